@@ -1,0 +1,1 @@
+"""Measure answers against a gold set: scores, results file and report."""

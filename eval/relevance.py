@@ -1,0 +1,90 @@
+"""Whether a passage or a citation holds what the gold question asks for."""
+
+import re
+
+from eval.gold import GoldQuestion
+from qa.schema import AnswerBody, CitationBody, PassageBody
+
+
+def contains_text(text: str, wanted: str) -> bool:
+    """Whether the wanted text stands in the text, runs of white space counting as one space."""
+    return " ".join(wanted.split()) in " ".join(text.split())
+
+
+def contains_phrase(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in the text as whole words and numbers, whatever the case.
+
+    "one" doesn't stand in "anyone", nor "3,000" in "13,000" or "3,000,000", nor "3" in "3.5".
+    """
+    wanted = " ".join(phrase.split()).casefold()
+    if not wanted:
+        return False
+    before = r"(?<!\w)(?<!\d[.,])" if wanted[0].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if wanted[-1].isalnum() else ""
+    return bool(re.search(before + re.escape(wanted) + after, " ".join(text.split()).casefold()))
+
+
+def is_relevant(passage: PassageBody, gold: GoldQuestion) -> bool:
+    """Whether the passage lets the question be answered.
+
+    It must contain the evidence. Where none is stated it must contain a gold answer and, if
+    a document is named, be of that document. Nothing is relevant to an unanswerable question.
+    """
+    if not gold.is_answerable:
+        return False
+    if gold.evidence is not None:
+        return contains_text(passage.text, gold.evidence)
+    if gold.document_id is not None and passage.document_id != gold.document_id:
+        return False
+    return _holds_answer(passage.text, gold)
+
+
+def first_citation(body: AnswerBody) -> CitationBody | None:
+    """The citation of the best answer; None where there is no answer or its number is unknown."""
+    if not body.answers:
+        return None
+    number = body.answers[0].citation
+    return next((entry for entry in body.citations if entry.number == number), None)
+
+
+def is_correct_citation(citation: CitationBody, gold: GoldQuestion) -> bool:
+    """Whether the citation is exact and supports a right answer.
+
+    (a) Its quote is what stands at its offsets in its context, and (b) that context
+    contains the evidence, or, where no evidence is stated, a gold answer. The document is
+    not compared: the same evidence may stand in several.
+    """
+    if quoted_text(citation) != citation.quote:
+        return False
+    if gold.evidence is not None:
+        return contains_text(citation.context, gold.evidence)
+    return _holds_answer(citation.context, gold)
+
+
+def quoted_text(citation: CitationBody) -> str | None:
+    """What stands at the quote's offsets; None where these lie outside the context."""
+    if not citation.context_start <= citation.start <= citation.end <= citation.context_end:
+        return None
+    start = citation.start - citation.context_start
+    return citation.context[start : citation.end - citation.context_start]
+
+
+def values_recall(body: AnswerBody, gold: GoldQuestion) -> float | None:
+    """The share of the gold figures that stand in one of the answers' texts, in [0, 1].
+
+    None where the gold question states no figures; 0.0 where it was left unanswered, since
+    "not in the articles" shows none.
+    """
+    if not gold.values:
+        return None
+    if body.status == "not_in_articles":
+        return 0.0
+    shown = [
+        any(contains_phrase(answer.text, value.text) for answer in body.answers)
+        for value in gold.values
+    ]
+    return sum(shown) / len(shown)
+
+
+def _holds_answer(text: str, gold: GoldQuestion) -> bool:
+    return any(contains_phrase(text, answer) for answer in gold.answers)

@@ -1,0 +1,159 @@
+"""One reply held against its gold question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from eval.gold import GoldQuestion
+from eval.relevance import (
+    first_citation,
+    is_correct_citation,
+    is_relevant,
+    quoted_text,
+    values_recall,
+)
+from qa.agreement import exact_match, token_f1
+from qa.answer import Status
+from qa.schema import AnswerBody, CitationBody
+
+Failure = Literal[
+    "wrong answer",
+    "inexact answer",
+    "wrongly answered",
+    "wrongly left unanswered",
+    "wrong citation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedContext:
+    """What was shown as the source; `quote_offset` is None where the quote isn't exact."""
+
+    document_id: str
+    title: str
+    quote: str
+    context: str
+    quote_offset: int | None
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The context before the quote, the quote, and the context after it."""
+        if self.quote_offset is None:
+            return self.context, "", ""
+        end = self.quote_offset + len(self.quote)
+        return (
+            self.context[: self.quote_offset],
+            self.context[self.quote_offset : end],
+            (self.context[end:]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PassageLink:
+    """Which passage was retrieved: `start` and `end` are offsets into the document's text."""
+
+    passage_id: str
+    document_id: str
+    start: int
+    end: int
+    relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """One reply beside its gold.
+
+    `exact_match` is 0.0 or 1.0 and `f1` in [0, 1]; `prediction` is "" for "not in the
+    articles". `relevant_rank` counts from 1, None where no retrieved passage is relevant.
+    `citation_correct` is None unless an answerable question was answered, `values_recall`
+    unless the gold states figures.
+    """
+
+    question_id: str
+    type: str | None
+    question: str
+    resolved_question: str
+    expected: tuple[str, ...]
+    prediction: str
+    status: Status
+    confidence: float
+    exact_match: float
+    f1: float
+    relevant_rank: int | None
+    citation_correct: bool | None
+    values_recall: float | None
+    latency_ms: float
+    failure: Failure | None
+    citation: CitedContext | None
+    passages: tuple[PassageLink, ...]
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the articles hold an answer."""
+        return bool(self.expected)
+
+    @property
+    def is_abstention(self) -> bool:
+        """Whether the reply was "not in the articles"."""
+        return self.status == "not_in_articles"
+
+
+def score_question(gold: GoldQuestion, body: AnswerBody) -> QuestionResult:
+    """Hold one reply against its gold question."""
+    abstained = body.status == "not_in_articles"
+    prediction = "" if abstained else body.answer or ""
+    citation = None if abstained else first_citation(body)
+    correct: bool | None = None
+    if gold.is_answerable and not abstained:
+        correct = citation is not None and is_correct_citation(citation, gold)
+    exact = exact_match(prediction, gold.answers)
+    f1 = token_f1(prediction, gold.answers)
+    relevant = [is_relevant(passage, gold) for passage in body.passages]
+    return QuestionResult(
+        question_id=gold.question_id,
+        type=gold.type,
+        question=gold.question,
+        resolved_question=body.resolved_question,
+        expected=gold.answers,
+        prediction=prediction,
+        status=body.status,
+        confidence=body.confidence,
+        exact_match=exact,
+        f1=f1,
+        relevant_rank=relevant.index(True) + 1 if any(relevant) else None,
+        citation_correct=correct,
+        values_recall=values_recall(body, gold),
+        latency_ms=body.timings_ms.total,
+        failure=_failure(
+            gold, abstained=abstained, f1=f1, exact=exact == 1, citation_correct=correct
+        ),
+        citation=None if citation is None else _cited_context(citation),
+        passages=tuple(
+            PassageLink(entry.passage_id, entry.document_id, entry.start, entry.end, holds)
+            for entry, holds in zip(body.passages, relevant, strict=True)
+        ),
+    )
+
+
+def _failure(
+    gold: GoldQuestion, *, abstained: bool, f1: float, exact: bool, citation_correct: bool | None
+) -> Failure | None:
+    if exact and citation_correct is not False:
+        return None
+    if abstained:
+        return "wrongly left unanswered"
+    if not gold.is_answerable:
+        return "wrongly answered"
+    if exact:
+        return "wrong citation"
+    return "inexact answer" if f1 > 0 else "wrong answer"
+
+
+def _cited_context(citation: CitationBody) -> CitedContext:
+    exact = quoted_text(citation) == citation.quote
+    return CitedContext(
+        document_id=citation.document_id,
+        title=citation.title,
+        quote=citation.quote,
+        context=citation.context,
+        quote_offset=citation.start - citation.context_start if exact else None,
+    )

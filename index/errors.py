@@ -1,0 +1,29 @@
+"""Errors of the index: each message names the thing, what is wrong and what would be right."""
+
+
+class IndexFailure(Exception):
+    """Base of every error that the index raises on purpose."""
+
+
+class DocumentError(IndexFailure, ValueError):
+    """A document cannot be read or stored."""
+
+
+class DocumentNotFoundError(IndexFailure, LookupError):
+    """No document of that id is stored."""
+
+
+class IndexMismatchError(IndexFailure):
+    """The index was made in another way than the one that opens it expects."""
+
+
+class IndexDamagedError(IndexFailure):
+    """A file of the index is missing or does not hold what was written."""
+
+
+class IndexBusyError(IndexFailure):
+    """Another process is writing to the index."""
+
+
+class ModelFileError(IndexFailure):
+    """Model weights are missing or are not the ones that the project was built for."""

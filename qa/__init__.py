@@ -1,0 +1,1 @@
+"""Answer questions from stored articles with verbatim, cited spans."""

@@ -1,0 +1,98 @@
+"""Put the parts together: which index, which encoder, which reader."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.encoder import Encoder
+from index.graph_cache import default_graph_cache
+from index.onnx_encoder import OnnxEncoder
+from index.reading import read_sample
+from index.retrieval import RetrievalOptions, Retriever
+from index.tokenisation import load_tokenizer
+from index.weights import ENCODER_NAME, encoder_folder
+from qa.answering import Answerer
+from qa.confidence import Calibration
+from qa.onnx_reader import OnnxSpanModel
+from qa.reader import Reader, ReaderOptions
+from qa.reader_files import SHIPPED_READER
+
+ENCODER_VARIABLE = "QA_ENCODER"
+INDEX_VARIABLE = "QA_INDEX"
+
+
+def default_index_folder() -> Path:
+    """$QA_INDEX when set, else a folder of the user's own data."""
+    chosen = os.environ.get(INDEX_VARIABLE)
+    return Path(chosen) if chosen else user_data_path("article-qa") / "index"
+
+
+def open_encoder() -> Encoder:
+    """The packaged encoder, or the sentence-transformers model that $QA_ENCODER names.
+
+    Raises:
+        ModelFileError: its weights are missing or not the expected ones.
+    """
+    name = os.environ.get(ENCODER_VARIABLE, ENCODER_NAME)
+    if name == ENCODER_NAME:
+        return OnnxEncoder.load(default_graph_cache())
+    # Imported here because it loads PyTorch, which the packaged encoder does without.
+    from index.transformer_encoder import SentenceTransformerEncoder  # noqa: PLC0415
+
+    return SentenceTransformerEncoder.load(name)
+
+
+def open_index(folder: Path | None, encoder: Encoder) -> ArticleIndex:
+    """The index in a folder; None is the default one, which starts with the shipped sample.
+
+    Raises:
+        IndexFailure: the folder holds an index made otherwise, a damaged one, or other files.
+    """
+    chunking = ChunkingOptions()
+    if folder is None:
+        folder = default_index_folder()
+        if not folder.exists():
+            _create_sample_index(folder, encoder, chunking)
+    return ArticleIndex(folder, encoder, chunking)
+
+
+def open_reader(folder: Path) -> Reader:
+    """The reader whose files are in a folder.
+
+    Raises:
+        ModelFileError: its files are missing or not the ones described.
+    """
+    model = OnnxSpanModel.load(folder, default_graph_cache())
+    return Reader(model, load_tokenizer(encoder_folder()), ReaderOptions())
+
+
+def open_answerer(index_folder: Path | None) -> Answerer:
+    """Everything that answers questions from the index in a folder; None is the default one.
+
+    Raises:
+        IndexFailure: the index or a model cannot be used; the message says what to do.
+    """
+    index = open_index(index_folder, open_encoder())
+    retriever = Retriever(index, RetrievalOptions())
+    return Answerer(index, retriever, open_reader(SHIPPED_READER), Calibration.load(SHIPPED_READER))
+
+
+def _create_sample_index(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> None:
+    """Build the index aside, then rename it: a default index never lacks half the sample."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        ArticleIndex(aside, encoder, chunking).add(read_sample())
+        aside.chmod(0o755)
+        aside.rename(folder)
+    except OSError:
+        # Another process that started at the same moment was first: its index serves.
+        if not folder.exists():
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

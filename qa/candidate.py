@@ -1,0 +1,84 @@
+"""A span that may answer a question, placed in its document and weighed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.document import Document
+from index.passage import RetrievedPassage
+from index.sentences import sentences_around
+from qa.agreement import normalise_answer
+from qa.confidence import Calibration, Evidence, gather_evidence
+from qa.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``document.text[start:end]`` with the sentence or sentences around it.
+
+    `probability` in (0, 1) is calibrated.
+    """
+
+    document: Document
+    retrieved: RetrievedPassage
+    start: int
+    end: int
+    context_start: int
+    context_end: int
+    evidence: Evidence
+    probability: float
+
+    @property
+    def text(self) -> str:
+        """The span, verbatim."""
+        return self.document.text[self.start : self.end]
+
+
+def weigh(
+    question: str,
+    spans: Sequence[Span],
+    passages: Sequence[RetrievedPassage],
+    documents: dict[str, Document],
+    calibration: Calibration,
+) -> list[Candidate]:
+    """Every span as a candidate, most probable first, each place in a document once."""
+    candidates: dict[tuple[str, int, int], Candidate] = {}
+    for span in spans:
+        candidate = _candidate(question, span, passages[span.passage], documents, calibration)
+        place = (candidate.document.document_id, candidate.start, candidate.end)
+        # Overlapping passages give the same place twice: the better reading counts.
+        if place not in candidates or candidates[place].probability < candidate.probability:
+            candidates[place] = candidate
+    return sorted(candidates.values(), key=lambda candidate: -candidate.probability)
+
+
+def distinct(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The best candidate of each answer text that differs, at most `limit`."""
+    kept: dict[str, Candidate] = {}
+    for candidate in candidates:
+        kept.setdefault(normalise_answer(candidate.text), candidate)
+    return list(kept.values())[:limit]
+
+
+def _candidate(
+    question: str,
+    span: Span,
+    retrieved: RetrievedPassage,
+    documents: dict[str, Document],
+    calibration: Calibration,
+) -> Candidate:
+    document = documents[retrieved.passage.document_id]
+    start = retrieved.passage.start + span.start
+    end = retrieved.passage.start + span.end
+    context_start, context_end = sentences_around(document.text, start, end)
+    sentence = document.text[context_start:context_end]
+    evidence = gather_evidence(question, span, retrieved, document.title, sentence)
+    return Candidate(
+        document=document,
+        retrieved=retrieved,
+        start=start,
+        end=end,
+        context_start=context_start,
+        context_end=context_end,
+        evidence=evidence,
+        probability=calibration.probability(evidence),
+    )

@@ -1,0 +1,114 @@
+"""`qa train`: every model that ships, from data to the shipped file."""
+
+from pathlib import Path
+
+import click
+
+from qa.assembly import open_encoder, open_reader
+from qa.reader_files import SHIPPED_READER
+from qa.squad import SquadParagraph, load_squad
+from qa.training.calibration import fit_calibration, judge_questions
+from qa.training.examples import ExampleOptions, split_by_article
+from qa.training.features import FeatureOptions
+from qa.training.reader_pipeline import QuestionSet, ReaderRun, run_reader_training
+from qa.training.reader_training import ReaderTrainingOptions, TrainingProgress
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class QuestionSetType(click.ParamType[QuestionSet]):
+    """``FILE`` or ``FILE=COUNT``."""
+
+    name = "file[=count]"
+
+    def convert(
+        self, value: object, parameter: click.Parameter | None, context: click.Context | None
+    ) -> QuestionSet:
+        """Read the file name and the number of examples."""
+        path, _, count = str(value).partition("=")
+        if not Path(path).is_file():
+            self.fail(f"{path} is not a file of questions in SQuAD format", parameter, context)
+        if count and not count.isdecimal():
+            self.fail(f"{count!r} in {value!r} is not a number of examples", parameter, context)
+        return QuestionSet(Path(path), int(count) if count else None)
+
+
+@click.group()
+def train() -> None:
+    """Train the models."""
+
+
+@train.command()
+@click.argument("sets", metavar="FILE[=COUNT]...", nargs=-1, required=True, type=QuestionSetType())
+@click.option("--out", type=FOLDER, required=True, help="Folder for the reader's files.")
+@click.option(
+    "--checkpoints",
+    type=FOLDER,
+    help="Folder to resume from after an interruption; OUT/checkpoints without it.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Examples at most, over all sets.")
+@click.option("--start-from", type=FOLDER, help="Reader to fine-tune instead of the encoder.")
+@click.option("--name", default="article-qa-reader-1", show_default=True)
+@click.option("--seed", default=17, show_default=True)
+@click.option("--batch-size", default=32, show_default=True, type=click.IntRange(min=1))
+@click.option("--learning-rate", default=1.5e-4, show_default=True)
+@click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
+def reader(
+    sets: tuple[QuestionSet, ...],
+    out: Path,
+    checkpoints: Path | None,
+    limit: int | None,
+    start_from: Path | None,
+    name: str,
+    seed: int,
+    batch_size: int,
+    learning_rate: float,
+    device: str,
+) -> None:
+    """Train the reader on SQuAD 1.1 or 2.0 files, gzipped or not.
+
+    An interrupted run continues when the same command is given again.
+    """
+    training = ReaderTrainingOptions(
+        seed=seed, batch_size=batch_size, learning_rate=learning_rate, device=device
+    )
+    run = ReaderRun(sets, limit, start_from, name, ExampleOptions(), FeatureOptions(), training)
+    run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
+    click.echo(
+        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
+    )
+
+
+@train.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=EXISTING_FILE)
+@click.option(
+    "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."
+)
+@click.option("--questions", default=600, show_default=True, help="Drawn from each file.")
+@click.option("--operating-point", default=0.5, show_default=True, type=click.FloatRange(0, 1))
+@click.option("--seed", default=17, show_default=True)
+def calibration(
+    files: tuple[Path, ...], folder: Path, questions: int, operating_point: float, seed: int
+) -> None:
+    """Fit the reader's confidence on the held-back articles of its training FILEs."""
+    encoder, reader_in_folder = open_encoder(), open_reader(folder)
+    judged = []
+    for path in files:
+        share = ExampleOptions().held_back_share
+        paragraphs: list[SquadParagraph] = split_by_article(load_squad(path), share)[1]
+        judged += judge_questions(
+            paragraphs, questions, encoder, reader_in_folder, seed, _report_questions
+        )
+    fitted = fit_calibration(judged, operating_point)
+    fitted.save(folder)
+    click.echo(f"wrote {fitted} to {folder}", err=True)
+
+
+def _report_step(progress: TrainingProgress, steps: int, loss: float) -> None:
+    left = progress.seconds / progress.step * (steps - progress.step) / 60
+    click.echo(f"step {progress.step} of {steps}, loss {loss:.3f}, {left:.0f} min left", err=True)
+
+
+def _report_questions(done: int, count: int) -> None:
+    click.echo(f"{done} of {count} questions", err=True)

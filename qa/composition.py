@@ -1,0 +1,90 @@
+"""Put an answer together from candidates: only quotes, titles and fixed phrases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.passage import RetrievedPassage
+from qa.answer import Citation, DistinctAnswer, Status
+from qa.candidate import Candidate, distinct
+
+MAXIMUM_ANSWERS = 5
+ALTERNATIVE_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The parts of an answer that come from its candidates."""
+
+    status: Status
+    answer: str | None
+    text: str
+    confidence: float
+    answers: tuple[DistinctAnswer, ...]
+    citations: tuple[Citation, ...]
+
+
+def compose(
+    candidates: Sequence[Candidate], passages: Sequence[RetrievedPassage], threshold: float
+) -> Reply:
+    """The best distinct candidates when the first is at least as probable as `threshold`.
+
+    Further answers must be at least half as probable as the first: they are what else the
+    articles might be saying, not a list of everything that was read.
+    """
+    best = candidates[0].probability if candidates else 0.0
+    if not candidates or best < threshold:
+        return _not_in_articles(candidates, passages, 1.0 - best)
+    likely = [c for c in candidates if c.probability >= ALTERNATIVE_SHARE * best]
+    shown = distinct(likely, MAXIMUM_ANSWERS)
+    citations = tuple(_citation(number, c) for number, c in enumerate(shown, start=1))
+    answers = tuple(
+        DistinctAnswer(text=candidate.text, score=candidate.probability, citation=number)
+        for number, candidate in enumerate(shown, start=1)
+    )
+    first = citations[0]
+    return Reply(
+        status="answered",
+        answer=first.quote,
+        text=f"{first.quote} [1]\n\n“{first.context}” ({_origin(shown[0])})",
+        confidence=best,
+        answers=answers,
+        citations=citations,
+    )
+
+
+def _not_in_articles(
+    candidates: Sequence[Candidate], passages: Sequence[RetrievedPassage], confidence: float
+) -> Reply:
+    if not passages:
+        text = "Not in the articles: no stored article matches this question."
+    else:
+        text = "Not in the articles. The nearest passage is shown, but it does not answer this."
+        if candidates:
+            nearest = candidates[0].document.title
+            text = f"Not in the articles. The nearest passage is in “{nearest}”."
+    return Reply("not_in_articles", None, text, confidence, (), ())
+
+
+def _citation(number: int, candidate: Candidate) -> Citation:
+    document = candidate.document
+    return Citation(
+        number=number,
+        document_id=document.document_id,
+        title=document.title,
+        source=document.source,
+        outlet=document.outlet,
+        published_at=document.published_at,
+        passage_id=candidate.retrieved.passage.passage_id,
+        quote=candidate.text,
+        start=candidate.start,
+        end=candidate.end,
+        context=document.text[candidate.context_start : candidate.context_end],
+        context_start=candidate.context_start,
+        context_end=candidate.context_end,
+    )
+
+
+def _origin(candidate: Candidate) -> str:
+    document = candidate.document
+    published = None if document.published_at is None else document.published_at.isoformat()
+    return ", ".join(part for part in (document.title, document.outlet, published) if part)

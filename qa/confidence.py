@@ -1,0 +1,86 @@
+"""Calibrated probability that a span answers the question."""
+
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Self
+
+from index.errors import ModelFileError
+from index.files import write_text_atomically
+from index.passage import RetrievedPassage
+from qa.coverage import coverage
+from qa.span import Span
+
+CALIBRATION_NAME = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one candidate: reader, retriever and words, each higher is better.
+
+    `margin` is the reader's score (span against no answer), `cosine` the dense score of the
+    passage in [-1, 1], `passage_coverage` and `sentence_coverage` the shares in [0, 1] of the
+    question's content words in the passage with its title and in the span's sentence.
+    """
+
+    margin: float
+    cosine: float
+    passage_coverage: float
+    sentence_coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic regression over the evidence (Platt 1999), fitted on held-back articles.
+
+    `operating_point` in [0, 1] is the probability from which a candidate is given as the
+    answer when the question sets no `min_confidence`.
+    """
+
+    intercept: float
+    margin: float
+    cosine: float
+    passage_coverage: float
+    sentence_coverage: float
+    operating_point: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """Calibrated probability in (0, 1) that the candidate is right."""
+        total = self.intercept + sum(
+            getattr(self, field.name) * getattr(evidence, field.name) for field in fields(evidence)
+        )
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+
+    def save(self, folder: Path) -> None:
+        """Write the calibration beside the reader it was fitted for."""
+        text = json.dumps(asdict(self), indent=2) + "\n"
+        write_text_atomically(folder / CALIBRATION_NAME, text)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            ModelFileError: there is none, or it cannot be read.
+        """
+        path = folder / CALIBRATION_NAME
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelFileError(
+                f"{path} is not a calibration ({error!r}): reinstall the project, or fit one with "
+                "'qa train calibration'"
+            ) from error
+
+
+def gather_evidence(
+    question: str, span: Span, retrieved: RetrievedPassage, title: str, sentence: str
+) -> Evidence:
+    """The evidence for a span of a retrieved passage that stands in `sentence`."""
+    return Evidence(
+        margin=span.score,
+        cosine=retrieved.dense or 0.0,
+        passage_coverage=coverage(question, f"{title} {retrieved.passage.text}"),
+        sentence_coverage=coverage(question, sentence),
+    )

@@ -1,0 +1,75 @@
+"""The reader: the best spans of the passages that were retrieved for a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from qa.span import Span, SpanOptions, best_distinct, decode_window
+from qa.windows import WindowBatch, WindowOptions, batches, build_windows
+
+Logits = NDArray[np.float32]
+
+
+class SpanModel(Protocol):
+    """A network that scores every token as the start and as the end of the answer."""
+
+    @property
+    def name(self) -> str:
+        """Which weights these are."""
+
+    def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
+        """Start and end logits, each of shape (windows, tokens), float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOptions:
+    """How passages are windowed and spans decoded; `spans` are returned for each question."""
+
+    windows: WindowOptions = WindowOptions()
+    decoding: SpanOptions = SpanOptions()
+    spans: int = 10
+
+
+class Reader:
+    """Reads many questions, each with its own passages, in one batch."""
+
+    def __init__(self, model: SpanModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._options = options
+
+    @property
+    def name(self) -> str:
+        """Which weights read."""
+        return self._model.name
+
+    def read(self, questions: Sequence[tuple[str, Sequence[str]]]) -> list[list[Span]]:
+        """The best spans of each (question, passage texts), best first; [] without passages."""
+        owners = [
+            (number, position)
+            for number, (_, passages) in enumerate(questions)
+            for position in range(len(passages))
+        ]
+        pairs = [(questions[number][0], questions[number][1][place]) for number, place in owners]
+        found: list[list[Span]] = [[] for _ in questions]
+        options = self._options
+        for batch in batches(
+            build_windows(pairs, self._tokenizer, options.windows), options.windows
+        ):
+            starts, ends = self._model.logits(batch)
+            for row, window in enumerate(batch.windows):
+                number, position = owners[window.pair]
+                length = len(window.token_ids)
+                found[number] += decode_window(
+                    window,
+                    starts[row, :length],
+                    ends[row, :length],
+                    pairs[window.pair][1],
+                    position,
+                    options.decoding,
+                )
+        return [best_distinct(spans, options.spans) for spans in found]

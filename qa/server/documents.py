@@ -1,0 +1,107 @@
+"""The stored articles: /v1/documents."""
+
+import hashlib
+from http import HTTPStatus
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from index.article_index import ArticleIndex
+from index.document import Document, canonical_text
+from index.errors import DocumentError
+from index.reading import parse_article, title_of
+from qa.schema import DocumentBody, DocumentInput, DocumentListBody, DocumentStoredBody
+
+UPLOAD_FIELD = "file"
+POST_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": DocumentInput.model_json_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [UPLOAD_FIELD],
+                    "properties": {UPLOAD_FIELD: {"type": "string", "format": "binary"}},
+                }
+            },
+        },
+    }
+}
+
+
+def document_routes(index: ArticleIndex) -> APIRouter:
+    """Routes that list, show, store and remove articles."""
+    router = APIRouter(prefix="/v1/documents", tags=["documents"])
+
+    @router.get("")
+    def list_documents() -> DocumentListBody:
+        """Every stored article without its text, by title."""
+        return DocumentListBody.model_validate({"documents": index.summaries()})
+
+    @router.get("/{document_id}")
+    def show(document_id: str) -> DocumentBody:
+        """One article; every offset of an answer refers to its text."""
+        return DocumentBody.of(index.document(document_id))
+
+    @router.put("/{document_id}")
+    def put(document_id: str, body: DocumentInput, response: Response) -> DocumentStoredBody:
+        """Store an article under an id, replacing the one that has it."""
+        return _store(index, _document(body, document_id), response)
+
+    @router.post("", status_code=HTTPStatus.CREATED, openapi_extra=POST_BODY)
+    async def post(request: Request, response: Response) -> DocumentStoredBody:
+        """Store an article: a JSON body, or a text or Markdown file as form field `file`."""
+        document = await _posted(request)
+        return await run_in_threadpool(_store, index, document, response)
+
+    @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT)
+    def delete(document_id: str) -> None:
+        """Remove an article."""
+        index.remove([document_id])
+
+    return router
+
+
+def _store(index: ArticleIndex, document: Document, response: Response) -> DocumentStoredBody:
+    report = index.add([document])
+    state: Literal["added", "replaced", "unchanged"] = "unchanged"
+    if report.added or report.replaced:
+        state = "added" if report.added else "replaced"
+    response.status_code = HTTPStatus.CREATED if report.added else HTTPStatus.OK
+    return DocumentStoredBody(document_id=document.document_id, state=state)
+
+
+async def _posted(request: Request) -> Document:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        async with request.form(max_files=1) as form:
+            upload = form.get(UPLOAD_FIELD)
+            if not isinstance(upload, UploadFile):
+                raise DocumentError(f"the form has no file in its field {UPLOAD_FIELD!r}")
+            # Only the last part of the name counts: the rest is the client's own folders.
+            name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
+            return parse_article(name, await upload.read(), f"upload:{name}")
+    try:
+        body = DocumentInput.model_validate_json(await request.body())
+    except ValidationError as error:
+        located = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
+        raise RequestValidationError(located) from error
+    digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
+    return _document(body, f"text-{digest[:16]}")
+
+
+def _document(body: DocumentInput, document_id: str) -> Document:
+    text = canonical_text(body.text)
+    return Document(
+        document_id=document_id,
+        title=body.title or title_of(text, document_id),
+        text=text,
+        source=body.source or f"api:{document_id}",
+        outlet=body.outlet,
+        published_at=body.published_at,
+    )

@@ -1,0 +1,62 @@
+"""What every request passes: an id, a bounded body and safe response headers."""
+
+import re
+import uuid
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.server.problems import problem
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+MAXIMUM_BODY_BYTES = 60_000_000
+
+
+class RequestGuard:
+    """Gives each response an X-Request-ID and refuses bodies that are too large.
+
+    A client's own id is kept when it is short and plain, so that its log and the server's
+    can be joined; anything else is replaced, since it ends up in logs.
+    """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                response_headers = MutableHeaders(scope=message)
+                response_headers["X-Request-ID"] = request_id
+                response_headers["X-Content-Type-Options"] = "nosniff"
+                response_headers["Referrer-Policy"] = "no-referrer"
+            await send(message)
+
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAXIMUM_BODY_BYTES:
+            detail = f"the body has {length} bytes: at most {MAXIMUM_BODY_BYTES:,} are read"
+            refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+            await refusal(scope, receive, send_with_headers)
+            return
+        await self._application(scope, _bounded(receive), send_with_headers)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stop reading a body without a stated length once it is too large."""
+    read = 0
+
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if read > MAXIMUM_BODY_BYTES else message
+
+    return bounded

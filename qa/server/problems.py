@@ -1,0 +1,76 @@
+"""Errors as `application/problem+json` (RFC 9457): every failure says what would be right."""
+
+import json
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from index.errors import DocumentError, DocumentNotFoundError, IndexBusyError, IndexFailure
+from qa.question import QuestionError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 2
+LOGGER = logging.getLogger(__name__)
+
+
+def problem(
+    status: int, detail: str, errors: Sequence[dict[str, str]] = (), retry: bool = False
+) -> Response:
+    """A problem response; `errors` lists the fields that are wrong."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = list(errors)
+    headers = {"Retry-After": str(RETRY_SECONDS)} if retry else {}
+    # ASCII escapes carry any text that a client sent, lone surrogates included.
+    return Response(json.dumps(body), status, headers, MEDIA_TYPE)
+
+
+def add_problem_handlers(application: FastAPI) -> None:
+    """Answer every failure of the routes with a problem."""
+
+    @application.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        errors = [
+            {"field": ".".join(str(part) for part in entry["loc"][1:]), "problem": entry["msg"]}
+            for entry in error.errors()
+        ]
+        told = "; ".join(f"{e['field'] or 'body'}: {e['problem']}" for e in errors)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, told, errors)
+
+    @application.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
+
+    @application.exception_handler(QuestionError)
+    @application.exception_handler(DocumentError)
+    def unusable(request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+    @application.exception_handler(DocumentNotFoundError)
+    def missing(request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.NOT_FOUND, str(error))
+
+    @application.exception_handler(IndexBusyError)
+    def busy(request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry=True)
+
+    @application.exception_handler(IndexFailure)
+    @application.exception_handler(Exception)
+    def failed(request: Request, error: Exception) -> Response:
+        # The message may hold paths of this machine: it goes to the log, not to the client.
+        LOGGER.error("request failed", exc_info=error)
+        detail = "the server could not do this; its log holds the reason under the request id"
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -1,0 +1,81 @@
+"""SQuAD 1.1 and 2.0 JSON, gzipped or not: the format of training and evaluation data."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+class SquadFormatError(ValueError):
+    """The file is not SQuAD JSON; the message names the file and the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """An answer as half-open code-point offsets: ``context[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SquadQuestion:
+    """One question; no answers means that the context does not answer it."""
+
+    question_id: str
+    question: str
+    answers: tuple[GoldSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SquadParagraph:
+    """A context and its questions; `title` groups the paragraphs of one article."""
+
+    title: str
+    context: str
+    questions: tuple[SquadQuestion, ...]
+
+
+def load_squad(path: Path) -> list[SquadParagraph]:
+    """Read every paragraph of a SQuAD 1.1 or 2.0 file.
+
+    Answers whose stated offset does not hold their text are dropped; a question left
+    without any answer that way is dropped too, since it is not unanswerable.
+
+    Raises:
+        SquadFormatError: the file is not JSON of that form.
+        OSError: the file cannot be read.
+    """
+    raw = path.read_bytes()
+    try:
+        document = json.loads(gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw)
+        return [
+            _paragraph(str(article.get("title", "")), paragraph)
+            for article in document["data"]
+            for paragraph in article["paragraphs"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:
+        raise SquadFormatError(f"{path} is not SQuAD JSON: {error!r}") from error
+
+
+def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:
+    context = paragraph["context"]
+    questions = []
+    for entry in paragraph["qas"]:
+        stated = [] if entry.get("is_impossible") else entry["answers"]
+        spans = tuple(
+            GoldSpan(answer["text"], start, start + len(answer["text"]))
+            for answer in stated
+            if answer["text"] and _holds(context, start := answer["answer_start"], answer["text"])
+        )
+        if spans or not stated:
+            questions.append(SquadQuestion(str(entry["id"]), entry["question"], spans))
+    return SquadParagraph(title, context, tuple(questions))
+
+
+def _holds(context: str, start: int, text: str) -> bool:
+    return start >= 0 and context[start : start + len(text)] == text

@@ -1,0 +1,1 @@
+"""Training of every model that ships, from public data to the shipped file."""

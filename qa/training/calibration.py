@@ -1,0 +1,130 @@
+"""Fit the probability of being right, on articles the reader was not trained on."""
+
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.document import Document
+from index.encoder import Encoder
+from index.passage import PassageFilter
+from index.retrieval import RetrievalOptions, Retriever
+from qa.agreement import token_f1
+from qa.candidate import weigh
+from qa.confidence import Calibration, Evidence
+from qa.question import DEFAULT_TOP_K
+from qa.reader import Reader
+from qa.squad import SquadParagraph, SquadQuestion
+
+RIGHT_F1 = 0.6
+BATCH_QUESTIONS = 16
+UNFITTED = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedQuestion:
+    """The evidence of a question's candidates, best reader score first, and which are right.
+
+    `evidence` has shape (candidates, features) and `right` shape (candidates,), bool.
+    """
+
+    evidence: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    answerable: bool
+
+
+def judge_questions(
+    paragraphs: Sequence[SquadParagraph],
+    count: int,
+    encoder: Encoder,
+    reader: Reader,
+    seed: int,
+    report: Callable[[int, int], None],
+) -> list[JudgedQuestion]:
+    """Ask `count` questions of an index of all the paragraphs, as a user would.
+
+    A candidate is right when its token F1 with a gold answer is at least 0.6, whichever
+    passage it stands in.
+    """
+    questions = [(q, p) for p in paragraphs for q in p.questions]
+    drawn = random.Random(seed).sample(questions, min(count, len(questions)))
+    judged: list[JudgedQuestion] = []
+    with tempfile.TemporaryDirectory() as folder:
+        index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
+        index.add(
+            [
+                Document(f"paragraph-{number}", paragraph.title, paragraph.context, "held back")
+                for number, paragraph in enumerate(paragraphs)
+                if paragraph.context.strip()
+            ]
+        )
+        retriever = Retriever(index, RetrievalOptions())
+        for first in range(0, len(drawn), BATCH_QUESTIONS):
+            part = [question for question, _ in drawn[first : first + BATCH_QUESTIONS]]
+            judged += _judge(part, index, retriever, reader)
+            report(len(judged), len(drawn))
+    return judged
+
+
+def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float) -> Calibration:
+    """Logistic regression over all candidates, then scaled on each question's best one.
+
+    The first fit makes candidates of different passages compare; the second (Platt 1999)
+    makes the probability of the one that is shown come true.
+
+    Raises:
+        ValueError: no candidate is right, or none is wrong.
+    """
+    evidence = np.concatenate([question.evidence for question in judged])
+    right = np.concatenate([question.right for question in judged])
+    if right.all() or not right.any():
+        raise ValueError(
+            f"{int(right.sum())} of {len(right)} candidates are right: calibration needs both "
+            "right and wrong ones, so give more questions"
+        )
+    weights, intercept = _logistic(evidence, right)
+    best = [int(np.argmax(question.evidence @ weights)) for question in judged]
+    shown = np.array(
+        [q.evidence[b] @ weights + intercept for q, b in zip(judged, best, strict=True)]
+    )
+    truth = np.array([question.right[b] for question, b in zip(judged, best, strict=True)])
+    (slope,), shift = _logistic(shown[:, None], truth)
+    names = [field.name for field in fields(Evidence)]
+    scaled = {name: float(slope * weight) for name, weight in zip(names, weights, strict=True)}
+    return Calibration(
+        intercept=float(slope * intercept + shift), operating_point=operating_point, **scaled
+    )
+
+
+def _judge(
+    questions: Sequence[SquadQuestion], index: ArticleIndex, retriever: Retriever, reader: Reader
+) -> list[JudgedQuestion]:
+    texts = [question.question for question in questions]
+    retrieved = retriever.retrieve(texts, PassageFilter(), DEFAULT_TOP_K)
+    passages = [[entry.passage.text for entry in entries] for entries in retrieved]
+    spans = reader.read(list(zip(texts, passages, strict=True)))
+    names = {entry.passage.document_id for entries in retrieved for entry in entries}
+    documents = {name: index.document(name) for name in names}
+    judged = []
+    for question, found, entries in zip(questions, spans, retrieved, strict=True):
+        candidates = weigh(question.question, found, entries, documents, UNFITTED)
+        answers = [answer.text for answer in question.answers]
+        right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in candidates]
+        evidence = np.array([astuple(candidate.evidence) for candidate in candidates])
+        judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), bool(answers)))
+    return judged
+
+
+def _logistic(
+    evidence: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], float]:
+    model = LogisticRegression(max_iter=1_000).fit(evidence, right)
+    weights: NDArray[np.float64] = model.coef_[0]
+    return weights, float(model.intercept_[0])

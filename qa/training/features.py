@@ -1,0 +1,171 @@
+"""Token features of training examples: cropping to a window, batches by length."""
+
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.tokenisation import boundary_ids, pad
+from qa.training.examples import ReaderExample
+
+SPECIAL_TOKENS = 3
+MINIMUM_NEGATIVE_TOKENS = 30
+TOKENIZER_CHUNK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Token ids of ``[CLS] question [SEP] window [SEP]`` and the labels; 0, 0 is no answer."""
+
+    token_ids: NDArray[np.int32]
+    question_tokens: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureOptions:
+    """Lengths in tokens, special tokens included; `short_share` is a probability."""
+
+    short_length: int = 128
+    long_length: int = 320
+    short_share: float = 0.7
+    question_length: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Arrays of shape (examples, length) and labels of shape (examples,), all int64."""
+
+    token_ids: NDArray[np.int64]
+    attention_mask: NDArray[np.int64]
+    token_types: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def build_features(
+    examples: Sequence[ReaderExample],
+    tokenizer: Tokenizer,
+    options: FeatureOptions,
+    generator: random.Random,
+) -> list[Feature]:
+    """Tokenise and crop; examples whose answer no window can hold are left out."""
+    marks = boundary_ids(tokenizer)
+    contexts = sorted({example.context for example in examples})
+    encodings: dict[str, Encoding] = {}
+    for first in range(0, len(contexts), TOKENIZER_CHUNK):
+        chunk = contexts[first : first + TOKENIZER_CHUNK]
+        encoded = tokenizer.encode_batch(chunk, add_special_tokens=False)
+        encodings.update(zip(chunk, encoded, strict=True))
+    features = []
+    for first in range(0, len(examples), TOKENIZER_CHUNK):
+        part = examples[first : first + TOKENIZER_CHUNK]
+        questions = tokenizer.encode_batch([e.question for e in part], add_special_tokens=False)
+        for example, question in zip(part, questions, strict=True):
+            length = (
+                options.short_length
+                if generator.random() < options.short_share
+                else options.long_length
+            )
+            question_ids = question.ids[: options.question_length]
+            room = length - SPECIAL_TOKENS - len(question_ids)
+            window = _window(example, encodings[example.context], room, generator)
+            if window is not None:
+                context = encodings[example.context]
+                features.append(_feature(question_ids, context, window, marks))
+    return features
+
+
+def _window(
+    example: ReaderExample, context: Encoding, room: int, generator: random.Random
+) -> tuple[int, int, tuple[int, int] | None] | None:
+    """Choose token bounds of the window, and the answer's inclusive tokens within the context."""
+    count = len(context.ids)
+    if example.answer is not None:
+        starts = [start for start, _ in context.offsets]
+        ends = [end for _, end in context.offsets]
+        first = bisect_right(ends, example.answer.start)
+        last = bisect_left(starts, example.answer.end) - 1
+        if last < first or last - first >= room:
+            return None
+        low, high = max(0, last + 1 - room), min(first, max(0, count - room))
+        begin = generator.randint(min(low, high), max(low, high))
+        return begin, min(count, begin + room), (first, last)
+    if not example.forbidden:
+        begin = generator.randint(0, max(0, count - room))
+        return begin, min(count, begin + room), None
+    return _negative_window(example, context, room, generator)
+
+
+def _negative_window(
+    example: ReaderExample, context: Encoding, room: int, generator: random.Random
+) -> tuple[int, int, None] | None:
+    """A window without any answer text: the longest gap between answers, cropped to the room."""
+    lowered = example.context.lower()
+    blocked = [False] * len(context.ids)
+    for text in {text.lower() for text in example.forbidden}:
+        place = lowered.find(text)
+        while place >= 0:
+            for index, (start, end) in enumerate(context.offsets):
+                if start < place + len(text) and end > place:
+                    blocked[index] = True
+            place = lowered.find(text, place + 1)
+    gaps, begin = [], 0
+    for index, is_blocked in enumerate([*blocked, True]):
+        if is_blocked:
+            if index - begin >= MINIMUM_NEGATIVE_TOKENS:
+                gaps.append((begin, index))
+            begin = index + 1
+    if not gaps:
+        return None
+    begin, end = generator.choice(gaps)
+    begin = generator.randint(begin, max(begin, end - room))
+    return begin, min(end, begin + room), None
+
+
+def _feature(
+    question_ids: list[int],
+    context: Encoding,
+    window: tuple[int, int, tuple[int, int] | None],
+    marks: tuple[int, int],
+) -> Feature:
+    begin, end, answer = window
+    classify, separate = marks
+    prefix = len(question_ids) + 2
+    ids = [classify, *question_ids, separate, *context.ids[begin:end], separate]
+    start, stop = (0, 0) if answer is None else (a - begin + prefix for a in answer)
+    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop)
+
+
+def batch_plan(
+    features: Sequence[Feature], batch_size: int, generator: random.Random
+) -> list[list[int]]:
+    """A shuffled list of batches of feature indices, each of similar lengths.
+
+    Sorting inside pools of 64 batches keeps padding low and the order random.
+    """
+    order = list(range(len(features)))
+    generator.shuffle(order)
+    pool = 64 * batch_size
+    batches = []
+    for first in range(0, len(order), pool):
+        part = sorted(order[first : first + pool], key=lambda i: len(features[i].token_ids))
+        batches += [part[i : i + batch_size] for i in range(0, len(part), batch_size)]
+    generator.shuffle(batches)
+    return batches
+
+
+def collate(features: Sequence[Feature]) -> Batch:
+    """Pad to the longest feature."""
+    ids, mask = pad([feature.token_ids.tolist() for feature in features])
+    types = np.zeros_like(ids)
+    for row, feature in enumerate(features):
+        types[row, feature.question_tokens + 2 : len(feature.token_ids)] = 1
+    starts = np.array([feature.start for feature in features], dtype=np.int64)
+    ends = np.array([feature.end for feature in features], dtype=np.int64)
+    return Batch(ids, mask, types, starts, ends)

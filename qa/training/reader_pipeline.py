@@ -1,0 +1,96 @@
+"""From question sets to the shipped reader's files."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from index.tokenisation import load_tokenizer
+from index.weights import check_encoder_weights, encoder_folder
+from qa.reader_files import State, save_reader
+from qa.squad import load_squad
+from qa.torch_reader import load_torch_model
+from qa.training.examples import ExampleOptions, ReaderExample, build_examples, split_by_article
+from qa.training.features import FeatureOptions, build_features
+from qa.training.reader_training import (
+    ReaderTrainingOptions,
+    TrainingProgress,
+    freeze_word_embeddings,
+    load_trunk,
+    train_reader,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """A SQuAD-format file and how many of its examples to draw; None takes all."""
+
+    path: Path
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRun:
+    """One training run; `limit` bounds the examples drawn from all sets together.
+
+    `start_from` is the folder of a reader to fine-tune; None starts from the encoder.
+    """
+
+    sets: tuple[QuestionSet, ...]
+    limit: int | None
+    start_from: Path | None
+    name: str
+    examples: ExampleOptions
+    features: FeatureOptions
+    training: ReaderTrainingOptions
+
+
+def run_reader_training(
+    run: ReaderRun,
+    output: Path,
+    checkpoints: Path,
+    report: Callable[[TrainingProgress, int, float], None],
+) -> None:
+    """Train and write the reader's files to `output`.
+
+    Articles that `is_held_back` names are never trained on: choices are made on them.
+
+    Raises:
+        SquadFormatError: a set is not in SQuAD format.
+        ModelFileError: the encoder or the reader to start from cannot be used.
+    """
+    folder = encoder_folder()
+    check_encoder_weights(folder)
+    generator = random.Random(run.training.seed)
+    examples = draw_examples(run, generator)
+    features = build_features(examples, load_tokenizer(folder), run.features, generator)
+    model = load_trunk(folder) if run.start_from is None else _fine_tuned(run.start_from, folder)
+    train_reader(model, features, run.training, checkpoints, report)
+    save_reader(output, model_state(model), run.name)
+
+
+def draw_examples(run: ReaderRun, generator: random.Random) -> list[ReaderExample]:
+    """The examples of all sets, shuffled; the same seed draws the same ones."""
+    drawn: list[ReaderExample] = []
+    for question_set in run.sets:
+        share = run.examples.held_back_share
+        training, _ = split_by_article(load_squad(question_set.path), share)
+        examples = build_examples(training, run.examples, generator)
+        if question_set.count is not None:
+            examples = generator.sample(examples, min(question_set.count, len(examples)))
+        drawn += examples
+    generator.shuffle(drawn)
+    return drawn[: run.limit]
+
+
+def model_state(model: torch.nn.Module) -> State:
+    """The weights as float32 arrays."""
+    return {key: value.float().cpu().numpy() for key, value in model.state_dict().items()}
+
+
+def _fine_tuned(folder: Path, encoder: Path) -> torch.nn.Module:
+    model = load_torch_model(folder, encoder)
+    freeze_word_embeddings(model)
+    return model

@@ -1,0 +1,170 @@
+"""Train the reader: a span head on a sentence encoder, resumable and seeded."""
+
+import csv
+import math
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch.optim.lr_scheduler import LRScheduler
+from transformers import AutoModelForQuestionAnswering
+
+from index.files import write_atomically
+from qa.reader_files import EMBEDDINGS_HERE
+from qa.training.features import Feature, batch_plan, collate
+
+CHECKPOINT_NAME = "checkpoint.pt"
+LOG_NAME = "loss.csv"
+REPORT_STEPS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderTrainingOptions:
+    """One pass over `examples`; the learning rate warms up and falls linearly to zero.
+
+    Dropout is zero: its random masks are drawn by one thread and dominate a step on a CPU.
+    """
+
+    seed: int = 17
+    batch_size: int = 32
+    learning_rate: float = 1.5e-4
+    warm_up_share: float = 0.06
+    weight_decay: float = 0.01
+    gradient_norm: float = 1.0
+    checkpoint_steps: int = 250
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """Steps done and the seconds they took, over all runs that were resumed."""
+
+    step: int
+    seconds: float
+
+
+def load_trunk(folder: Path) -> torch.nn.Module:
+    """The encoder with a fresh span head; word embeddings stay those of the encoder.
+
+    Frozen embeddings halve what the project ships: they come from the encoder's package.
+    """
+    model: torch.nn.Module = AutoModelForQuestionAnswering.from_pretrained(
+        str(folder), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    )
+    freeze_word_embeddings(model)
+    return model
+
+
+def freeze_word_embeddings(model: torch.nn.Module) -> None:
+    """Leave the encoder's word embeddings as they are, since they do not ship."""
+    model.get_parameter(EMBEDDINGS_HERE).requires_grad_(False)
+
+
+def train_reader(
+    model: torch.nn.Module,
+    features: Sequence[Feature],
+    options: ReaderTrainingOptions,
+    checkpoint_folder: Path,
+    report: Callable[[TrainingProgress, int, float], None],
+) -> torch.nn.Module:
+    """Train in place and return the model; resumes when the folder holds a checkpoint.
+
+    `report` is told the progress, the number of steps and the loss from time to time.
+
+    The order of batches depends on the seed alone, so a run that was stopped and resumed
+    sees the batches of one that was not.
+    """
+    plan = batch_plan(features, options.batch_size, random.Random(options.seed))
+    model.to(options.device).train()
+    optimizer = _optimizer(model, options)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _learning_rate_factor(step, len(plan), options.warm_up_share)
+    )
+    checkpoint = checkpoint_folder / CHECKPOINT_NAME
+    before = _resume(checkpoint, model, optimizer, scheduler)
+    started = time.monotonic()
+    checkpoint_folder.mkdir(parents=True, exist_ok=True)
+    with (checkpoint_folder / LOG_NAME).open("a", newline="", encoding="utf-8") as log:
+        for step in range(before.step, len(plan)):
+            loss = _step(model, [features[i] for i in plan[step]], optimizer, options)
+            scheduler.step()
+            progress = TrainingProgress(step + 1, before.seconds + time.monotonic() - started)
+            if progress.step % REPORT_STEPS == 0:
+                csv.writer(log).writerow([progress.step, f"{loss:.4f}", f"{progress.seconds:.0f}"])
+                log.flush()
+                report(progress, len(plan), loss)
+            if progress.step % options.checkpoint_steps == 0:
+                _save(checkpoint, model, optimizer, scheduler, progress)
+    return model.eval()
+
+
+def _learning_rate_factor(step: int, total: int, warm_up_share: float) -> float:
+    warm_up = max(1, math.ceil(total * warm_up_share))
+    return min((step + 1) / warm_up, max(0.0, (total - step) / max(1, total - warm_up)))
+
+
+def _optimizer(model: torch.nn.Module, options: ReaderTrainingOptions) -> torch.optim.AdamW:
+    trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for _, p in trained if p.ndim > 1], "weight_decay": options.weight_decay},
+        {"params": [p for _, p in trained if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=options.learning_rate, fused=True)
+
+
+def _step(
+    model: torch.nn.Module,
+    features: Sequence[Feature],
+    optimizer: torch.optim.Optimizer,
+    options: ReaderTrainingOptions,
+) -> float:
+    batch = {
+        name: torch.from_numpy(array).to(options.device)
+        for name, array in asdict(collate(features)).items()
+    }
+    loss = model(
+        input_ids=batch["token_ids"],
+        attention_mask=batch["attention_mask"],
+        token_type_ids=batch["token_types"],
+        start_positions=batch["starts"],
+        end_positions=batch["ends"],
+    ).loss
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), options.gradient_norm)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+    return float(loss.detach())
+
+
+def _save(
+    path: Path,
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer,
+    scheduler: LRScheduler,
+    progress: TrainingProgress,
+) -> None:
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        **asdict(progress),
+    }
+    write_atomically(path, lambda aside: torch.save(state, aside))
+
+
+def _resume(
+    path: Path,
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer,
+    scheduler: LRScheduler,
+) -> TrainingProgress:
+    if not path.exists():
+        return TrainingProgress(0, 0.0)
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    return TrainingProgress(state["step"], state["seconds"])

@@ -1,0 +1,180 @@
+"""Scores against arithmetic that is written out and against a second implementation."""
+
+import pytest
+import squad_oracle
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval import metrics
+from eval.calibration import (
+    RiskPoint,
+    brier_score,
+    expected_calibration_error,
+    reliability_bins,
+    risk_coverage,
+)
+from qa import agreement
+
+# Few letters, so that generated texts share words; articles and odd characters included.
+WORDS = st.sampled_from(
+    [
+        "a",
+        "an",
+        "the",
+        "The",
+        "A.",
+        "cat",
+        "Cat,",
+        "3,000",
+        "3000",
+        "naïve",
+        "İ",
+        "\u2013",
+        "the\u2013end",
+        "a_b",
+        "U.S.",
+        "\u2019s",
+        "\u00a0",
+        "\n",
+        "東京",
+        "ß",
+        "",
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "normalised"),
+    [
+        pytest.param("The Cat", "cat", id="article-and-case"),
+        pytest.param("a an the", "", id="articles-only"),
+        pytest.param("another theme", "another theme", id="article-inside-a-word"),
+        pytest.param("3,000", "3000", id="comma-in-a-number"),
+        pytest.param("U.S.", "us", id="dots-go-without-a-space"),
+        pytest.param("state-of-the-art", "stateoftheart", id="punctuation-before-articles"),
+        pytest.param("the\u2013end", "\u2013end", id="unicode-dash-stays-and-parts-words"),
+        pytest.param("“quoted”", "“quoted”", id="typographic-quotes-stay"),
+        pytest.param(" two \n\t words\u00a0here ", "two words here", id="white-space"),
+        pytest.param("ÉTÉ", "été", id="accents-are-lowered-and-kept"),
+        pytest.param("?!", "", id="punctuation-only"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_normalise_answer(text: str, normalised: str) -> None:
+    assert agreement.normalise_answer(text) == normalised
+
+
+@pytest.mark.parametrize(
+    ("prediction", "answers", "exact", "f1"),
+    [
+        pytest.param("The 3,000.", ["3000"], 1.0, 1.0, id="equal-once-normalised"),
+        pytest.param("", [], 1.0, 1.0, id="rightly-unanswered"),
+        pytest.param("3,000", [], 0.0, 0.0, id="answered-but-unanswerable"),
+        pytest.param("", ["3,000"], 0.0, 0.0, id="unanswered-but-answerable"),
+        pytest.param("the", [], 1.0, 1.0, id="only-an-article-is-no-answer"),
+        pytest.param("", ["the"], 1.0, 1.0, id="gold-of-only-an-article-is-no-answer"),
+        pytest.param("cat", ["the", "cat"], 1.0, 1.0, id="empty-gold-is-left-out"),
+        # 2 shared of 3 predicted and 4 gold: 2 * 2 / (3 + 4) = 4/7.
+        pytest.param("about 3,000 men", ["about 3,000 Korean soldiers"], 0.0, 4 / 7, id="partial"),
+        # "x" is shared once although predicted twice: 2 * 1 / (2 + 1) = 2/3.
+        pytest.param("x x", ["x"], 0.0, 2 / 3, id="repeated-token-counts-once"),
+        # max(2 * 1 / (1 + 3), 2 * 1 / (1 + 2)) = 2/3.
+        pytest.param("x", ["x y z", "x y"], 0.0, 2 / 3, id="best-of-two"),
+        pytest.param("x", ["y"], 0.0, 0.0, id="nothing-shared"),
+    ],
+)
+def test_exact_match_and_f1(prediction: str, answers: list[str], exact: float, f1: float) -> None:
+    assert agreement.exact_match(prediction, answers) == exact
+    assert agreement.token_f1(prediction, answers) == pytest.approx(f1)
+
+
+@given(prediction=TEXTS, answers=st.lists(TEXTS, max_size=3))
+def test_scores_are_the_published_ones(prediction: str, answers: list[str]) -> None:
+    exact, f1 = agreement.exact_match(prediction, answers), agreement.token_f1(prediction, answers)
+    assert exact == squad_oracle.best("exact", prediction, answers)
+    assert f1 == pytest.approx(squad_oracle.best("f1", prediction, answers))
+    assert exact <= f1 <= 1
+
+
+def test_recall_and_reciprocal_rank() -> None:
+    ranks = [1, 3, None, 7]
+    # At 1: question 1 only, 1/4. At 5: questions 1 and 2, 2/4. At 10: all but the third, 3/4.
+    for cutoff, expected in ((1, 1 / 4), (5, 2 / 4), (10, 3 / 4)):
+        assert metrics.mean(metrics.recall_at(rank, cutoff) for rank in ranks) == expected
+    # (1/1 + 1/3 + 0 + 1/7) / 4 = 31/84.
+    assert metrics.mean(map(metrics.reciprocal_rank, ranks)) == pytest.approx(31 / 84)
+
+
+@pytest.mark.parametrize(("rank", "cutoff"), [(0, 1), (1, 0), (-2, 5)])
+def test_ranks_count_from_one(rank: int, cutoff: int) -> None:
+    with pytest.raises(ValueError, match="below 1"):
+        metrics.recall_at(rank, cutoff)
+
+
+def test_abstention() -> None:
+    abstained = [True, True, True, False, False]
+    answerable = [False, False, True, False, True]
+    # 3 abstained, 2 of them unanswerable; 3 unanswerable, 2 of them abstained.
+    assert metrics.abstention_precision(abstained, answerable) == pytest.approx(2 / 3)
+    assert metrics.abstention_recall(abstained, answerable) == pytest.approx(2 / 3)
+    # One more wrong abstention costs precision (2/4), not recall.
+    abstained[4] = True
+    assert metrics.abstention_precision(abstained, answerable) == pytest.approx(2 / 4)
+    assert metrics.abstention_recall(abstained, answerable) == pytest.approx(2 / 3)
+
+
+def test_abstention_is_unknown_without_cases() -> None:
+    assert metrics.abstention_precision([False], [False]) is None
+    assert metrics.abstention_recall([True], [True]) is None
+    with pytest.raises(ValueError, match="shorter"):
+        metrics.abstention_recall([True], [])
+
+
+def test_percentile() -> None:
+    values = [10.0, 20.0, 30.0, 40.0, 50.0]
+    assert metrics.percentile(values, 50) == 30
+    # Rank 0.95 * 4 = 3.8: 40 + 0.8 * (50 - 40) = 48.
+    assert metrics.percentile(values, 95) == pytest.approx(48)
+    assert metrics.percentile([], 95) is None
+    with pytest.raises(ValueError, match="outside 0 to 100"):
+        metrics.percentile(values, 101)
+
+
+def test_calibration_scores() -> None:
+    confidences, correct = [0.95, 0.85, 0.81, 0.2], [True, True, False, False]
+    bins = reliability_bins(confidences, correct)
+    assert [(entry.low, entry.count, entry.accuracy) for entry in bins] == [
+        (0.2, 1, 0.0),
+        (0.8, 2, 0.5),
+        (0.9, 1, 1.0),
+    ]
+    # 1/4 * |0 - 0.2| + 2/4 * |0.5 - 0.83| + 1/4 * |1 - 0.95| = 0.05 + 0.165 + 0.0125.
+    assert expected_calibration_error(confidences, correct) == pytest.approx(0.2275)
+    # (0.05^2 + 0.15^2 + 0.81^2 + 0.2^2) / 4 = (0.0025 + 0.0225 + 0.6561 + 0.04) / 4.
+    assert brier_score(confidences, correct) == pytest.approx(0.180275)
+
+
+def test_full_confidence_is_in_the_last_bin() -> None:
+    (entry,) = reliability_bins([1.0], [True])
+    assert (entry.low, entry.high) == (0.9, 1.0)
+
+
+def test_risk_coverage_joins_equal_confidences() -> None:
+    points = risk_coverage([0.5, 0.9, 0.5, 0.1], [False, True, True, False])
+    assert points == [
+        RiskPoint(0.9, 1 / 4, 0.0),
+        RiskPoint(0.5, 3 / 4, 1 - 2 / 3),
+        RiskPoint(0.1, 4 / 4, 1 - 2 / 4),
+    ]
+
+
+def test_a_confidence_outside_its_range_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"1\.2 is outside 0 to 1"):
+        brier_score([1.2], [True])
+
+
+def test_no_replies_have_no_calibration() -> None:
+    assert expected_calibration_error([], []) is None
+    assert brier_score([], []) is None
+    assert risk_coverage([], []) == []

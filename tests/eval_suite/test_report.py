@@ -1,0 +1,151 @@
+"""The table, the results file and the page, also with hostile text in them."""
+
+import json
+import os
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from conftest import MakeBody, citation, passage
+
+from eval import plots
+from eval.gold import GoldQuestion
+from eval.report import Evaluation, Run, report_html, results_json, write_report
+from eval.scoring import QuestionResult, score_question
+from eval.summary import summarise, summarise_by_type
+from eval.table import format_table
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>&amp; $x^2$ {{ 7 * 7 }}'
+
+
+class Tags(HTMLParser):
+    """Collects the tags and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def make_evaluation(*results: QuestionResult) -> Evaluation:
+    run = Run("gold.jsonl", "index", datetime(2026, 1, 2, tzinfo=UTC), "7", "enc", None)
+    return Evaluation(run, summarise(results), summarise_by_type(results), results)
+
+
+@pytest.fixture
+def evaluation(make_body: MakeBody) -> Evaluation:
+    right = GoldQuestion("q1", "How many?", ("3,000",), type="number")
+    wrong = GoldQuestion("q2", "Where is it?", ("Kursk",), type="place")
+    return make_evaluation(
+        score_question(right, make_body(passages=[passage("3,000 men")])),
+        score_question(wrong, make_body("3,000", confidence=0.3)),
+    )
+
+
+@pytest.fixture
+def hostile_evaluation(make_body: MakeBody) -> Evaluation:
+    gold = GoldQuestion(HOSTILE, HOSTILE, (HOSTILE,), evidence=HOSTILE, type=HOSTILE)
+    cited = citation("alert", context=HOSTILE) | {"title": HOSTILE, "document_id": HOSTILE}
+    body = make_body("alert", citations=[cited], resolved_question=HOSTILE + "?")
+    return make_evaluation(score_question(gold, body))
+
+
+def test_the_table_is_aligned(evaluation: Evaluation) -> None:
+    lines = format_table(evaluation.overall, evaluation.by_type).splitlines()
+    assert [line.split()[0] for line in lines] == ["type", "------", "number", "place", "all"]
+    assert len({len(line) for line in lines}) == 1
+    names, scores = lines[0].split(), lines[-1].split()
+    assert scores[names.index("n")] == "2"
+    assert scores[names.index("EM")] == "50.0"
+    assert scores[names.index("abst.P")] == "-"
+
+
+def test_results_hold_summary_and_questions(evaluation: Evaluation) -> None:
+    results = json.loads(results_json(evaluation))
+    assert results["run"]["started_at"] == "2026-01-02T00:00:00+00:00"
+    assert results["run"]["reader"] is None
+    assert results["summary"]["exact_match"] == 0.5
+    assert results["summary"]["abstention_recall"] is None
+    assert list(results["by_type"]) == ["number", "place"]
+    first, second = results["questions"]
+    assert first["passages"] == [
+        {"passage_id": "kursk:0-9", "document_id": "kursk", "start": 0, "end": 9, "relevant": True}
+    ]
+    assert second["failure"] == "wrong answer"
+
+
+def test_the_page_lists_failures_only(evaluation: Evaluation) -> None:
+    page = report_html(evaluation)
+    assert "Failures: 1 of 2" in page
+    assert "<h3>Where is it?</h3>" in page
+    assert "<h3>How many?</h3>" not in page
+    assert "<mark>3,000</mark>" in page
+    assert page.count("<svg") == 4
+    assert "color-scheme" in page
+    assert "currentColor" in page
+
+
+def test_hostile_text_comes_out_as_text(hostile_evaluation: Evaluation) -> None:
+    page = report_html(hostile_evaluation)
+    tags = Tags()
+    tags.feed(page)
+    names = {name for name, _ in tags.found}
+    assert not names & {"script", "img", "iframe", "link", "object"}
+    assert not [fields for _, fields in tags.found if any(name.startswith("on") for name in fields)]
+    assert "&lt;script&gt;<mark>alert</mark>(&#34;x&#34;)&lt;/script&gt;" in page
+    # Neither a template nor a formula: both would change the text.
+    assert "{{ 7 * 7 }}" in page
+    assert "$x^2$" in page
+
+
+def test_the_page_asks_for_nothing_outside(hostile_evaluation: Evaluation) -> None:
+    tags = Tags()
+    page = report_html(hostile_evaluation)
+    tags.feed(page)
+    addresses = [
+        value or ""
+        for _, fields in tags.found
+        for name, value in fields.items()
+        if name in {"src", "href", "xlink:href", "srcset", "action"}
+    ]
+    assert all(address.startswith("#") for address in addresses)
+    assert "@import" not in page
+    assert "url(http" not in page
+
+
+def test_charts_are_the_same_on_each_run(evaluation: Evaluation) -> None:
+    assert plots.score_bars(evaluation.by_type) == plots.score_bars(evaluation.by_type)
+
+
+def test_a_page_without_types_or_failures(make_body: MakeBody) -> None:
+    gold = GoldQuestion("q1", "How many?", ())
+    page = report_html(make_evaluation(score_question(gold, make_body(None))))
+    assert "Failures: 0 of 1" in page
+
+
+def test_files_are_replaced_whole(evaluation: Evaluation, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "out"
+    paths = write_report(evaluation, folder)
+    assert sorted(entry.name for entry in folder.iterdir()) == ["report.html", "results.json"]
+    assert json.loads(paths[0].read_text("utf-8"))["summary"]["questions"] == 2
+    write_report(evaluation, folder)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_failed_write_keeps_the_old_file(
+    evaluation: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "results.json"
+    old.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_report(evaluation, tmp_path)
+    assert old.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [old]

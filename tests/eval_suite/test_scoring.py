@@ -1,0 +1,181 @@
+"""What counts as relevant, as a correct citation and as a shown figure; the summaries."""
+
+from typing import Any
+
+import pytest
+from conftest import CONTEXT, MakeBody, citation, distinct_answer, passage
+
+from eval.gold import GoldQuestion, GoldValue
+from eval.relevance import contains_phrase, contains_text
+from eval.scoring import score_question
+from eval.summary import summarise, summarise_by_type
+
+GOLD = GoldQuestion("q1", "How many?", ("3,000",), evidence="about 3,000 North  Korean\nsoldiers")
+NO_EVIDENCE = GoldQuestion("q2", "How many?", ("3,000",), document_id="kursk")
+UNANSWERABLE = GoldQuestion("q3", "How many?", (), type="unanswerable")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "holds"),
+    [
+        pytest.param("about 3,000 men", "3,000", True, id="number"),
+        pytest.param("3,000.", "3,000", True, id="end-of-sentence"),
+        pytest.param("13,000", "3,000", False, id="end-of-a-longer-number"),
+        pytest.param("3,000,000", "3,000", False, id="start-of-a-longer-number"),
+        pytest.param("4,3,000", "3,000", False, id="inside-a-grouped-number"),
+        pytest.param("3.5 percent", "3", False, id="before-a-decimal-point"),
+        pytest.param("2.3", "3", False, id="after-a-decimal-point"),
+        pytest.param("anyone", "one", False, id="inside-a-word"),
+        pytest.param("One interpreter", "one", True, id="case"),
+        pytest.param("US$3 a barrel", "$3", True, id="starts-with-a-sign"),
+        pytest.param("Yoon\nSuk  Yeol", "Yoon Suk Yeol", True, id="white-space"),
+        pytest.param("a.b", "a+b", False, id="no-pattern"),
+        pytest.param("anything", " ", False, id="empty-phrase"),
+    ],
+)
+def test_contains_phrase(text: str, phrase: str, holds: bool) -> None:
+    assert contains_phrase(text, phrase) is holds
+
+
+def test_contains_text_ignores_only_white_space() -> None:
+    assert contains_text("it  will\nreach around 12,000.", "reach around\t12,000")
+    assert not contains_text("Reach around 12,000.", "reach around 12,000")
+
+
+@pytest.mark.parametrize(
+    ("gold", "passages", "rank"),
+    [
+        pytest.param(GOLD, [passage("other"), passage(CONTEXT)], 2, id="second"),
+        pytest.param(GOLD, [passage(CONTEXT, "copy")], 1, id="evidence-in-another-document"),
+        pytest.param(GOLD, [passage("3,000 soldiers")], None, id="answer-without-evidence"),
+        pytest.param(NO_EVIDENCE, [passage("3,000 men")], 1, id="any-mention"),
+        pytest.param(NO_EVIDENCE, [passage("3,000 men", "copy")], None, id="other-document"),
+        pytest.param(UNANSWERABLE, [passage(CONTEXT)], None, id="unanswerable"),
+        pytest.param(GOLD, [], None, id="no-passages"),
+    ],
+)
+def test_relevant_rank(
+    make_body: MakeBody, gold: GoldQuestion, passages: list[dict[str, Any]], rank: int | None
+) -> None:
+    result = score_question(gold, make_body(passages=passages))
+    assert result.relevant_rank == rank
+    assert [link.relevant for link in result.passages].count(True) == (rank is not None)
+
+
+EXACT = citation("3,000")
+ELSEWHERE = citation("3,000", context="Another 3,000 stayed in Kursk.")
+
+
+@pytest.mark.parametrize(
+    ("gold", "cited", "correct"),
+    [
+        pytest.param(GOLD, EXACT, True, id="holds-the-evidence"),
+        pytest.param(GOLD, ELSEWHERE, False, id="other-sentence"),
+        pytest.param(NO_EVIDENCE, ELSEWHERE, True, id="no-evidence-answer-mentioned"),
+        pytest.param(NO_EVIDENCE, {**EXACT, "document_id": "copy"}, True, id="other-document"),
+        pytest.param(GOLD, {**EXACT, "start": EXACT["start"] + 1}, False, id="start-off-by-one"),
+        pytest.param(GOLD, {**EXACT, "end": EXACT["end"] + 1}, False, id="end-off-by-one"),
+        # Python would read a negative offset from the end of the context.
+        pytest.param(GOLD, {**EXACT, "context_start": 120}, False, id="before-the-context"),
+        pytest.param(GOLD, {**EXACT, "number": 2}, False, id="number-of-no-citation"),
+    ],
+)
+def test_citation(
+    make_body: MakeBody, gold: GoldQuestion, cited: dict[str, Any], correct: bool
+) -> None:
+    result = score_question(gold, make_body(citations=[cited]))
+    assert result.citation_correct is correct
+    assert result.failure == (None if correct else "wrong citation")
+
+
+def test_citation_counts_only_where_an_answerable_question_is_answered(
+    make_body: MakeBody,
+) -> None:
+    assert score_question(GOLD, make_body(None)).citation_correct is None
+    assert score_question(UNANSWERABLE, make_body()).citation_correct is None
+
+
+def test_the_best_answers_citation_decides(make_body: MakeBody) -> None:
+    body = make_body(
+        citations=[{**ELSEWHERE, "number": 1}, {**EXACT, "number": 2}],
+        answers=[distinct_answer("3,000", 2), distinct_answer("3,000", 1)],
+    )
+    assert score_question(GOLD, body).citation_correct is True
+
+
+def test_the_quote_is_marked_in_its_context(make_body: MakeBody) -> None:
+    shown = score_question(GOLD, make_body()).citation
+    assert shown is not None
+    before, quote, after = shown.parts
+    assert (before, quote) == ("Zelensky said about ", "3,000")
+    assert before + quote + after == CONTEXT
+
+
+@pytest.mark.parametrize(
+    ("status", "texts", "recall"),
+    [
+        pytest.param("conflicting", ["about 3,000", "around 10,000"], 1.0, id="both"),
+        pytest.param("answered", ["10,000 troops"], 1 / 2, id="one-of-two"),
+        pytest.param("answered", ["13,000", "110,000"], 0.0, id="other-figures"),
+        pytest.param("not_in_articles", ["3,000", "10,000"], 0.0, id="left-unanswered"),
+    ],
+)
+def test_values_recall(make_body: MakeBody, status: str, texts: list[str], recall: float) -> None:
+    gold = GoldQuestion(
+        "q", "How many?", ("3,000",), values=(GoldValue("3,000", "Kyiv"), GoldValue("10,000"))
+    )
+    body = make_body(status=status, answers=[distinct_answer(text) for text in texts])
+    assert score_question(gold, body).values_recall == recall
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "failure"),
+    [
+        pytest.param(GOLD, "3,000", None, id="right"),
+        pytest.param(GOLD, "about 3,000", "inexact answer", id="partly"),
+        pytest.param(GOLD, "Zelensky", "wrong answer", id="wrong"),
+        pytest.param(GOLD, None, "wrongly left unanswered", id="unanswered"),
+        pytest.param(UNANSWERABLE, None, None, id="rightly-unanswered"),
+        pytest.param(UNANSWERABLE, "3,000", "wrongly answered", id="answered-unanswerable"),
+    ],
+)
+def test_failures(
+    make_body: MakeBody, gold: GoldQuestion, answer: str | None, failure: str | None
+) -> None:
+    assert score_question(gold, make_body(answer)).failure == failure
+
+
+def test_summary(make_body: MakeBody) -> None:
+    results = [
+        score_question(GOLD, make_body(passages=[passage("x"), passage(CONTEXT)])),
+        score_question(GOLD, make_body("about 3,000", [passage(CONTEXT)])),
+        score_question(GOLD, make_body(None, timings_ms={"retrieve": 0, "read": 0, "total": 9})),
+        score_question(UNANSWERABLE, make_body(None)),
+    ]
+    overall = summarise(results)
+    assert (overall.questions, overall.unanswerable) == (4, 1)
+    # Exact: 1, 0, 0, 1. F1: 1, 2 * 1 / (2 + 1), 0, 1.
+    assert overall.exact_match == 2 / 4
+    assert overall.f1 == pytest.approx((1 + 2 / 3 + 0 + 1) / 4)
+    assert overall.answerable_exact_match == pytest.approx(1 / 3)
+    assert overall.answerable_f1 == pytest.approx((1 + 2 / 3) / 3)
+    # Two replies "not in the articles", one of them right, of one unanswerable question.
+    assert (overall.abstention_precision, overall.abstention_recall) == (1 / 2, 1.0)
+    # Ranks of the three answerable questions: 2, 1, none.
+    assert overall.recall_at_1 == pytest.approx(1 / 3)
+    assert overall.recall_at_5 == overall.recall_at_10 == pytest.approx(2 / 3)
+    assert overall.mean_reciprocal_rank == pytest.approx((1 / 2 + 1) / 3)
+    assert overall.citation_accuracy == 1.0
+    assert overall.values_recall is None
+    # Latencies 3, 3, 9, 3: mean 18 / 4.
+    assert (overall.latency_p50_ms, overall.latency_mean_ms) == (3.0, 4.5)
+
+
+def test_summary_by_type(make_body: MakeBody) -> None:
+    results = [score_question(GOLD, make_body()), score_question(UNANSWERABLE, make_body())]
+    by_type = summarise_by_type(results)
+    assert list(by_type) == ["untyped", "unanswerable"]
+    assert by_type["untyped"].exact_match == 1.0
+    assert by_type["unanswerable"].exact_match == 0.0
+    assert by_type["unanswerable"].recall_at_1 is None
+    assert summarise_by_type(results[:1]) == {}

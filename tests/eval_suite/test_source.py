@@ -1,0 +1,235 @@
+"""Asking a real server over HTTP, and an answerer in this process."""
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+from conftest import MakeBody
+
+from eval.command import evaluate
+from eval.gold import GoldQuestion
+from eval.source import LocalSource, SourceError, UrlSource
+from index.passage import Passage, RetrievedPassage
+from qa.answer import Answer, Models, Timings
+from qa.question import Question, Turn
+from qa.schema import AnswerBody
+
+Reply = tuple[int, dict[str, str], bytes]
+GOLD = GoldQuestion("q1", "How many?", ("3,000",), history=(Turn("Who?", None),))
+
+
+class StubServer(ThreadingHTTPServer):
+    """Gives its replies one after the other, the last one again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), StubHandler)
+        self.replies: list[Reply] = []
+        self.received: list[tuple[str, Any]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class StubHandler(BaseHTTPRequestHandler):
+    server: StubServer
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.received.append((self.path, json.loads(body)))
+        replies = self.server.replies
+        status, headers, content = replies.pop(0) if len(replies) > 1 else replies[0]
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def server() -> Iterator[StubServer]:
+    stub = StubServer()
+    thread = threading.Thread(target=stub.serve_forever, daemon=True)
+    thread.start()
+    yield stub
+    stub.shutdown()
+    stub.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def client(server: StubServer) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, timeout=10, trust_env=False) as opened:
+        yield opened
+
+
+def good(body: AnswerBody) -> Reply:
+    return 200, {}, body.model_dump_json().encode()
+
+
+def test_a_question_goes_out_with_its_history(
+    server: StubServer, client: httpx.Client, make_body: MakeBody
+) -> None:
+    body = make_body()
+    server.replies = [good(body)]
+    assert UrlSource(client).answer([GOLD, GOLD]) == [body, body]
+    sent = {"question": "How many?", "history": [{"question": "Who?", "answer": None}]}
+    assert server.received == [("/v1/answer", sent)] * 2
+
+
+def test_fields_of_a_newer_server_are_passed_over(
+    server: StubServer, client: httpx.Client, make_body: MakeBody
+) -> None:
+    body = make_body()
+    fields = body.model_dump(mode="json")
+    fields["models"]["reranker"] = "new"
+    server.replies = [(200, {}, json.dumps(fields | {"new": 1}).encode())]
+    assert UrlSource(client).answer([GOLD]) == [body]
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        pytest.param(
+            (422, {}, b'{"title": "Bad question", "detail": "it holds no word"}'),
+            "'q1': .*/v1/answer replied 422, not 200: Bad question: it holds no word",
+            id="problem",
+        ),
+        pytest.param((502, {}, b"<h1>Bad gateway</h1>"), "replied 502.*Bad gateway", id="html"),
+        pytest.param((500, {}, b""), "replied 500.*no detail", id="empty"),
+        pytest.param((307, {"Location": "/x"}, b""), "replied 307", id="redirect"),
+        pytest.param((503, {}, b"down"), "replied 503", id="busy-without-a-wait"),
+        pytest.param((200, {}, b'{"ok": true}'), "did not reply with an answer", id="other-json"),
+        pytest.param((200, {}, b"\xff"), "did not reply with an answer", id="no-json"),
+    ],
+)
+def test_a_bad_reply_is_told(
+    server: StubServer, client: httpx.Client, reply: Reply, message: str
+) -> None:
+    server.replies = [reply]
+    with pytest.raises(SourceError, match=message):
+        UrlSource(client).answer([GOLD])
+
+
+def test_a_busy_server_is_waited_for(
+    server: StubServer, client: httpx.Client, make_body: MakeBody
+) -> None:
+    waits: list[float] = []
+    server.replies = [
+        (429, {"Retry-After": "2"}, b""),
+        (503, {"Retry-After": "9999"}, b""),
+        good(make_body()),
+    ]
+    UrlSource(client, sleep=waits.append).answer([GOLD])
+    assert waits == [2, 60]
+
+
+def test_a_server_that_stays_busy_is_given_up(server: StubServer, client: httpx.Client) -> None:
+    waits: list[float] = []
+    server.replies = [(429, {"Retry-After": "1"}, b'{"detail": "slow down"}')]
+    with pytest.raises(SourceError, match="replied 429, not 200: slow down"):
+        UrlSource(client, sleep=waits.append).answer([GOLD])
+    assert waits == [1] * 5
+
+
+class StubAnswerer:
+    """Records how the questions come."""
+
+    def __init__(self) -> None:
+        self.calls: list[Sequence[Question]] = []
+
+    def answer(self, questions: Sequence[Question]) -> list[Answer]:
+        self.calls.append(questions)
+        retrieved = RetrievedPassage(Passage("kursk", 0, 5, "3,000"), 0.5, None, 1.0)
+        return [
+            Answer("a1", question.text, question.text, "not_in_articles", None, "No.", 0.9, (), (),
+                   (retrieved,), 7, Models("enc", "read"), Timings(1.0, 2.0, 3.0))
+            for question in questions
+        ]  # fmt: skip
+
+
+def test_local_questions_go_one_by_one() -> None:
+    answerer = StubAnswerer()
+    replies = LocalSource(answerer).answer([GOLD, GOLD])
+    asked = Question("How many?", history=(Turn("Who?", None),))
+    assert answerer.calls == [[asked], [asked]]
+    assert [reply.passages[0].passage_id for reply in replies] == ["kursk:0-5"] * 2
+
+
+@pytest.fixture
+def gold_file(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": "q1", "question": "How many?", "answers": ["3,000"], "type": "n"}')
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(evaluate, [str(argument) for argument in arguments])
+
+
+def test_the_table_goes_to_standard_output(
+    server: StubServer, make_body: MakeBody, gold_file: Path, tmp_path: Path
+) -> None:
+    server.replies = [good(make_body())]
+    result = run(gold_file, "--url", server.url, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[0].split()[:3] == ["type", "n", "EM"]
+    assert "wrote" in result.stderr
+    results = json.loads((tmp_path / "out" / "results.json").read_text("utf-8"))
+    assert results["run"]["source"] == server.url
+    assert results["run"]["encoder"] == "tiny-encoder"
+
+
+def test_json_is_all_of_standard_output(
+    server: StubServer, make_body: MakeBody, gold_file: Path
+) -> None:
+    server.replies = [good(make_body())]
+    result = run(gold_file, "--url", server.url + "/", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["summary"]["exact_match"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--index", "x", "--url", "http://localhost"], "give one of them"),
+        (["--url", "localhost:7860"], "is no address"),
+        (["--url", "http://localhost:notaport"], "is no address"),
+        (["--index", __file__], "is a file"),
+        (["--out", __file__], "is a file"),
+    ],
+)
+def test_bad_usage_exits_2(gold_file: Path, options: list[str], message: str) -> None:
+    result = run(gold_file, *options)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not result.stdout
+
+
+def test_a_bad_gold_set_exits_2(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("prose")
+    for path in (bad, tmp_path / "missing.jsonl", tmp_path):
+        result = run(path, "--url", "http://127.0.0.1:9")
+        assert result.exit_code == 2
+        assert path.name in result.stderr
+
+
+def test_an_unreachable_server_exits_1(gold_file: Path, server: StubServer) -> None:
+    url = server.url
+    server.shutdown()
+    server.server_close()
+    result = run(gold_file, "--url", url)
+    assert result.exit_code == 1
+    assert "is the server running" in result.stderr
+    assert not result.stdout
