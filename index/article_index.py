@@ -65,7 +65,7 @@ class ArticleIndex:
         self.chunking = chunking
         self.store = Store(folder / STORE_NAME)
         self._lock = threading.Lock()
-        if not self.store.path.exists() or self.store.path.stat().st_size == 0:
+        if self.store.is_empty():
             self._create()
         with self.store.reading() as connection:
             self._require_same_making(connection)
@@ -145,7 +145,8 @@ class ArticleIndex:
             sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
         )
         # What a creation that was killed leaves behind does not count as somebody's files.
-        foreign = [name for name in present if not name.startswith((".", STORE_NAME, "vectors-"))]
+        own = (".", STORE_NAME, vectors_path(self.folder, 0).name)
+        foreign = [name for name in present if not name.startswith(own)]
         if foreign:
             raise IndexMismatchError(
                 f"{self.folder} holds {foreign[0]!r} and no index: name an index, or a new or "

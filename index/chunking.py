@@ -1,4 +1,4 @@
-"""Cut a document into passages: whole sentences up to a number of tokens, overlapping."""
+"""Cut a document into passages: whole sentences, and whole paragraphs where they fit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from index.sentences import Bounds, sentence_bounds
 class ChunkingOptions:
     """Sizes in tokens of the encoder, without special tokens.
 
-    `overlap_tokens` bounds how much of a passage, in whole sentences, the next one repeats.
+    `overlap_tokens` bounds how much of a passage, in whole sentences, the next one repeats
+    where a paragraph had to be cut.
     """
 
     maximum_tokens: int = 160
@@ -37,31 +38,55 @@ class _Unit:
 
 
 def chunk_document(document: Document, encoder: Encoder, options: ChunkingOptions) -> list[Passage]:
-    """Passages in order; a sentence is cut only when it alone exceeds the maximum."""
-    units = _units(document.text, encoder, options.maximum_tokens)
+    """Passages in order, ending with a paragraph where one ends in their second half.
+
+    A sentence is cut only when it alone exceeds the maximum.
+    """
+    text = document.text
+    units = _units(text, encoder, options.maximum_tokens)
     passages = []
     first = 0
     while first < len(units):
-        last, tokens = first, units[first].tokens
-        while last + 1 < len(units) and tokens + units[last + 1].tokens <= options.maximum_tokens:
-            last += 1
-            tokens += units[last].tokens
+        last = _last(text, units, first, options.maximum_tokens)
         start, end = units[first].start, units[last].end
-        passages.append(Passage(document.document_id, start, end, document.text[start:end]))
-        first = _next_first(units, first, last, options)
+        passages.append(Passage(document.document_id, start, end, text[start:end]))
+        first = _next_first(text, units, first, last, options)
     return passages
 
 
-def _next_first(units: Sequence[_Unit], first: int, last: int, options: ChunkingOptions) -> int:
-    """Step back over whole units, leaving room for at least one new unit."""
-    if last + 1 >= len(units):
-        return len(units)
+def _last(text: str, units: Sequence[_Unit], first: int, maximum_tokens: int) -> int:
+    """The last unit of a passage: as many as fit, back to a paragraph's end if one is near."""
+    last, tokens = first, units[first].tokens
+    paragraph_end = None
+    while True:
+        if tokens >= maximum_tokens / 2 and _ends_paragraph(text, units, last):
+            paragraph_end = last
+        if last + 1 >= len(units) or tokens + units[last + 1].tokens > maximum_tokens:
+            return last if paragraph_end is None else paragraph_end
+        last += 1
+        tokens += units[last].tokens
+
+
+def _next_first(
+    text: str, units: Sequence[_Unit], first: int, last: int, options: ChunkingOptions
+) -> int:
+    """Where the next passage begins: after a paragraph, else back over whole units.
+
+    At least one unit of the next passage is new.
+    """
+    if _ends_paragraph(text, units, last):
+        return last + 1
     following, tokens = last + 1, 0
     room = min(options.overlap_tokens, options.maximum_tokens - units[last + 1].tokens)
     while following - 1 > first and tokens + units[following - 1].tokens <= room:
         following -= 1
         tokens += units[following].tokens
     return following
+
+
+def _ends_paragraph(text: str, units: Sequence[_Unit], place: int) -> bool:
+    """Whether a line ends after the unit, or the document does."""
+    return place + 1 >= len(units) or "\n" in text[units[place].end : units[place + 1].start]
 
 
 def _units(text: str, encoder: Encoder, maximum_tokens: int) -> list[_Unit]:
@@ -87,12 +112,15 @@ def _pieces(
         if stop < len(tokens):
             breaks = [
                 place
-                for place in range(first + maximum_tokens // 2, stop + 1)
+                for place in range(first + max(1, maximum_tokens // 2), stop + 1)
                 if text[start + tokens[place][0] - 1].isspace()
             ]
             stop = breaks[-1] if breaks else stop
-        piece_start = start + tokens[first][0]
-        piece_end = end if stop == len(tokens) else start + tokens[stop - 1][1]
+        # What makes no token, such as a combining mark, stays with the token before it.
+        piece_start = start + tokens[first][0] if first else start
+        limit = end if stop == len(tokens) else start + tokens[stop][0]
+        piece_end = piece_start + len(text[piece_start:limit].rstrip())
+        piece_end = max(piece_end, start + tokens[stop - 1][1])
         pieces.append(_Unit(piece_start, piece_end, stop - first))
         first = stop
     return pieces

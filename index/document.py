@@ -57,7 +57,8 @@ def check_document(document: Document) -> Document:
             f"{name}: the text has {len(document.text):,} characters, at most "
             f"{MAXIMUM_TEXT_LENGTH:,} can be stored: split it into several documents"
         )
-    for field, value in (("text", document.text), ("title", document.title)):
+    for field in ("text", "title", "source", "outlet"):
+        value = getattr(document, field) or ""
         if "\0" in value:
             raise DocumentError(f"{name}: the {field} holds a NUL character: it is not plain text")
         if any("\ud800" <= character <= "\udfff" for character in value):

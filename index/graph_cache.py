@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
 from platformdirs import user_cache_path
 
 from index.files import write_atomically, write_text_atomically
@@ -31,7 +30,7 @@ class GraphCache:
         """
         graph = self.folder / f"{name}.onnx"
         seal = self.folder / f"{name}.sha256"
-        if graph.exists() and seal.exists() and seal.read_text().strip() == file_sha256(graph):
+        if graph.exists() and seal.exists() and seal.read_bytes() == file_sha256(graph).encode():
             return graph
         write_atomically(graph, export)
         digest = file_sha256(graph)
@@ -43,11 +42,3 @@ def default_graph_cache() -> GraphCache:
     """$QA_CACHE_DIR when set, else the user's cache folder."""
     chosen = os.environ.get(CACHE_VARIABLE)
     return GraphCache(Path(chosen) if chosen else user_cache_path("article-qa"))
-
-
-def open_session(graph: Path) -> onnxruntime.InferenceSession:
-    """A CPU session that uses every core this process may run on."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0))
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.encoder import EncoderIdentity, Vectors
-from index.graph_cache import GraphCache, open_session
+from index.graph_cache import GraphCache
+from index.runtime import InferenceSession, open_session
 from index.sentences import Bounds
 from index.tokenisation import boundary_ids, load_tokenizer, pad
 from index.weights import ENCODER_NAME, ENCODER_SHA256, check_encoder_weights, encoder_folder
@@ -22,7 +22,7 @@ BATCH_TOKENS = 2_048
 class OnnxEncoder:
     """Encodes with ONNX Runtime: starts in a fraction of a second, without PyTorch."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._boundaries = boundary_ids(tokenizer)

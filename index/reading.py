@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import frontmatter
 import yaml
 
 from index.document import Document, canonical_text, check_document
@@ -15,6 +14,8 @@ from index.errors import DocumentError
 SUFFIXES = (".txt", ".md", ".markdown")
 MAXIMUM_FILE_BYTES = 50_000_000
 MAXIMUM_TITLE_LENGTH = 200
+MAXIMUM_FRONT_MATTER_LENGTH = 100_000
+FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 SAMPLE_FOLDER = Path(__file__).parent / "sample"
 
 
@@ -26,7 +27,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            found = sorted(p for p in path.rglob("*") if _is_article(p))
             if not found:
                 raise DocumentError(
                     f"{path} holds no article: expected {', '.join(SUFFIXES)} files"
@@ -116,6 +117,10 @@ def title_of(text: str, fallback: str) -> str:
     return fallback
 
 
+def _is_article(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+
+
 def _decode(content: bytes, source: str) -> str:
     try:
         return content.decode("utf-8")
@@ -126,13 +131,36 @@ def _decode(content: bytes, source: str) -> str:
         ) from error
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, which can grow without bound: articles may come from strangers.
+
+    Written in Python: the loader in C ends the process on deep nesting.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases are not read")
+        return super().compose_node(parent, index)
+
+
 def _split_front_matter(text: str, source: str) -> tuple[dict[str, object], str]:
+    text = text.strip()
+    parts = FENCE.split(text, 2)
+    if parts[0] or len(parts) < 3:
+        return {}, text
+    _, header, body = parts
     try:
-        metadata, body = frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError) as error:
+        if len(header) > MAXIMUM_FRONT_MATTER_LENGTH:
+            raise ValueError(f"it is longer than {MAXIMUM_FRONT_MATTER_LENGTH:,} characters")
+        loaded = _PlainLoader(header).get_single_data()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).replace("\n", " ")
         raise DocumentError(f"{source}: the front matter is not YAML: {reason}") from error
-    return metadata, canonical_text(body)
+    metadata = loaded if isinstance(loaded, dict) else {}
+    for name in ("id", "title", "source", "outlet", "published_at"):
+        if not isinstance(metadata.get(name), str | int | float | date | None):
+            raise DocumentError(f"{source}: {name} in the front matter is not a single value")
+    return metadata, canonical_text(body.strip())
 
 
 def _published(value: object, source: str) -> date | None:

@@ -30,7 +30,8 @@ class DocumentSummary:
 
 def read_manifest(connection: sqlite3.Connection) -> Manifest:
     """The manifest of the version that the connection sees."""
-    return Manifest.from_json(connection.execute("SELECT body FROM manifest").fetchone()[0])
+    row = connection.execute("SELECT body FROM manifest").fetchone()
+    return Manifest.from_json(row[0] if row else "")
 
 
 def write_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 
-from index.errors import IndexDamagedError
+from index.errors import IndexBusyError, IndexDamagedError
 from index.files import write_atomically
 from index.manifest import Manifest
 from index.records import read_manifest, write_manifest
@@ -33,14 +33,19 @@ def load_snapshot(store: Store, folder: Path) -> Snapshot:
 
     Raises:
         IndexDamagedError: the FAISS file is missing or does not hold what was written.
+        IndexBusyError: other processes write faster than the file can be read.
     """
     for _ in range(OPEN_ATTEMPTS):
         with store.reading() as connection:
             manifest = read_manifest(connection)
-        # A writer that commits between these two reads may drop the file: look again.
-        if vectors_path(folder, manifest.version).exists():
-            break
-    return Snapshot(manifest, load_vectors(folder, manifest))
+        try:
+            return Snapshot(manifest, load_vectors(folder, manifest))
+        except (IndexDamagedError, OSError):
+            # Writers that committed since may have dropped the file: look again.
+            with store.reading() as connection:
+                if read_manifest(connection).version == manifest.version:
+                    raise
+    raise IndexBusyError(f"{folder}: other processes keep writing to this index: try again later")
 
 
 def load_vectors(folder: Path, manifest: Manifest) -> VectorIndex:

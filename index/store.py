@@ -45,6 +45,13 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def is_empty(self) -> bool:
+        """Whether nothing was ever committed; looking undoes a creation that was killed."""
+        if not self.path.exists() or self.path.stat().st_size == 0:
+            return True
+        with self.reading() as connection:
+            return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
     def create(self, manifest: Manifest) -> None:
         """Write an empty store, whole or not at all; one that another process made stays."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +69,8 @@ class Store:
         Raises:
             IndexDamagedError: the file is not a whole store.
         """
-        with self._guarded(), closing(self._connect("ro")) as connection:
+        # Not "ro": a reader must undo what a process killed inside its commit left behind.
+        with self._guarded(), closing(self._connect("rw")) as connection:
             connection.execute("BEGIN")
             yield connection
 
@@ -99,12 +107,14 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            # Text that is not UTF-8 is reported without a code; the low byte is the plain code.
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code == sqlite3.SQLITE_BUSY:
                 raise IndexBusyError(
                     f"{self.path}: another process is writing to this index and did not finish "
                     f"within {WRITE_WAIT_SECONDS} seconds: try again later"
                 ) from error
-            if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
                 raise OSError(f"{self.path} cannot be written: {error}") from error
             raise _damaged(self.path, error) from error
         except sqlite3.DatabaseError as error:

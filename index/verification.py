@@ -65,7 +65,10 @@ def _store_problems(connection: Connection) -> Iterator[str]:
         if finding != "ok":
             yield f"the store: {finding}"
     for document_id, stored in read_content_hashes(connection).items():
-        document = read_document(connection, document_id)
+        try:
+            document = read_document(connection, document_id)
+        except ValueError:
+            document = None
         if document is None or document.content_hash != stored:
             yield f"document {document_id!r}: its text is not the one that was stored"
             continue
@@ -86,6 +89,13 @@ def _vector_problems(connection: Connection, encoder: Encoder) -> Iterator[str]:
     identity = read_manifest(connection).encoder
     if identity != encoder.identity:
         return
+    sizes = connection.execute(
+        "SELECT number, length(vector) FROM passages WHERE length(vector) != ?",
+        (4 * identity.dimension,),
+    ).fetchall()
+    if sizes:
+        yield from (f"passage number {n}: the stored vector has {size} bytes" for n, size in sizes)
+        return
     numbers, vectors = read_vectors(connection, identity.dimension)
     sample = np.unique(np.linspace(0, len(numbers) - 1, SAMPLE_SIZE).astype(int))
     for row in sample if numbers else []:
@@ -94,7 +104,7 @@ def _vector_problems(connection: Connection, encoder: Encoder) -> Iterator[str]:
         ).fetchone()
         again = encoder.encode_passages([passage_text(title, text)])[0]
         cosine = float(again @ vectors[row])
-        if cosine < MINIMUM_COSINE:
+        if not cosine >= MINIMUM_COSINE:  # so that NaN is found, too
             yield (
                 f"passage number {numbers[row]}: the stored vector has cosine {cosine:.3f} with "
                 f"the text's, expected at least {MINIMUM_COSINE}"

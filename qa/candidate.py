@@ -7,7 +7,9 @@ from index.document import Document
 from index.passage import RetrievedPassage
 from index.sentences import sentences_around
 from qa.agreement import normalise_answer
-from qa.confidence import Calibration, Evidence, gather_evidence
+from qa.anchoring import Anchors
+from qa.confidence import Calibration, Evidence
+from qa.coverage import coverage
 from qa.span import Span
 
 
@@ -41,9 +43,12 @@ def weigh(
     calibration: Calibration,
 ) -> list[Candidate]:
     """Every span as a candidate, most probable first, each place in a document once."""
+    anchors = Anchors.of(question, [entry.passage.text for entry in passages])
     candidates: dict[tuple[str, int, int], Candidate] = {}
     for span in spans:
-        candidate = _candidate(question, span, passages[span.passage], documents, calibration)
+        retrieved = passages[span.passage]
+        document = documents[retrieved.passage.document_id]
+        candidate = _candidate(question, span, retrieved, document, anchors, calibration)
         place = (candidate.document.document_id, candidate.start, candidate.end)
         # Overlapping passages give the same place twice: the better reading counts.
         if place not in candidates or candidates[place].probability < candidate.probability:
@@ -63,15 +68,21 @@ def _candidate(
     question: str,
     span: Span,
     retrieved: RetrievedPassage,
-    documents: dict[str, Document],
+    document: Document,
+    anchors: Anchors,
     calibration: Calibration,
 ) -> Candidate:
-    document = documents[retrieved.passage.document_id]
     start = retrieved.passage.start + span.start
     end = retrieved.passage.start + span.end
     context_start, context_end = sentences_around(document.text, start, end)
     sentence = document.text[context_start:context_end]
-    evidence = gather_evidence(question, span, retrieved, document.title, sentence)
+    evidence = Evidence(
+        margin=span.score,
+        cosine=retrieved.dense or 0.0,
+        passage_coverage=coverage(question, f"{document.title} {retrieved.passage.text}"),
+        sentence_coverage=coverage(question, sentence),
+        anchor_similarity=anchors.similarity(sentence),
+    )
     return Candidate(
         document=document,
         retrieved=retrieved,

@@ -41,15 +41,25 @@ def compose(
         DistinctAnswer(text=candidate.text, score=candidate.probability, citation=number)
         for number, candidate in enumerate(shown, start=1)
     )
-    first = citations[0]
     return Reply(
         status="answered",
-        answer=first.quote,
-        text=f"{first.quote} [1]\n\n“{first.context}” ({_origin(shown[0])})",
+        answer=shown[0].text,
+        text=_told(shown, citations),
         confidence=best,
         answers=answers,
         citations=citations,
     )
+
+
+def _told(shown: Sequence[Candidate], citations: Sequence[Citation]) -> str:
+    """The answer, what else the articles say, and the first answer's sentence."""
+    first, *others = citations
+    parts = [f"{first.quote} [{first.number}]"]
+    if others:
+        listed = "; ".join(f"{other.quote} [{other.number}]" for other in others)
+        parts.append(f"Less likely: {listed}")
+    parts.append(f"“{first.context}” ({_origin(shown[0])})")
+    return "\n\n".join(parts)
 
 
 def _not_in_articles(

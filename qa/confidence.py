@@ -8,9 +8,6 @@ from typing import Self
 
 from index.errors import ModelFileError
 from index.files import write_text_atomically
-from index.passage import RetrievedPassage
-from qa.coverage import coverage
-from qa.span import Span
 
 CALIBRATION_NAME = "calibration.json"
 
@@ -21,13 +18,16 @@ class Evidence:
 
     `margin` is the reader's score (span against no answer), `cosine` the dense score of the
     passage in [-1, 1], `passage_coverage` and `sentence_coverage` the shares in [0, 1] of the
-    question's content words in the passage with its title and in the span's sentence.
+    question's content words in the passage with its title and in the span's sentence, and
+    `anchor_similarity` in [0, 1] how close that sentence is to those that speak most of the
+    question.
     """
 
     margin: float
     cosine: float
     passage_coverage: float
     sentence_coverage: float
+    anchor_similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Calibration:
     cosine: float
     passage_coverage: float
     sentence_coverage: float
+    anchor_similarity: float
     operating_point: float
 
     def probability(self, evidence: Evidence) -> float:
@@ -72,15 +73,3 @@ class Calibration:
                 f"{path} is not a calibration ({error!r}): reinstall the project, or fit one with "
                 "'qa train calibration'"
             ) from error
-
-
-def gather_evidence(
-    question: str, span: Span, retrieved: RetrievedPassage, title: str, sentence: str
-) -> Evidence:
-    """The evidence for a span of a retrieved passage that stands in `sentence`."""
-    return Evidence(
-        margin=span.score,
-        cosine=retrieved.dense or 0.0,
-        passage_coverage=coverage(question, f"{title} {retrieved.passage.text}"),
-        sentence_coverage=coverage(question, sentence),
-    )

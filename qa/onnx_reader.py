@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Self
 
-import onnxruntime
-
-from index.graph_cache import GraphCache, open_session
+from index.graph_cache import GraphCache
+from index.runtime import InferenceSession, open_session
 from index.weights import check_encoder_weights, encoder_folder
 from qa.reader import Logits
 from qa.reader_files import load_description
@@ -15,7 +14,7 @@ from qa.windows import WindowBatch
 class OnnxSpanModel:
     """Runs the exported graph with ONNX Runtime."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, name: str) -> None:
+    def __init__(self, session: InferenceSession, name: str) -> None:
         self._session = session
         self._name = name
 

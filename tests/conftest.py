@@ -1,0 +1,85 @@
+"""Real models, a real index and a real server, opened once for all tests."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.encoder import Encoder
+from index.reading import read_sample
+from index.retrieval import RetrievalOptions, Retriever
+from qa.answering import Answerer
+from qa.assembly import open_encoder, open_reader
+from qa.confidence import Calibration
+from qa.reader import Reader
+from qa.reader_files import SHIPPED_READER
+
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The packaged encoder."""
+    return open_encoder()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The shipped reader."""
+    return open_reader(SHIPPED_READER)
+
+
+@pytest.fixture
+def empty_index(tmp_path: Path, encoder: Encoder) -> ArticleIndex:
+    """A new index without documents."""
+    return ArticleIndex(tmp_path / "index", encoder, ChunkingOptions())
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """A folder with an index of the shipped reports; tests only read it."""
+    folder = tmp_path_factory.mktemp("sample") / "index"
+    ArticleIndex(folder, encoder, ChunkingOptions()).add(read_sample())
+    return folder
+
+
+def make_answerer(index: ArticleIndex, reader: Reader) -> Answerer:
+    """The pipeline as the product puts it together."""
+    retriever = Retriever(index, RetrievalOptions())
+    return Answerer(index, retriever, reader, Calibration.load(SHIPPED_READER))
+
+
+@pytest.fixture(scope="session")
+def sample_answerer(sample_folder: Path, encoder: Encoder, reader: Reader) -> Answerer:
+    """Answers from the shipped reports; tests do not change its index."""
+    return make_answerer(ArticleIndex(sample_folder, encoder, ChunkingOptions()), reader)
+
+
+@pytest.fixture(scope="session")
+def site_url(sample_answerer: Answerer) -> Iterator[str]:
+    """The address of a running server with chat and endpoint on the shipped reports."""
+    # Imported here because it loads the web frameworks, which most tests do without.
+    from ui.application import create_site
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = uvicorn.Config(create_site(sample_answerer), "127.0.0.1", port, log_level="warning")
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    httpx.get(f"{url}/healthz").raise_for_status()
+    yield url
+    server.should_exit = True
+    thread.join(timeout=START_SECONDS)

@@ -1,0 +1,1 @@
+"""The web page: a chat beside the evidence for its answers."""
