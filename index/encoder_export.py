@@ -26,8 +26,8 @@ class SentenceVectors(torch.nn.Module):
 def export_encoder(folder: Path, target: Path) -> None:
     """Write the float32 graph of the model in `folder` to `target`."""
     # The pooling head that the report calls unexpected is not part of this model.
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     trunk = AutoModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
     model = SentenceVectors(trunk.eval())
     example = torch.ones((2, 8), dtype=torch.int64)

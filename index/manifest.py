@@ -50,7 +50,10 @@ class Manifest:
             chunking = ChunkingOptions(**fields.pop("chunking"))
             return cls(encoder=encoder, chunking=chunking, **fields)
         except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(f"the index's manifest cannot be read: {error!r}") from error
+            raise IndexDamagedError(
+                f"the index's manifest cannot be read ({error!r}): restore the index from a copy, "
+                "or build a new one with 'qa index add ARTICLES --index NEW_DIRECTORY'"
+            ) from error
 
     def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
         """Refuse an index that was made with another encoder or chunking.

@@ -117,11 +117,12 @@ class Store:
             if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
                 raise OSError(f"{self.path} cannot be written: {error}") from error
             raise _damaged(self.path, error) from error
-        except sqlite3.DatabaseError as error:
+        # Python cannot decode SQLite's message where that quotes damaged text.
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _damaged(self.path, error) from error
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> IndexDamagedError:
+def _damaged(path: Path, error: Exception) -> IndexDamagedError:
     return IndexDamagedError(
         f"{path} is damaged or is not an index ({error}): restore it from a copy, or build a new "
         "one with 'qa index add ARTICLES --index NEW_DIRECTORY'"

@@ -36,6 +36,9 @@ def find_problems(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> 
             problems += _word_problems(connection)
     except IndexFailure as failure:
         problems.append(str(failure))
+    except (TypeError, ValueError, AttributeError) as error:
+        # A flipped bit can change a value's type, which SQLite takes.
+        problems.append(f"the store: a row holds another kind of value than was written: {error}")
     if not problems:
         try:
             ArticleIndex(folder, encoder, chunking)

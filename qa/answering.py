@@ -11,9 +11,11 @@ from index.errors import DocumentNotFoundError
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
 from qa.answer import Answer, Models, Timings
-from qa.candidate import Candidate, weigh
+from qa.bridging import find_bridge
+from qa.candidate import Candidate, bridged, weigh
 from qa.composition import compose
 from qa.confidence import Calibration
+from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
 
@@ -88,10 +90,33 @@ class Answerer:
                 for question, entries in zip(questions, retrieved, strict=True)
             ]
         )
-        return [
+        candidates = [
             weigh(question.text, found, entries, documents, self._calibration)
             for question, found, entries in zip(questions, spans, retrieved, strict=True)
         ]
+        return [
+            self._bridge(question.text, found, entries, documents)
+            for question, found, entries in zip(questions, candidates, retrieved, strict=True)
+        ]
+
+    def _bridge(
+        self,
+        question: str,
+        candidates: list[Candidate],
+        passages: Sequence[RetrievedPassage],
+        documents: dict[str, Document],
+    ) -> list[Candidate]:
+        """Read again with a bridging sentence where no figure answers the question directly."""
+        direct = max((candidate.probability for candidate in candidates), default=0.0)
+        if direct >= self._calibration.operating_point or not asks_for_number(question):
+            return candidates
+        bridge = find_bridge(question, passages, documents, self.index.encoder)
+        if bridge is None:
+            return candidates
+        expanded = bridge.expand(question)
+        (spans,) = self._reader.read([(expanded, [entry.passage.text for entry in passages])])
+        again = bridged(weigh(expanded, spans, passages, documents, self._calibration), bridge)
+        return sorted([*candidates, *again], key=lambda candidate: -candidate.probability)
 
     def _compose(
         self,

@@ -1,15 +1,17 @@
 """A span that may answer a question, placed in its document and weighed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.document import Document
 from index.passage import RetrievedPassage
 from index.sentences import sentences_around
 from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
+from qa.bridging import Bridge
 from qa.confidence import Calibration, Evidence
 from qa.coverage import coverage
+from qa.quantity import asks_for_number, states_number
 from qa.span import Span
 
 
@@ -17,7 +19,8 @@ from qa.span import Span
 class Candidate:
     """``document.text[start:end]`` with the sentence or sentences around it.
 
-    `probability` in (0, 1) is calibrated.
+    `probability` in (0, 1) is calibrated. `bridge` is the sentence that led to the span, when
+    the question alone did not.
     """
 
     document: Document
@@ -28,6 +31,7 @@ class Candidate:
     context_end: int
     evidence: Evidence
     probability: float
+    bridge: Bridge | None = None
 
     @property
     def text(self) -> str:
@@ -42,18 +46,29 @@ def weigh(
     documents: dict[str, Document],
     calibration: Calibration,
 ) -> list[Candidate]:
-    """Every span as a candidate, most probable first, each place in a document once."""
+    """Every span as a candidate, most probable first, each place in a document once.
+
+    Spans without a number are left out where only a number can answer.
+    """
+    numbers_only = asks_for_number(question)
     anchors = Anchors.of(question, [entry.passage.text for entry in passages])
     candidates: dict[tuple[str, int, int], Candidate] = {}
     for span in spans:
         retrieved = passages[span.passage]
         document = documents[retrieved.passage.document_id]
         candidate = _candidate(question, span, retrieved, document, anchors, calibration)
+        if numbers_only and not states_number(candidate.text):
+            continue
         place = (candidate.document.document_id, candidate.start, candidate.end)
         # Overlapping passages give the same place twice: the better reading counts.
         if place not in candidates or candidates[place].probability < candidate.probability:
             candidates[place] = candidate
     return sorted(candidates.values(), key=lambda candidate: -candidate.probability)
+
+
+def bridged(candidates: Sequence[Candidate], bridge: Bridge) -> list[Candidate]:
+    """Candidates of a second reading, with the sentence that led to them."""
+    return [replace(candidate, bridge=bridge) for candidate in candidates]
 
 
 def distinct(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.passage import RetrievedPassage
 from qa.answer import Citation, DistinctAnswer, Status
+from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
 
 MAXIMUM_ANSWERS = 5
@@ -36,7 +37,10 @@ def compose(
         return _not_in_articles(candidates, passages, 1.0 - best)
     likely = [c for c in candidates if c.probability >= ALTERNATIVE_SHARE * best]
     shown = distinct(likely, MAXIMUM_ANSWERS)
-    citations = tuple(_citation(number, c) for number, c in enumerate(shown, start=1))
+    citations = [_citation(number, c) for number, c in enumerate(shown, start=1)]
+    bridge = shown[0].bridge
+    if bridge is not None:
+        citations.append(_bridge_citation(len(citations) + 1, bridge))
     answers = tuple(
         DistinctAnswer(text=candidate.text, score=candidate.probability, citation=number)
         for number, candidate in enumerate(shown, start=1)
@@ -47,14 +51,16 @@ def compose(
         text=_told(shown, citations),
         confidence=best,
         answers=answers,
-        citations=citations,
+        citations=tuple(citations),
     )
 
 
 def _told(shown: Sequence[Candidate], citations: Sequence[Citation]) -> str:
     """The answer, what else the articles say, and the first answer's sentence."""
-    first, *others = citations
+    first, *others = citations[: len(shown)]
     parts = [f"{first.quote} [{first.number}]"]
+    if len(citations) > len(shown):
+        parts.append(f"Read together with: “{citations[-1].quote}” [{citations[-1].number}]")
     if others:
         listed = "; ".join(f"{other.quote} [{other.number}]" for other in others)
         parts.append(f"Less likely: {listed}")
@@ -91,6 +97,26 @@ def _citation(number: int, candidate: Candidate) -> Citation:
         context=document.text[candidate.context_start : candidate.context_end],
         context_start=candidate.context_start,
         context_end=candidate.context_end,
+    )
+
+
+def _bridge_citation(number: int, bridge: Bridge) -> Citation:
+    """The sentence that led to the answer, cited as a whole."""
+    document = bridge.document
+    return Citation(
+        number=number,
+        document_id=document.document_id,
+        title=document.title,
+        source=document.source,
+        outlet=document.outlet,
+        published_at=document.published_at,
+        passage_id=bridge.passage_id,
+        quote=bridge.text,
+        start=bridge.start,
+        end=bridge.end,
+        context=bridge.text,
+        context_start=bridge.start,
+        context_end=bridge.end,
     )
 
 

@@ -51,7 +51,7 @@ class Calibration:
         total = self.intercept + sum(
             getattr(self, field.name) * getattr(evidence, field.name) for field in fields(evidence)
         )
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def save(self, folder: Path) -> None:
         """Write the calibration beside the reader it was fitted for."""
@@ -67,8 +67,11 @@ class Calibration:
         """
         path = folder / CALIBRATION_NAME
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            if not all(isinstance(v, float) and math.isfinite(v) for v in values.values()):
+                raise ValueError(f"not all of {values!r} are finite numbers")
+            return cls(**values)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise ModelFileError(
                 f"{path} is not a calibration ({error!r}): reinstall the project, or fit one with "
                 "'qa train calibration'"

@@ -5,148 +5,29 @@ import re
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 STEM_LENGTH = 5
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "according",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "anyone",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "done",
-        "during",
-        "each",
-        "for",
-        "from",
-        "get",
-        "give",
-        "given",
-        "go",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "like",
-        "long",
-        "make",
-        "many",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "much",
-        "my",
-        "name",
-        "near",
-        "not",
-        "of",
-        "off",
-        "often",
-        "old",
-        "on",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "said",
-        "say",
-        "says",
-        "shall",
-        "she",
-        "should",
-        "since",
-        "so",
-        "some",
-        "such",
-        "take",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "told",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "used",
-        "was",
-        "way",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "'s",
-    ]
+    """a about according after all also an and any anyone are as at be because been before being but
+    by can could did do does doing done during each for from get give given go had has have he her
+    him his how i if in into is it its just like long make many may me might more most much my name
+    near not of off often old on one only or other our out over own said say says shall she should
+    since so some such take tell than that the their them then there these they this those through
+    to told under until up upon us used was way we were what when where which while who whom whose
+    why will with would you your""".split()
 )
 
 
+def content_words(text: str) -> frozenset[str]:
+    """The lower-case words that are not function words, without a possessive ending."""
+    words = (word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(text))
+    return frozenset(word for word in words if word not in FUNCTION_WORDS)
+
+
 def content_stems(text: str) -> frozenset[str]:
-    """Lower-case words that are not function words, cut to their first letters.
+    """The content words, cut to their first letters.
 
     Cutting is a crude stemmer that treats "soldier" and "soldiers" alike in any language
     written with suffixes.
     """
-    words = (word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(text))
-    return frozenset(word[:STEM_LENGTH] for word in words if word not in FUNCTION_WORDS)
+    return frozenset(word[:STEM_LENGTH] for word in content_words(text))
 
 
 def coverage(question: str, text: str) -> float:

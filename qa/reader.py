@@ -35,7 +35,7 @@ class ReaderOptions:
 
 
 class Reader:
-    """Reads many questions, each with its own passages, in one batch."""
+    """Reads questions, each with its own passages."""
 
     def __init__(self, model: SpanModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
         self._model = model
@@ -48,28 +48,27 @@ class Reader:
         return self._model.name
 
     def read(self, questions: Sequence[tuple[str, Sequence[str]]]) -> list[list[Span]]:
-        """The best spans of each (question, passage texts), best first; [] without passages."""
-        owners = [
-            (number, position)
-            for number, (_, passages) in enumerate(questions)
-            for position in range(len(passages))
-        ]
-        pairs = [(questions[number][0], questions[number][1][place]) for number, place in owners]
-        found: list[list[Span]] = [[] for _ in questions]
+        """The best spans of each (question, passage texts), best first; [] without passages.
+
+        Each question's passages run together and apart from other questions': int8 activations
+        are scaled over what runs together, and an answer must not depend on its neighbours.
+        """
+        return [self._read_one(question, passages) for question, passages in questions]
+
+    def _read_one(self, question: str, passages: Sequence[str]) -> list[Span]:
         options = self._options
-        for batch in batches(
-            build_windows(pairs, self._tokenizer, options.windows), options.windows
-        ):
+        pairs = [(question, passage) for passage in passages]
+        windows = build_windows(pairs, self._tokenizer, options.windows)
+        spans: list[Span] = []
+        for batch in batches(windows, options.windows):
             starts, ends = self._model.logits(batch)
             for row, window in enumerate(batch.windows):
-                number, position = owners[window.pair]
                 length = len(window.token_ids)
-                found[number] += decode_window(
+                spans += decode_window(
                     window,
                     starts[row, :length],
                     ends[row, :length],
-                    pairs[window.pair][1],
-                    position,
+                    passages[window.pair],
                     options.decoding,
                 )
-        return [best_distinct(spans, options.spans) for spans in found]
+        return best_distinct(spans, options.spans)

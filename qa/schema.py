@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.document import Document
 from index.passage import PassageFilter, RetrievedPassage
@@ -12,6 +12,15 @@ from qa.question import DEFAULT_TOP_K, MAXIMUM_TOP_K, Question, Turn, check_ques
 
 MAXIMUM_HISTORY = 50
 MAXIMUM_FILTER_ENTRIES = 1_000
+
+
+def _encodable(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("holds a lone surrogate: send valid Unicode text")
+    return text
+
+
+PlainText = Annotated[str, AfterValidator(_encodable)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -27,8 +36,8 @@ class TurnBody(Body):
 
 
 class FiltersBody(Body):
-    document_ids: list[str] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
-    outlets: list[str] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
+    document_ids: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
+    outlets: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
     published_after: date | None = None
     published_before: date | None = None
 

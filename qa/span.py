@@ -1,5 +1,6 @@
 """Answer spans decoded from start and end logits."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,6 @@ def decode_window(
     starts: NDArray[np.float32],
     ends: NDArray[np.float32],
     text: str,
-    passage: int,
     options: SpanOptions,
 ) -> Iterator[Span]:
     """The best spans of one window, best first, widened to whole words of `text`.
@@ -61,7 +61,7 @@ def decode_window(
         if np.isfinite(flat[place]):
             first, last = divmod(int(place), count)
             start, end = whole_words(text, window.offsets[first][0], window.offsets[last][1])
-            yield Span(passage, start, end, float(flat[place]) - null)
+            yield Span(window.pair, start, end, float(flat[place]) - null)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -76,11 +76,17 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 def _joined(text: str, place: int) -> bool:
     """Whether the characters on both sides of a place belong to one word or number."""
     before, after = text[place - 1], text[place]
-    if before.isalnum() and after.isalnum():
+    if unicodedata.category(after).startswith("M"):
+        return True  # an accent of its own belongs to the letter before it
+    if _in_word(before) and _in_word(after):
         return True
     if before.isdigit() and after in NUMBER_MARKS:
         return place + 1 < len(text) and text[place + 1].isdigit()
     return before in NUMBER_MARKS and after.isdigit() and place >= 2 and text[place - 2].isdigit()
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def best_distinct(spans: Sequence[Span], limit: int) -> list[Span]:

@@ -2,11 +2,22 @@
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 GZIP_MAGIC = b"\x1f\x8b"
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
 
 
 class SquadFormatError(ValueError):
@@ -58,12 +69,12 @@ def load_squad(path: Path) -> list[SquadParagraph]:
             for article in document["data"]
             for paragraph in article["paragraphs"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise SquadFormatError(f"{path} is not SQuAD JSON: {error!r}") from error
 
 
 def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:
-    context = paragraph["context"]
+    context = _text(paragraph["context"])
     questions = []
     for entry in paragraph["qas"]:
         stated = [] if entry.get("is_impossible") else entry["answers"]
@@ -73,8 +84,14 @@ def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:
             if answer["text"] and _holds(context, start := answer["answer_start"], answer["text"])
         )
         if spans or not stated:
-            questions.append(SquadQuestion(str(entry["id"]), entry["question"], spans))
+            questions.append(SquadQuestion(str(entry["id"]), _text(entry["question"]), spans))
     return SquadParagraph(title, context, tuple(questions))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} stands where a text is expected")
+    return value
 
 
 def _holds(context: str, start: int, text: str) -> bool:

@@ -16,6 +16,7 @@ from index.errors import (
     IndexMismatchError,
 )
 from qa.question import QuestionError
+from qa.squad import SquadFormatError
 
 COMMAND_GROUP = "qa.commands"
 BAD_INPUT = (
@@ -24,6 +25,7 @@ BAD_INPUT = (
     IndexDamagedError,
     IndexMismatchError,
     QuestionError,
+    SquadFormatError,
 )
 
 

@@ -26,7 +26,9 @@ class QuestionSetType(click.ParamType[QuestionSet]):
         self, value: object, parameter: click.Parameter | None, context: click.Context | None
     ) -> QuestionSet:
         """Read the file name and the number of examples."""
-        path, _, count = str(value).partition("=")
+        path, count = str(value), ""
+        if "=" in path and not Path(path).is_file():
+            path, _, count = path.rpartition("=")
         if not Path(path).is_file():
             self.fail(f"{path} is not a file of questions in SQuAD format", parameter, context)
         if count and not count.isdecimal():
@@ -86,10 +88,14 @@ def reader(
     "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."
 )
 @click.option("--questions", default=600, show_default=True, help="Drawn from each file.")
-@click.option("--operating-point", default=0.5, show_default=True, type=click.FloatRange(0, 1))
+@click.option(
+    "--operating-point",
+    type=click.FloatRange(0, 1),
+    help="Probability from which an answer is given; without it, the best balanced one.",
+)
 @click.option("--seed", default=17, show_default=True)
 def calibration(
-    files: tuple[Path, ...], folder: Path, questions: int, operating_point: float, seed: int
+    files: tuple[Path, ...], folder: Path, questions: int, operating_point: float | None, seed: int
 ) -> None:
     """Fit the reader's confidence on the held-back articles of its training FILEs."""
     encoder, reader_in_folder = open_encoder(), open_reader(folder)
@@ -100,7 +106,14 @@ def calibration(
         judged += judge_questions(
             paragraphs, questions, encoder, reader_in_folder, seed, _report_questions
         )
-    fitted = fit_calibration(judged, operating_point)
+    if not judged:
+        raise click.UsageError(
+            "none of the articles in these files is held back: give more of them"
+        )
+    try:
+        fitted = fit_calibration(judged, operating_point)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     fitted.save(folder)
     click.echo(f"wrote {fitted} to {folder}", err=True)
 

@@ -11,7 +11,7 @@ from qa.schema import HealthBody, ReadinessBody
 from qa.server.answers import answer_routes
 from qa.server.documents import document_routes
 from qa.server.middleware import RequestGuard
-from qa.server.problems import add_problem_handlers
+from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
 
 WARM_UP_QUESTION = "how many"
 
@@ -27,6 +27,7 @@ def create_application(answerer: Answerer) -> FastAPI:
         title="Article QA",
         version=version("article-qa"),
         summary="Answers that are verbatim spans of stored articles, with exact citations.",
+        responses=PROBLEM_RESPONSES,
     )
     application.add_middleware(RequestGuard)
     add_problem_handlers(application)

@@ -5,9 +5,10 @@ import uuid
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.server.problems import problem
+from qa.server.problems import failure, problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 MAXIMUM_BODY_BYTES = 60_000_000
@@ -31,9 +32,13 @@ class RequestGuard:
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 response_headers = MutableHeaders(scope=message)
                 response_headers["X-Request-ID"] = request_id
                 response_headers["X-Content-Type-Options"] = "nosniff"
@@ -46,7 +51,13 @@ class RequestGuard:
             refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
             await refusal(scope, receive, send_with_headers)
             return
-        await self._application(scope, _bounded(receive), send_with_headers)
+        try:
+            await self._application(scope, _bounded(receive), send_with_headers)
+        except Exception as error:
+            # Here and not in a handler: that of any exception runs outside this middleware.
+            if started:
+                raise
+            await failure(error, request_id)(scope, receive, send_with_headers)
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -57,6 +68,9 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if read > MAXIMUM_BODY_BYTES else message
+        if read > MAXIMUM_BODY_BYTES:
+            detail = f"the body is too large: at most {MAXIMUM_BODY_BYTES:,} bytes are read"
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+        return message
 
     return bounded

@@ -16,6 +16,31 @@ from qa.question import QuestionError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "problem"],
+                "properties": {"field": {"type": "string"}, "problem": {"type": "string"}},
+            },
+        },
+    },
+}
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
+    for status, description in (
+        ("4XX", "The request cannot be served as it stands"),
+        ("5XX", "The server could not do this"),
+    )
+}
 LOGGER = logging.getLogger(__name__)
 
 
@@ -34,6 +59,14 @@ def problem(
     headers = {"Retry-After": str(RETRY_SECONDS)} if retry else {}
     # ASCII escapes carry any text that a client sent, lone surrogates included.
     return Response(json.dumps(body), status, headers, MEDIA_TYPE)
+
+
+def failure(error: Exception, request_id: str) -> Response:
+    """The problem of a failure nobody foresaw; the log holds the reason."""
+    # The message may hold paths of this machine: it goes to the log, not to the client.
+    LOGGER.error("request %s failed", request_id, exc_info=error)
+    detail = "the server could not do this; its log holds the reason under the request id"
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
 def add_problem_handlers(application: FastAPI) -> None:
@@ -68,9 +101,5 @@ def add_problem_handlers(application: FastAPI) -> None:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry=True)
 
     @application.exception_handler(IndexFailure)
-    @application.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:
-        # The message may hold paths of this machine: it goes to the log, not to the client.
-        LOGGER.error("request failed", exc_info=error)
-        detail = "the server could not do this; its log holds the reason under the request id"
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+        return failure(error, request.state.request_id)

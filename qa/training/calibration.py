@@ -73,8 +73,10 @@ def judge_questions(
     return judged
 
 
-def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float) -> Calibration:
+def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | None) -> Calibration:
     """Logistic regression over all candidates, then scaled on each question's best one.
+
+    Without an `operating_point`, the one that `balanced_point` finds is taken.
 
     The first fit makes candidates of different passages compare; the second (Platt 1999)
     makes the probability of the one that is shown come true.
@@ -98,9 +100,33 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float) ->
     (slope,), shift = _logistic(shown[:, None], truth)
     names = [field.name for field in fields(Evidence)]
     scaled = {name: float(slope * weight) for name, weight in zip(names, weights, strict=True)}
+    if operating_point is None:
+        logits = slope * shown + shift
+        answerable = np.array([question.answerable for question in judged])
+        operating_point = balanced_point(1 / (1 + np.exp(-logits)), truth, answerable)
     return Calibration(
         intercept=float(slope * intercept + shift), operating_point=operating_point, **scaled
     )
+
+
+def balanced_point(
+    probabilities: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_]
+) -> float:
+    """The threshold with the best mean of two shares, over questions of shape (questions,).
+
+    They are the share of answerable questions that are answered right and the share of
+    unanswerable ones that are left: nobody knows beforehand how many of a user's questions
+    the articles answer, so both kinds count alike. 0.5 where one kind is missing.
+    """
+    if answerable.all() or not answerable.any():
+        return 0.5
+    thresholds = np.unique(probabilities)
+    gains = [
+        (right & (probabilities >= threshold))[answerable].mean()
+        + (probabilities < threshold)[~answerable].mean()
+        for threshold in thresholds
+    ]
+    return float(thresholds[int(np.argmax(gains))])
 
 
 def _judge(
@@ -115,6 +141,8 @@ def _judge(
     judged = []
     for question, found, entries in zip(questions, spans, retrieved, strict=True):
         candidates = weigh(question.question, found, entries, documents, UNFITTED)
+        if not candidates:
+            continue  # nothing to weigh: such a question is left whatever the threshold
         answers = [answer.text for answer in question.answers]
         right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in candidates]
         evidence = np.array([astuple(candidate.evidence) for candidate in candidates])

@@ -1,6 +1,7 @@
 """Token features of training examples: cropping to a window, batches by length."""
 
 import random
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,15 +107,12 @@ def _negative_window(
     example: ReaderExample, context: Encoding, room: int, generator: random.Random
 ) -> tuple[int, int, None] | None:
     """A window without any answer text: the longest gap between answers, cropped to the room."""
-    lowered = example.context.lower()
     blocked = [False] * len(context.ids)
-    for text in {text.lower() for text in example.forbidden}:
-        place = lowered.find(text)
-        while place >= 0:
+    for text in set(example.forbidden):
+        for match in re.finditer(re.escape(text), example.context, re.IGNORECASE):
             for index, (start, end) in enumerate(context.offsets):
-                if start < place + len(text) and end > place:
+                if start < match.end() and end > match.start():
                     blocked[index] = True
-            place = lowered.find(text, place + 1)
     gaps, begin = [], 0
     for index, is_blocked in enumerate([*blocked, True]):
         if is_blocked:

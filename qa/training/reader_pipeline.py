@@ -66,6 +66,7 @@ def run_reader_training(
     generator = random.Random(run.training.seed)
     examples = draw_examples(run, generator)
     features = build_features(examples, load_tokenizer(folder), run.features, generator)
+    torch.manual_seed(run.training.seed)
     model = load_trunk(folder) if run.start_from is None else _fine_tuned(run.start_from, folder)
     train_reader(model, features, run.training, checkpoints, report)
     save_reader(output, model_state(model), run.name)

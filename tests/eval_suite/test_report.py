@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import MakeBody, citation, passage
+from bodies import MakeBody, citation, passage
 
 from eval import plots
 from eval.gold import GoldQuestion

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import CONTEXT, MakeBody, citation, distinct_answer, passage
+from bodies import CONTEXT, MakeBody, citation, distinct_answer, passage
 
 from eval.gold import GoldQuestion, GoldValue
 from eval.relevance import contains_phrase, contains_text

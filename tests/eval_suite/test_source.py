@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
+from bodies import MakeBody
 from click.testing import CliRunner, Result
-from conftest import MakeBody
 
 from eval.command import evaluate
 from eval.gold import GoldQuestion

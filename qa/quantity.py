@@ -1,0 +1,24 @@
+"""Questions for a number, and texts that state one."""
+
+import re
+
+ASKS = re.compile(r"\bhow many\b", re.IGNORECASE)
+NUMBER_WORDS = frozenset(
+    """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred hundreds thousand thousands million millions billion billions dozen dozens half
+    both several couple single only""".split()
+)
+LETTERS = re.compile(r"[a-z]+")
+
+
+def asks_for_number(question: str) -> bool:
+    """Whether only a number can answer the question."""
+    return ASKS.search(question) is not None
+
+
+def states_number(text: str) -> bool:
+    """Whether a text has a digit or a number in words."""
+    if any(character.isdigit() for character in text):
+        return True
+    return not NUMBER_WORDS.isdisjoint(LETTERS.findall(text.lower()))

@@ -1,0 +1,52 @@
+"""Replies to score, made field by field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from qa.schema import AnswerBody
+
+MakeBody = Callable[..., AnswerBody]
+
+CONTEXT = "Zelensky said about 3,000 North Korean soldiers were already there."
+CONTEXT_START = 100
+
+
+def citation(
+    quote: str, context: str = CONTEXT, context_start: int = CONTEXT_START
+) -> dict[str, Any]:
+    """A citation whose offsets are exact."""
+    start = context_start + context.index(quote)
+    return {
+        "number": 1,
+        "document_id": "kursk",
+        "title": "Figures",
+        "source": "sample:kursk",
+        "outlet": None,
+        "published_at": None,
+        "passage_id": "kursk:0-400",
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "context": context,
+        "context_start": context_start,
+        "context_end": context_start + len(context),
+    }
+
+
+def passage(text: str, document_id: str = "kursk") -> dict[str, Any]:
+    """A passage with that text."""
+    return {
+        "passage_id": f"{document_id}:0-{len(text)}",
+        "document_id": document_id,
+        "start": 0,
+        "end": len(text),
+        "text": text,
+        "score": 0.5,
+        "retriever_scores": {"dense": None, "lexical": 1.5},
+    }
+
+
+def distinct_answer(text: str, number: int = 1) -> dict[str, Any]:
+    """One of the distinct answers of a reply."""
+    fields = {"text": text, "score": 0.8, "citation": number}
+    return {**fields, "speaker": None, "value": None, "as_of": None}

@@ -1,0 +1,113 @@
+"""A process that keeps changing an index until it is killed, and what it should have stored.
+
+Run as a script: FOLDER GENERATION. Generation n is one change, made of whole batches, and is
+named on standard output once it is committed. What an index holds after generation n follows
+from n alone.
+"""
+
+import hashlib
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.document import Document
+from index.encoder import EncoderIdentity, Vectors
+from index.sentences import Bounds
+
+DIMENSION = 16
+CHUNKING = ChunkingOptions(maximum_tokens=12, overlap_tokens=4)
+SLOTS = 4
+BATCH = 3
+REMOVE_EVERY = 5
+
+
+class HashingEncoder:
+    """Vectors drawn from a hash of the text: loads at once, and the same text gives the same."""
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        return EncoderIdentity("hashing", "0" * 64, DIMENSION)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        rows = [_vector(text) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_passages(texts)
+
+    def token_bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
+        return [[match.span() for match in re.finditer(r"\S+", text)] for text in texts]
+
+
+def _vector(text: str) -> Vectors:
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    vector = np.random.default_rng(seed).standard_normal(DIMENSION)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def removes(generation: int) -> bool:
+    """Whether a generation removes its slot's batch."""
+    return generation >= SLOTS and generation % REMOVE_EVERY == 0
+
+
+def batch(generation: int) -> list[Document]:
+    """The documents that a generation adds, or replaces those of its slot with."""
+    slot = generation % SLOTS
+    return [
+        Document(
+            document_id=f"slot-{slot}-{place}",
+            title=f"Report {generation}",
+            text="\n\n".join(
+                f"Generation {generation} wrote line {line} of part {place}. It ends here."
+                for line in range(1 + (generation + place) % 4)
+            ),
+            source=f"generation {generation}",
+        )
+        for place in range(BATCH)
+    ]
+
+
+def state_after(generation: int) -> dict[str, Document]:
+    """What is stored once a generation is committed, by id; nothing before generation 0."""
+    stored: dict[str, Document] = {}
+    for past in range(max(0, generation - SLOTS + 1), generation + 1):
+        for document in batch(past):
+            stored.pop(document.document_id, None)
+            if not removes(past):
+                stored[document.document_id] = document
+    return stored
+
+
+def apply_generation(index: ArticleIndex, generation: int) -> None:
+    """Make one change."""
+    if removes(generation):
+        stored = {summary.document_id for summary in index.summaries()}
+        names = [document.document_id for document in batch(generation)]
+        index.remove([name for name in names if name in stored])
+    else:
+        index.add(batch(generation))
+
+
+def main() -> None:
+    folder, generation = Path(sys.argv[1]), int(sys.argv[2])
+    _tell("ready")
+    index = ArticleIndex(folder, HashingEncoder(), CHUNKING)
+    _tell("open")
+    while True:
+        apply_generation(index, generation)
+        _tell(str(generation))
+        generation += 1
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Articles from files: formats, front matter, titles, and input that is refused by name."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import index.reading
+from index.article_index import ArticleIndex
+from index.document import DOCUMENT_ID_PATTERN, Document
+from index.errors import DocumentError, DocumentNotFoundError
+from index.reading import (
+    find_files,
+    parse_article,
+    read_file,
+    read_sample,
+    source_document_id,
+    title_of,
+)
+
+FRONT_MATTER = """---
+id: my-id
+title: "A title: with a colon"
+outlet: Reuters
+published_at: 2024-10-29
+source: https://example.org/a
+---
+
+# Heading
+
+Body.
+"""
+
+
+def write(path: Path, content: bytes | str) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.markdown", "a.MD", "b c.Txt"])
+def test_every_format_keeps_the_text(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name, "\ufeffFirst line\r\n\r\nNaïve 👩‍👩‍👧 e\u0301.\r\n\r\n")
+    document = read_file(path)
+    assert document.text == "First line\n\nNaïve 👩‍👩‍👧 e\u0301."
+    assert document.title == "First line"
+    assert document.source == str(path.resolve())
+    assert (document.outlet, document.published_at) == (None, None)
+    assert DOCUMENT_ID_PATTERN.fullmatch(document.document_id)
+
+
+def test_front_matter_gives_the_fields(tmp_path: Path) -> None:
+    document = read_file(write(tmp_path / "a.md", FRONT_MATTER))
+    assert document.document_id == "my-id"
+    assert document.title == "A title: with a colon"
+    assert document.outlet == "Reuters"
+    assert document.published_at == date(2024, 10, 29)
+    assert document.source == "https://example.org/a"
+    assert document.text == "# Heading\n\nBody."
+
+
+def test_front_matter_is_text_in_a_text_file(tmp_path: Path) -> None:
+    assert read_file(write(tmp_path / "a.txt", FRONT_MATTER)).text == FRONT_MATTER.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("2024-10-29", date(2024, 10, 29), id="date"),
+        pytest.param("'2024-10-29'", date(2024, 10, 29), id="quoted"),
+        pytest.param("2024-10-29 12:30:00", date(2024, 10, 29), id="with-time"),
+        pytest.param("2024-10-29T23:30:00Z", date(2024, 10, 29), id="with-zone"),
+        pytest.param("null", None, id="null"),
+        pytest.param("", None, id="no-value"),
+    ],
+)
+def test_dates_in_the_front_matter(value: str, expected: date | None) -> None:
+    article = parse_article("a.md", f"---\npublished_at: {value}\n---\nBody.".encode(), "here")
+    assert article.published_at == expected
+
+
+def test_numbers_in_the_front_matter_become_text() -> None:
+    article = parse_article("a.md", b"---\nid: 7\ntitle: 1984\noutlet: 24\n---\nBody.", "here")
+    assert (article.document_id, article.title, article.outlet) == ("7", "1984", "24")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\nNo second line of dashes.", id="one-rule"),
+        pytest.param("One.\n\n---\n\ntitle: x\n\n---\n\nTwo.", id="rules-inside"),
+        pytest.param('{\n"title": "x"\n}\nText.', id="json"),
+        pytest.param("+++\ntitle = 'x'\n+++\nText.", id="toml"),
+    ],
+)
+def test_only_yaml_at_the_start_is_front_matter(text: str) -> None:
+    assert parse_article("a.md", text.encode(), "here").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("# Heading\nBody", "Heading", id="markdown"),
+        pytest.param("###   Heading  \nBody", "Heading", id="deeper"),
+        pytest.param("Heading\n\nBody", "Heading", id="stands-alone"),
+        pytest.param("\n\n  Heading\n\nBody", "Heading", id="after-empty-lines"),
+        pytest.param("Is it so?\n\nBody", "Is it so?", id="question"),
+        pytest.param("A sentence.\n\nBody", "fallback", id="ends-with-a-stop"),
+        pytest.param("First line\nsecond line", "fallback", id="no-empty-line"),
+        pytest.param("Only line", "fallback", id="only-line"),
+        pytest.param("#\n\nBody", "fallback", id="empty-heading"),
+        pytest.param("x" * 200 + "\n\nBody", "x" * 200, id="longest"),
+        pytest.param("x" * 201 + "\n\nBody", "fallback", id="too-long"),
+        pytest.param("", "fallback", id="empty"),
+    ],
+)
+def test_titles(text: str, expected: str) -> None:
+    assert title_of(text, "fallback") == expected
+
+
+def test_an_id_follows_from_name_and_place() -> None:
+    name = source_document_id("Ein Bericht (neu)", "/a/b.txt")
+    assert name == source_document_id("Ein Bericht (neu)", "/a/b.txt")
+    assert name.startswith("Ein-Bericht-neu-")
+    assert name != source_document_id("Ein Bericht (neu)", "/a/c.txt")
+    assert DOCUMENT_ID_PATTERN.fullmatch(source_document_id("漢字" * 99, "\udce9"))
+
+
+DEEP_YAML = b"---\na: " + b"[" * 49_000 + b"]" * 49_000 + b"\n---\nBody"
+ALIAS_BOMB = b"---\na: &a [x, x]\npublished_at: [*a, *a]\n---\nBody"
+LONG_YAML = b"---\na: " + b"x" * 100_000 + b"\n---\nBody"
+
+BAD_FILES = [
+    pytest.param("a.txt", b"\x89PNG\r\n\x1a\n\xff\xfe", "not UTF-8 text", id="binary"),
+    pytest.param("a.txt", b"", "the text is empty", id="empty"),
+    pytest.param("a.md", b" \r\n\t\n", "the text is empty", id="white-space-only"),
+    pytest.param("a.md", b"---\ntitle: x\n---\n \n", "the text is empty", id="front-matter-only"),
+    pytest.param("a.pdf", b"text", "files of type '.pdf' are not read", id="unsupported-type"),
+    pytest.param("article", b"text", "files of type 'none' are not read", id="no-type"),
+    pytest.param("a.md", b"---\ntitle: [a\n---\nBody", "is not YAML", id="invalid-yaml"),
+    pytest.param("a.md", DEEP_YAML, "recursion", id="deep-yaml"),
+    pytest.param("a.md", ALIAS_BOMB, "aliases are not read", id="alias-bomb"),
+    pytest.param("a.md", LONG_YAML, "longer than 100,000", id="long-yaml"),
+    pytest.param("a.md", b"---\na: b: c\n---\nBody", "is not YAML", id="nested-colon"),
+    pytest.param("a.md", b"---\n!!python/none a: 1\n---\nB", "is not YAML", id="python-tag"),
+    pytest.param(
+        "a.md", b"---\npublished_at: soon\n---\nBody", "published_at is 'soon'", id="bad-date"
+    ),
+    pytest.param("a.md", b"---\npublished_at: 2024-13-45\n---\nBody", "month", id="no-such-month"),
+    pytest.param("a.md", b"---\npublished_at: [1]\n---\nBody", "published_at", id="date-list"),
+    pytest.param("a.md", b"---\ntitle: [a, b]\n---\nBody", "title in the", id="title-list"),
+    pytest.param("a.md", b"---\nid: a/b\n---\nBody", "the id 'a/b'", id="bad-id"),
+    pytest.param("a.txt", b"one\0two", "NUL character", id="nul"),
+    pytest.param("a.md", b'---\noutlet: "\\0"\n---\nBody', "NUL character", id="nul-in-outlet"),
+    pytest.param("a.txt", b"caf\xe9", r"byte 3 is 0xe9", id="latin-1"),
+    pytest.param("a.txt", "text".encode("utf-16"), "byte 0 is 0xff", id="utf-16"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), BAD_FILES)
+def test_bad_input_is_refused_by_name_and_changes_nothing(
+    name: str, content: bytes, reason: str, tmp_path: Path, empty_index: ArticleIndex
+) -> None:
+    good, bad = write(tmp_path / "0.txt", "Good."), write(tmp_path / name, content)
+    with pytest.raises(DocumentError, match=reason) as caught:
+        empty_index.add([read_file(path) for path in (good, bad)])
+    assert str(bad) in str(caught.value)
+    assert empty_index.summaries() == []
+    assert empty_index.snapshot().manifest.version == 0
+
+
+def test_a_document_that_cannot_be_stored_stops_the_others(empty_index: ArticleIndex) -> None:
+    good = parse_article("a.txt", b"Good.", "good")
+    empty_index.add([good])
+    before = empty_index.snapshot().manifest
+    bad = Document("b", "t", "a\0", "bad.txt")
+    with pytest.raises(DocumentError, match=r"bad\.txt"):
+        empty_index.add([parse_article("c.txt", b"Other.", "c"), bad])
+    assert empty_index.snapshot().manifest == before
+    assert [summary.document_id for summary in empty_index.summaries()] == [good.document_id]
+
+
+def test_a_missing_path_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"gone\.txt does not exist"):
+        list(find_files([tmp_path / "gone.txt"]))
+    with pytest.raises(DocumentError, match=r"gone\.txt cannot be read: No such file"):
+        read_file(tmp_path / "gone.txt")
+
+
+def test_a_folder_as_file_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(DocumentError, match=r"folder\.txt cannot be read: Is a directory"):
+        read_file(tmp_path / "folder.txt")
+
+
+def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(index.reading, "MAXIMUM_FILE_BYTES", 4)
+    assert read_file(write(tmp_path / "a.txt", "Four")).text == "Four"
+    with pytest.raises(DocumentError, match=r"b\.txt: 5 bytes, at most 4"):
+        read_file(write(tmp_path / "b.txt", "Fives"))
+
+
+def test_a_file_name_that_is_not_unicode_is_refused(
+    tmp_path: Path, empty_index: ArticleIndex
+) -> None:
+    path = write(Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")), "# Title\n\nBody.")
+    with pytest.raises(DocumentError, match="lone surrogate"):
+        empty_index.add([read_file(path)])
+
+
+def test_folders_are_searched_in_order(tmp_path: Path) -> None:
+    (tmp_path / "sub" / "folder.md").mkdir(parents=True)
+    for name in ("b.md", "a.txt", "sub/c.markdown", "sub/ignored.pdf", "sub/folder.md/d.TXT"):
+        write(tmp_path / name, "Text.")
+    found = [str(path.relative_to(tmp_path)) for path in find_files([tmp_path])]
+    assert found == ["a.txt", "b.md", "sub/c.markdown", "sub/folder.md/d.TXT"]
+
+
+def test_named_files_come_in_the_order_given(tmp_path: Path) -> None:
+    paths = [write(tmp_path / name, "Text.") for name in ("b.md", "a.pdf")]
+    assert list(find_files(paths)) == paths
+
+
+def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf", "Text.")
+    with pytest.raises(DocumentError, match=r"holds no article: expected \.txt, \.md"):
+        list(find_files([tmp_path]))
+
+
+def test_the_sample_is_read_and_stored(sample_index: ArticleIndex) -> None:
+    sample = read_sample()
+    assert len(sample) == 3
+    for document in sample:
+        assert document.outlet == "Sample reports"
+        assert document.published_at == date(2024, 10, 29)
+        assert sample_index.document(document.document_id) == document
+    with pytest.raises(DocumentNotFoundError, match="'other'"):
+        sample_index.document("other")

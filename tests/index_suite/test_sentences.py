@@ -1,0 +1,88 @@
+"""Sentence bounds: exact, trimmed, in order, and not fooled by abbreviations."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.document import canonical_text
+from index.sentences import sentence_bounds, sentences_around
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_bounds(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("One. Two.", ["One.", "Two."], id="two"),
+        pytest.param(
+            "U.S. officials met in Kyiv. They left.",
+            ["U.S. officials met in Kyiv.", "They left."],
+            id="abbreviated-country-first",
+        ),
+        pytest.param(
+            "Then the U.S. officials spoke.",
+            ["Then the U.S. officials spoke."],
+            id="country-inside",
+        ),
+        pytest.param(
+            "Dr. Smith went home. He slept.", ["Dr. Smith went home.", "He slept."], id="doctor"
+        ),
+        pytest.param(
+            "Mr. Obama met Gen. Lee on Jan. 5. It rained.",
+            ["Mr. Obama met Gen. Lee on Jan. 5.", "It rained."],
+            id="titles-and-month",
+        ),
+        pytest.param(
+            "It has 1.2 million soldiers. Many.",
+            ["It has 1.2 million soldiers.", "Many."],
+            id="1.2",
+        ),
+        pytest.param("Really? Yes! Good.", ["Really?", "Yes!", "Good."], id="question-exclamation"),
+        pytest.param(
+            '"We are concerned," Singh said. He left.',
+            ['"We are concerned," Singh said.', "He left."],
+            id="quotation",
+        ),
+        pytest.param("A heading\n\nA text.", ["A heading", "A text."], id="heading-without-stop"),
+        pytest.param("One\nline each", ["One", "line each"], id="line-break-ends-one"),
+        pytest.param("  padded.  \n\t next \n", ["padded.", "next"], id="white-space-outside"),
+        pytest.param("😀. 👩‍👩‍👧 came. 🇰🇷.", ["😀.", "👩‍👩‍👧 came.", "🇰🇷."], id="emoji"),
+        pytest.param(
+            "Cafe\u0301. Noe\u0308l.", ["Cafe\u0301.", "Noe\u0308l."], id="combining-marks"
+        ),
+        pytest.param("", [], id="empty"),
+        pytest.param(" \n\t\n \u3000", [], id="white-space-only"),
+        pytest.param("x" * 10_000, ["x" * 10_000], id="one-long-word"),
+    ],
+)
+def test_splits_where_a_reader_would(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=300).map(canonical_text))
+def test_bounds_are_trimmed_in_order_and_leave_only_white_space(text: str) -> None:
+    position = 0
+    for start, end in sentence_bounds(text):
+        assert not text[position:start].strip(), "text between sentences is lost"
+        assert start < end
+        assert text[start:end] == text[start:end].strip()
+        assert "\n" not in text[start:end]
+        position = end
+    assert not text[position:].strip(), "text after the last sentence is lost"
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data())
+def test_the_sentences_around_a_span_are_those_it_touches(data: st.DataObject) -> None:
+    words = st.sampled_from(["Dr. Smith", "spoke.", "Why?", "\n", "\n\n", "😀", "U.S.", "He left."])
+    text = canonical_text(" ".join(data.draw(st.lists(words, min_size=1, max_size=20))))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    touched = [(low, high) for low, high in sentence_bounds(text) if low < end and high > start]
+    expected = (start, end)
+    if touched:
+        expected = (min(start, touched[0][0]), max(end, touched[-1][1]))
+    assert sentences_around(text, start, end) == expected

@@ -1,0 +1,194 @@
+"""Servers, commands, readers and question sets that several tests of `qa` share."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from tokenizers import Tokenizer
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.document import Document
+from index.encoder import Encoder
+from index.retrieval import RetrievalOptions, Retriever
+from index.tokenisation import load_tokenizer
+from index.weights import encoder_folder
+from qa.answering import Answerer
+from qa.confidence import Calibration
+from qa.reader import Reader, ReaderOptions
+from qa.reader_files import SHIPPED_READER
+
+START_SECONDS = 60
+COMMAND_SECONDS = 300
+TOWNS = Path(__file__).parent / "towns.json"
+PROBLEM_FIELDS = ("type", "title", "status", "detail")
+
+Serve = Callable[[FastAPI], AbstractContextManager[str]]
+RunQa = Callable[..., subprocess.CompletedProcess[str]]
+ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    """The tokeniser of encoder and reader."""
+    return load_tokenizer(encoder_folder())
+
+
+@pytest.fixture(scope="session")
+def torch_reader(tokenizer: Tokenizer) -> Reader:
+    """The shipped reader on PyTorch in float32: the oracle of the exported graph."""
+    from qa.torch_reader import load_torch_reader
+
+    model = load_torch_reader(SHIPPED_READER, encoder_folder())
+    return Reader(model, tokenizer, ReaderOptions())
+
+
+@pytest.fixture
+def answerer_of(
+    empty_index: ArticleIndex, reader: Reader
+) -> Callable[[Sequence[Document]], Answerer]:
+    """Makes an answerer of a new index that holds the documents given."""
+
+    def make(documents: Sequence[Document]) -> Answerer:
+        empty_index.add(documents)
+        retriever = Retriever(empty_index, RetrievalOptions())
+        return Answerer(empty_index, retriever, reader, Calibration.load(SHIPPED_READER))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Runs an application on a free port while the context lasts and gives its address."""
+
+    @contextmanager
+    def run(application: FastAPI) -> Iterator[str]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", port, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not server.started and thread.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=START_SECONDS)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def writable_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder above the index that `writable` changes."""
+    return tmp_path_factory.mktemp("writable")
+
+
+@pytest.fixture(scope="session")
+def writable_site(
+    writable_home: Path, encoder: Encoder, reader: Reader, serve: Serve
+) -> Iterator[httpx.Client]:
+    """A client of a server whose index tests may change, by way of `writable`."""
+    from qa.server.application import create_application
+
+    index = ArticleIndex(writable_home / "index", encoder, ChunkingOptions())
+    retriever = Retriever(index, RetrievalOptions())
+    answerer = Answerer(index, retriever, reader, Calibration.load(SHIPPED_READER))
+    application = create_application(answerer)
+    with serve(application) as url, httpx.Client(base_url=url, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture
+def writable(writable_site: httpx.Client) -> Iterator[httpx.Client]:
+    """The same client for one test, which finds no documents and leaves none."""
+    yield writable_site
+    for entry in writable_site.get("/v1/documents").json()["documents"]:
+        writable_site.delete(f"/v1/documents/{entry['document_id']}").raise_for_status()
+
+
+@pytest.fixture(scope="session")
+def site(site_url: str) -> Iterator[httpx.Client]:
+    """A client of the running site on the shipped reports; tests only read it."""
+    with httpx.Client(base_url=site_url, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def expect_problem() -> ExpectProblem:
+    """Checks that a response is an RFC 9457 problem of that status and gives its body."""
+
+    def check(response: httpx.Response, status: int) -> dict[str, Any]:
+        assert response.status_code == status, response.text[:500]
+        assert response.headers["content-type"].partition(";")[0] == "application/problem+json"
+        assert response.headers["x-request-id"]
+        body: dict[str, Any] = response.json()
+        assert set(PROBLEM_FIELDS) <= set(body)
+        assert body["status"] == status
+        assert body["title"]
+        assert body["detail"]
+        return body
+
+    return check
+
+
+@pytest.fixture
+def run_qa(tmp_path: Path) -> RunQa:
+    """Runs `python -m qa` with arguments; the default index is a folder of the test's own."""
+
+    def run(*arguments: str | bytes | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "qa", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=COMMAND_SECONDS,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "QA_INDEX": str(tmp_path / "default-index")},
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def town_articles() -> list[dict[str, Any]]:
+    """Eight short articles in SQuAD's form with five answered questions each."""
+    articles = []
+    for town in json.loads(TOWNS.read_text(encoding="utf-8")):
+        questions = [
+            {
+                "id": f"{town['title']} {number}",
+                "question": question,
+                "answers": [{"text": answer, "answer_start": town["context"].index(answer)}],
+            }
+            for number, (question, answer) in enumerate(town["questions"])
+        ]
+        paragraph = {"context": town["context"], "qas": questions}
+        articles.append({"title": town["title"], "paragraphs": [paragraph]})
+    return articles
+
+
+@pytest.fixture(scope="session")
+def town_file(
+    town_articles: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A SQuAD file of the forty questions."""
+    path = tmp_path_factory.mktemp("towns") / "towns.json"
+    path.write_text(json.dumps({"version": "1.1", "data": town_articles}), encoding="utf-8")
+    return path

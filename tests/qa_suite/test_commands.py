@@ -1,0 +1,333 @@
+"""The `qa` command as people run it: a process of its own, its output and exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from index.article_index import STORE_NAME, ArticleIndex
+from index.chunking import ChunkingOptions
+from index.encoder import Encoder
+from index.reading import read_file
+from qa.commands.group import main
+from qa.reader_files import SHIPPED_READER
+from qa.schema import AnswerBody, DocumentBody, DocumentSummaryBody
+
+RunQa = Callable[..., subprocess.CompletedProcess[str]]
+
+PRESIDENT = "Who is the president of South Korea?"
+MAYOR_TEXT = "The mayor of Springfield is Jane Doe."
+SAMPLE_IDS = {"kursk-troop-figures", "kyiv-seoul-agreement", "pyongyang-moscow-response"}
+UNWANTED = ("torch", "gradio", "sklearn", "transformers", "sentence_transformers", "fastapi")
+
+
+def output(finished: subprocess.CompletedProcess[str]) -> str:
+    """Standard output of a command that succeeded."""
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout
+
+
+def json_output(finished: subprocess.CompletedProcess[str]) -> Any:
+    return json.loads(output(finished))
+
+
+def expect_failure(finished: subprocess.CompletedProcess[str], status: int, named: str) -> None:
+    """A message that names the thing, no data and no traceback."""
+    assert finished.returncode == status, finished.stderr
+    assert finished.stdout == ""
+    assert named in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A Markdown file with front matter."""
+    path = tmp_path / "town.md"
+    front = "---\nid: town\ntitle: Springfield 😀\noutlet: Herald\npublished_at: 2024-10-29\n---\n"
+    path.write_text(front + MAYOR_TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def town_index(article: Path, tmp_path: Path, encoder: Encoder) -> Path:
+    """An index with the one article."""
+    ArticleIndex(tmp_path / "index", encoder, ChunkingOptions()).add([read_file(article)])
+    return tmp_path / "index"
+
+
+def test_help_lists_every_command(run_qa: RunQa) -> None:
+    listed = output(run_qa("--help")).partition("Commands:")[2]
+    commands = {line.split()[0] for line in listed.splitlines() if line.strip()}
+    assert commands >= {"ask", "eval", "index", "serve", "train"}
+
+
+def test_the_version_is_the_package_s(run_qa: RunQa) -> None:
+    from importlib.metadata import version
+
+    assert version("article-qa") in output(run_qa("--version"))
+
+
+def test_an_answer_is_shown_with_numbered_citations(run_qa: RunQa, sample_folder: Path) -> None:
+    shown = output(run_qa("ask", PRESIDENT, "--index", sample_folder))
+    assert "Yoon Suk Yeol" in shown
+    assert "Confidence" in shown
+    assert "\n[1] “" in shown
+
+
+def test_an_answer_as_json_is_the_body_of_the_endpoint(run_qa: RunQa, sample_folder: Path) -> None:
+    body = json_output(run_qa("ask", PRESIDENT, "--json", "--index", sample_folder))
+    answer = AnswerBody.model_validate(body)
+    assert answer.model_dump(mode="json") == body
+    assert answer.status == "answered"
+    assert answer.question == PRESIDENT
+    first = answer.citations[0]
+    shown = run_qa("index", "show", first.document_id, "--json", "--index", sample_folder)
+    assert json_output(shown)["text"][first.start : first.end] == first.quote
+
+
+def test_not_in_the_articles_is_no_failure(run_qa: RunQa, tmp_path: Path) -> None:
+    asked = run_qa("ask", PRESIDENT, "--json", "--index", tmp_path / "new")
+    assert json_output(asked)["status"] == "not_in_articles"
+    assert "Not in the articles" in output(run_qa("ask", PRESIDENT, "--index", tmp_path / "new"))
+
+
+def test_as_of_leaves_later_articles_out(run_qa: RunQa, sample_folder: Path) -> None:
+    def asked(day: str) -> Any:
+        arguments = ("--as-of", day, "--json", "--index", sample_folder)
+        return json_output(run_qa("ask", PRESIDENT, *arguments))
+
+    assert asked("2024-10-28")["passages"] == []
+    assert asked("2024-10-29")["passages"]
+
+
+def test_the_default_index_starts_with_the_sample(run_qa: RunQa, tmp_path: Path) -> None:
+    listed = json_output(run_qa("index", "list", "--json"))
+    assert {entry["document_id"] for entry in listed} == SAMPLE_IDS
+    assert (tmp_path / "default-index" / STORE_NAME).exists()
+    output(run_qa("index", "remove", *SAMPLE_IDS))
+    assert json_output(run_qa("index", "list", "--json")) == []
+
+
+def test_articles_are_added_listed_and_shown(run_qa: RunQa, town_index: Path) -> None:
+    listed = output(run_qa("index", "list", "--index", town_index))
+    assert listed == "town\t2024-10-29\tHerald\tSpringfield 😀\n"
+    shown = output(run_qa("index", "show", "town", "--index", town_index))
+    assert shown == f"{MAYOR_TEXT}\n"
+
+
+def test_lists_and_articles_as_json_are_the_endpoint_s(run_qa: RunQa, town_index: Path) -> None:
+    (entry,) = json_output(run_qa("index", "list", "--json", "--index", town_index))
+    summary = DocumentSummaryBody.model_validate(entry)
+    assert (summary.characters, summary.passages) == (len(MAYOR_TEXT), 1)
+    stored = json_output(run_qa("index", "show", "town", "--json", "--index", town_index))
+    assert DocumentBody.model_validate(stored).text == MAYOR_TEXT
+
+
+def test_adding_tells_what_was_new_changed_and_known(
+    run_qa: RunQa, article: Path, town_index: Path
+) -> None:
+    other = article.with_name("other.txt")
+    other.write_text("Rain fell in Oslo.", encoding="utf-8")
+    added = json_output(run_qa("index", "add", article, other, "--json", "--index", town_index))
+    assert (added["unchanged"], added["replaced"]) == (["town"], [])
+    (name,) = added["added"]
+    article.write_text(article.read_text(encoding="utf-8") + " He is new.", encoding="utf-8")
+    plain = output(run_qa("index", "add", article, other, "--index", town_index))
+    assert sorted(plain.splitlines()) == ["replaced town", f"unchanged {name}"]
+
+
+def test_a_folder_is_added_with_what_lies_below(run_qa: RunQa, tmp_path: Path) -> None:
+    below = tmp_path / "news" / "deep"
+    below.mkdir(parents=True)
+    (below / "a.txt").write_text("One.", encoding="utf-8")
+    (tmp_path / "news" / "b.markdown").write_text("Two.", encoding="utf-8")
+    (tmp_path / "news" / "c.csv").write_text("x,y", encoding="utf-8")
+    added = json_output(
+        run_qa("index", "add", tmp_path / "news", "--json", "--index", tmp_path / "index")
+    )
+    assert len(added["added"]) == 2
+
+
+def test_articles_are_removed_all_or_none(run_qa: RunQa, town_index: Path) -> None:
+    failed = run_qa("index", "remove", "town", "nobody", "--index", town_index)
+    expect_failure(failed, 2, "nobody")
+    assert output(run_qa("index", "show", "town", "--index", town_index))
+    removed = output(run_qa("index", "remove", "town", "--index", town_index))
+    assert removed == "removed town\n"
+
+
+def test_removal_as_json(run_qa: RunQa, town_index: Path) -> None:
+    removed = json_output(run_qa("index", "remove", "town", "--json", "--index", town_index))
+    assert removed == {"removed": ["town"]}
+
+
+def test_info_tells_what_the_index_was_made_with(run_qa: RunQa, town_index: Path) -> None:
+    told = json_output(run_qa("index", "info", "--json", "--index", town_index))
+    assert told["directory"] == str(town_index)
+    assert (told["documents"], told["passages"]) == (1, 1)
+    assert told["encoder"]["sha256"]
+    plain = output(run_qa("index", "info", "--index", town_index))
+    assert f"directory: {town_index}" in plain
+    assert "documents: 1" in plain
+
+
+def test_a_sound_index_is_verified(run_qa: RunQa, town_index: Path) -> None:
+    told = json_output(run_qa("index", "verify", "--json", "--index", town_index))
+    assert told == {"directory": str(town_index), "sound": True, "problems": []}
+    assert "is sound" in output(run_qa("index", "verify", "--index", town_index))
+
+
+def test_a_damaged_index_is_found_out_and_mended(run_qa: RunQa, town_index: Path) -> None:
+    vectors = max(town_index.glob("vectors-*.faiss"))
+    vectors.write_bytes(b"damaged")
+    expect_failure(run_qa("ask", PRESIDENT, "--index", town_index), 2, vectors.name)
+    found = run_qa("index", "verify", "--json", "--index", town_index)
+    assert found.returncode == 1
+    told = json.loads(found.stdout)
+    assert not told["sound"]
+    assert vectors.name in " ".join(told["problems"])
+    output(run_qa("index", "verify", "--repair", "--index", town_index))
+    assert output(run_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
+
+
+BAD_QUESTIONS = [
+    pytest.param("", "no word", id="empty"),
+    pytest.param("?!", "no word", id="no word"),
+    pytest.param("a" * 100_000, "100,000 characters", id="too long"),
+    pytest.param(b"who \xff", "Unicode", id="not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("question", "named"), BAD_QUESTIONS)
+def test_a_bad_question_is_refused(
+    run_qa: RunQa, tmp_path: Path, question: str | bytes, named: str
+) -> None:
+    expect_failure(run_qa("ask", question, "--index", tmp_path / "new"), 2, named)
+    assert not (tmp_path / "new").exists()
+
+
+BAD_FILES = [
+    pytest.param("binary.txt", b"\xff\xfe\x00\x01", "binary.txt", id="binary"),
+    pytest.param("nul.txt", b"a\x00b", "nul.txt", id="NUL"),
+    pytest.param("empty.txt", b"", "empty.txt", id="empty"),
+    pytest.param("blank.md", b" \n\n", "blank.md", id="blank"),
+    pytest.param("data.csv", b"a,b", "data.csv", id="another type"),
+    pytest.param("front.md", b"---\n: [\n---\ntext", "front.md", id="broken front matter"),
+    pytest.param("missing.txt", None, "missing.txt", id="missing"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "named"), BAD_FILES)
+def test_a_bad_file_is_refused_and_nothing_is_stored(
+    run_qa: RunQa, tmp_path: Path, article: Path, name: str, content: bytes | None, named: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    failed = run_qa("index", "add", article, path, "--index", tmp_path / "index")
+    expect_failure(failed, 2, named)
+    assert not (tmp_path / "index" / STORE_NAME).exists()
+
+
+BAD_CALLS = [
+    pytest.param(("index", "add", "https://example.org/a"), "https://example.org/a", id="address"),
+    pytest.param(("index", "add"), "PATHS", id="no paths"),
+    pytest.param(("index", "show", "nobody", "--index", "new"), "nobody", id="unknown id"),
+    pytest.param(("index", "verify", "--index", "nowhere"), "nowhere", id="verify nothing"),
+    pytest.param(("ask",), "QUESTION", id="no question"),
+    pytest.param(("ask", "who", "--colour", "red"), "--colour", id="unknown option"),
+    pytest.param(("ask", "who", "--as-of", "soon"), "soon", id="date in words"),
+    pytest.param(("answer", "who"), "answer", id="unknown command"),
+    pytest.param(("index", "burn"), "burn", id="unknown command of index"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named"), BAD_CALLS)
+def test_a_bad_call_is_refused_by_name(
+    run_qa: RunQa, arguments: tuple[str, ...], named: str
+) -> None:
+    expect_failure(run_qa(*arguments), 2, named)
+
+
+BAD_INDEXES: list[Any] = [
+    pytest.param({STORE_NAME: b"not a store"}, STORE_NAME, id="damaged store"),
+    pytest.param({"diary.txt": b"dear"}, "diary.txt", id="folder of something else"),
+]
+
+
+@pytest.mark.parametrize(("files", "named"), BAD_INDEXES)
+@pytest.mark.parametrize("command", [("ask", "who"), ("index", "list")], ids=["ask", "index list"])
+def test_what_is_no_index_is_refused(
+    run_qa: RunQa, tmp_path: Path, command: tuple[str, ...], files: dict[str, bytes], named: str
+) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    expect_failure(run_qa(*command, "--index", folder), 2, named)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+
+
+def test_a_file_for_an_index_is_refused(run_qa: RunQa, article: Path) -> None:
+    expect_failure(run_qa("index", "list", "--index", article), 2, article.name)
+
+
+BAD_SETS = [
+    pytest.param(("reader", "gone.json", "--out", "out"), "gone.json", id="missing"),
+    pytest.param(("reader", "notes.json=x", "--out", "out"), "'x'", id="no number"),
+    pytest.param(("reader", "notes.json", "--out", "out"), "notes.json", id="another format"),
+    pytest.param(("calibration", "gone.json"), "gone.json", id="missing, for calibration"),
+    pytest.param(("calibration", "notes.json"), "notes.json", id="another format, for calibration"),
+    pytest.param(("calibration", "towns.json"), "held back", id="nothing held back"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named"), BAD_SETS)
+def test_training_on_a_bad_set_is_refused(
+    tmp_path: Path,
+    town_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    named: str,
+) -> None:
+    """In this process, since loading PyTorch for each of them takes seconds."""
+    monkeypatch.chdir(tmp_path)
+    Path("notes.json").write_text('{"notes": []}', encoding="utf-8")
+    shutil.copy(town_file, "towns.json")
+    if arguments[0] == "calibration":
+        # A copy, since the command writes beside the reader that it is given.
+        shutil.copytree(SHIPPED_READER, "reader")
+        arguments = (*arguments, "--reader", "reader")
+    finished = CliRunner().invoke(main, ["train", *arguments])
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert named in finished.stderr
+    assert not Path("out", "model.safetensors").exists()
+
+
+def test_asking_loads_no_training_or_web_framework(sample_folder: Path) -> None:
+    arguments = ["ask", PRESIDENT, "--json", "--index", str(sample_folder)]
+    program = (
+        "import json, sys\n"
+        "from qa.commands.group import main\n"
+        f"main({arguments!r}, standalone_mode=False)\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env=dict(os.environ),
+    )
+    assert json.loads(finished.stdout)["status"] == "answered"
+    loaded = {name.partition(".")[0] for name in json.loads(finished.stderr)}
+    assert {"qa", "onnxruntime"} <= loaded
+    assert loaded & set(UNWANTED) == set()

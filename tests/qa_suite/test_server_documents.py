@@ -1,0 +1,383 @@
+"""The document routes over real HTTP, on an index of the test's own."""
+
+import http.client
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from index.article_index import STORE_NAME
+from index.document import Document
+from qa.answering import Answerer
+from qa.server import middleware
+from qa.server.application import create_application
+
+ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
+AnswererOf = Callable[[Sequence[Document]], Answerer]
+Serve = Callable[[FastAPI], AbstractContextManager[str]]
+
+DOCUMENTS = "/v1/documents"
+MAYOR = {"question": "Who is the mayor of Springfield?", "min_confidence": 0.0}
+TEXT = "The mayor of Springfield is Jane Doe."
+FULL = {
+    "text": TEXT,
+    "title": "Springfield",
+    "source": "wire:1",
+    "outlet": "Herald",
+    "published_at": "2024-10-29",
+}
+
+
+def upload(client: httpx.Client, content: bytes, name: str = "town.txt") -> httpx.Response:
+    return client.post(DOCUMENTS, files={"file": (name, content)})
+
+
+def stored_ids(client: httpx.Client) -> list[str]:
+    return [entry["document_id"] for entry in client.get(DOCUMENTS).json()["documents"]]
+
+
+def test_an_empty_index_lists_nothing(writable: httpx.Client) -> None:
+    assert writable.get(DOCUMENTS).json() == {"documents": []}
+
+
+def test_a_posted_text_is_stored_and_given_back(writable: httpx.Client) -> None:
+    response = writable.post(DOCUMENTS, json=FULL)
+    assert response.status_code == 201
+    name = response.json()["document_id"]
+    assert response.json() == {"document_id": name, "state": "added"}
+    assert writable.get(f"{DOCUMENTS}/{name}").json() == {"document_id": name, **FULL}
+
+
+def test_fields_left_out_are_null_or_derived(writable: httpx.Client) -> None:
+    name = writable.post(DOCUMENTS, json={"text": TEXT}).json()["document_id"]
+    body = writable.get(f"{DOCUMENTS}/{name}").json()
+    assert (body["outlet"], body["published_at"]) == (None, None)
+    assert body["title"]
+    assert body["source"]
+
+
+def test_the_same_text_twice_is_one_document(writable: httpx.Client) -> None:
+    first = writable.post(DOCUMENTS, json=FULL)
+    again = writable.post(DOCUMENTS, json=FULL)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json() == {**first.json(), "state": "unchanged"}
+    assert stored_ids(writable) == [first.json()["document_id"]]
+
+
+def test_a_document_lives_from_put_to_delete(
+    writable: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    place = f"{DOCUMENTS}/town-1"
+    expect_problem(writable.get(place), 404)
+    assert writable.put(place, json=FULL).status_code == 201
+    unchanged = writable.put(place, json=FULL)
+    assert (unchanged.status_code, unchanged.json()["state"]) == (200, "unchanged")
+    renewed = writable.put(place, json={**FULL, "text": "Omar Haddad is mayor."})
+    assert (renewed.status_code, renewed.json()["state"]) == (200, "replaced")
+    assert writable.get(place).json()["text"] == "Omar Haddad is mayor."
+    deleted = writable.delete(place)
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    assert "town-1" in expect_problem(writable.get(place), 404)["detail"]
+    expect_problem(writable.delete(place), 404)
+    assert stored_ids(writable) == []
+
+
+def test_a_list_tells_all_but_the_text(writable: httpx.Client) -> None:
+    writable.put(f"{DOCUMENTS}/b", json={**FULL, "title": "Beta"})
+    writable.put(f"{DOCUMENTS}/a", json={**FULL, "title": "Zeta"})
+    entries = writable.get(DOCUMENTS).json()["documents"]
+    assert [entry["document_id"] for entry in entries] == ["b", "a"]
+    known = {key: value for key, value in FULL.items() if key not in ("text", "title")}
+    assert entries[0] == {
+        "document_id": "b",
+        "title": "Beta",
+        **known,
+        "characters": len(TEXT),
+        "passages": 1,
+    }
+
+
+def test_an_added_document_is_answerable_at_once(writable: httpx.Client) -> None:
+    assert writable.post("/v1/answer", json=MAYOR).json()["passages"] == []
+    name = writable.post(DOCUMENTS, json=FULL).json()["document_id"]
+    body = writable.post("/v1/answer", json=MAYOR).json()
+    assert "Jane Doe" in body["answer"]
+    assert {citation["document_id"] for citation in body["citations"]} == {name}
+    writable.delete(f"{DOCUMENTS}/{name}")
+    assert writable.post("/v1/answer", json=MAYOR).json()["status"] == "not_in_articles"
+
+
+def test_each_change_counts_in_the_index_version(writable: httpx.Client) -> None:
+    versions = [writable.get("/readyz").json()["index_version"]]
+    writable.put(f"{DOCUMENTS}/a", json=FULL)
+    versions.append(writable.get("/readyz").json()["index_version"])
+    versions.append(writable.post("/v1/answer", json=MAYOR).json()["index_version"])
+    assert versions[0] != versions[1] == versions[2]
+
+
+EXACT_TEXTS = [
+    pytest.param(f"😀👩‍👩‍👧‍👦 {TEXT}", id="emoji"),
+    pytest.param(f"e\u0301\u0323 \u202eשלום\u202c {TEXT}", id="combining and direction"),
+    pytest.param(f"One.\r\n\r\nTwo.\r{TEXT}\r\n", id="line ends"),
+    pytest.param(f"\ufeff{TEXT}  \n\n", id="byte order mark and white space"),
+    pytest.param(f"İİİ \U00020000 {TEXT}", id="letters that change length"),
+]
+
+
+@pytest.mark.parametrize("text", EXACT_TEXTS)
+def test_offsets_are_into_the_text_that_is_given_back(writable: httpx.Client, text: str) -> None:
+    writable.put(f"{DOCUMENTS}/town", json={"text": text})
+    stored = writable.get(f"{DOCUMENTS}/town").json()["text"]
+    body = writable.post("/v1/answer", json=MAYOR).json()
+    assert any("Jane Doe" in citation["quote"] for citation in body["citations"])
+    for citation in body["citations"]:
+        assert stored[citation["start"] : citation["end"]] == citation["quote"]
+        assert stored[citation["context_start"] : citation["context_end"]] == citation["context"]
+    for passage in body["passages"]:
+        assert stored[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_an_uploaded_text_file_is_stored(writable: httpx.Client) -> None:
+    response = upload(writable, TEXT.encode())
+    assert response.status_code == 201
+    body = writable.get(f"{DOCUMENTS}/{response.json()['document_id']}").json()
+    assert (body["text"], body["source"]) == (TEXT, "upload:town.txt")
+    assert upload(writable, TEXT.encode()).json()["state"] == "unchanged"
+
+
+def test_an_uploaded_markdown_file_brings_its_front_matter(writable: httpx.Client) -> None:
+    front = "---\nid: town-7\ntitle: A town\noutlet: Herald\npublished_at: 2024-10-29\n---\n"
+    assert upload(writable, (front + TEXT).encode(), "x.md").json()["document_id"] == "town-7"
+    body = writable.get(f"{DOCUMENTS}/town-7").json()
+    assert (body["title"], body["outlet"], body["text"]) == ("A town", "Herald", TEXT)
+    assert body["published_at"] == "2024-10-29"
+
+
+HOSTILE_NAMES = [
+    pytest.param("../../etc/passwd.txt", id="up the tree"),
+    pytest.param("/etc/passwd.txt", id="absolute"),
+    pytest.param("..\\..\\windows\\system32\\x.txt", id="backslashes"),
+    pytest.param("C:\\secret\\plan.md", id="drive"),
+    pytest.param("....//....//x.txt", id="doubled dots"),
+    pytest.param("%2e%2e%2fpasswd.txt", id="escaped dots"),
+    pytest.param("<script>alert(1)</script>.txt", id="markup"),
+    pytest.param("'; DROP TABLE documents; --.txt", id="SQL"),
+    pytest.param("😀\u202etxt.exe.txt", id="direction marks"),
+    pytest.param(".txt.txt", id="hidden"),
+    pytest.param("a" * 300 + ".txt", id="long"),
+    pytest.param("a\nb\0c.txt", id="control characters"),
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_file_name_names_no_place(
+    writable: httpx.Client, writable_home: Path, name: str
+) -> None:
+    response = upload(writable, TEXT.encode(), name)
+    assert response.status_code in (201, 422), response.text
+    if response.status_code == 201:
+        document_id = response.json()["document_id"]
+        assert not set("/\\<>'\n\0") & set(document_id)
+        body = writable.get(f"{DOCUMENTS}/{document_id}").json()
+        assert body["text"] == TEXT
+        assert not {"/", "\\"} & set(body["source"].removeprefix("upload:"))
+        assert writable.delete(f"{DOCUMENTS}/{document_id}").status_code == 204
+    assert [path.name for path in writable_home.iterdir()] == ["index"]
+    kinds = {path.name.partition("-")[0] for path in (writable_home / "index").iterdir()}
+    assert kinds <= {STORE_NAME, "vectors"}
+
+
+BAD_UPLOADS = [
+    pytest.param("x.txt", b"", "empty", id="empty"),
+    pytest.param("x.txt", b" \n\t ", "empty", id="white space"),
+    pytest.param("x.txt", b"\xff\xfe\x00binary", "UTF-8", id="binary"),
+    pytest.param("x.txt", b"abc\x00def", "NUL", id="NUL"),
+    pytest.param("x.pdf", b"%PDF-1.7", "'.pdf'", id="another type"),
+    pytest.param("x", b"text", "type", id="no type"),
+    pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
+    pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
+    pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),
+    pytest.param("x.md", b'---\ntitle: "\\ud800"\n---\ntext', "", id="title no Unicode"),
+    pytest.param("x.md", b'---\noutlet: "\\ud800"\n---\ntext', "", id="outlet no Unicode"),
+    pytest.param("x.md", b"---\ntitle: [a, b]\n---\ntext", "title", id="title is a list"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "named"), BAD_UPLOADS)
+def test_a_bad_upload_is_refused_in_words(
+    writable: httpx.Client, expect_problem: ExpectProblem, name: str, content: bytes, named: str
+) -> None:
+    assert named in expect_problem(upload(writable, content, name), 422)["detail"]
+    assert stored_ids(writable) == []
+
+
+def test_a_form_without_the_file_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    other = writable.post(DOCUMENTS, files={"other": ("a.txt", b"text")})
+    assert "'file'" in expect_problem(other, 422)["detail"]
+    plain = writable.post(DOCUMENTS, files={"other": (None, b"text")})
+    assert "'file'" in expect_problem(plain, 422)["detail"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=x"], ids=["no", "wrong"]
+)
+def test_a_broken_form_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem, kind: str
+) -> None:
+    response = writable.post(DOCUMENTS, content=b"--y\r\n", headers={"content-type": kind})
+    assert response.status_code in (400, 422)
+    expect_problem(response, response.status_code)
+
+
+def test_two_files_at_once_are_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    files = [("file", ("a.txt", b"one")), ("file", ("b.txt", b"two"))]
+    response = writable.post(DOCUMENTS, files=files)
+    assert response.status_code in (400, 422)
+    expect_problem(response, response.status_code)
+    assert stored_ids(writable) == []
+
+
+BAD_DOCUMENTS = [
+    pytest.param({}, "text", id="no text"),
+    pytest.param({"text": ""}, "empty", id="empty text"),
+    pytest.param({"text": " \n"}, "empty", id="white space"),
+    pytest.param({"text": 5}, "text", id="number for text"),
+    pytest.param({"text": "a\0b"}, "NUL", id="NUL"),
+    pytest.param({"text": "a", "title": "b\0"}, "NUL", id="NUL in the title"),
+    pytest.param({"text": "a", "headline": "b"}, "headline", id="unknown field"),
+    pytest.param({"text": "a", "published_at": "soon"}, "published_at", id="date in words"),
+    pytest.param({"text": "a", "outlet": ["b"]}, "outlet", id="list for outlet"),
+    pytest.param({"url": "https://example.org"}, "", id="an address"),
+    pytest.param([], "", id="a list"),
+]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize(("body", "named"), BAD_DOCUMENTS)
+def test_a_bad_document_is_refused_by_name(
+    writable: httpx.Client, expect_problem: ExpectProblem, method: str, body: object, named: str
+) -> None:
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    assert named in expect_problem(writable.request(method, place, json=body), 422)["detail"]
+    assert stored_ids(writable) == []
+
+
+NOT_UNICODE = [
+    pytest.param(rb'{"text": "a\ud800"}', id="text"),
+    pytest.param(rb'{"text": "a", "title": "\udc00"}', id="title"),
+    pytest.param(rb'{"text": "a", "outlet": "\ud800"}', id="outlet"),
+    pytest.param(rb'{"text": "a", "source": "\ud800"}', id="source"),
+]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("content", NOT_UNICODE)
+def test_a_lone_surrogate_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem, method: str, content: bytes
+) -> None:
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    headers = {"content-type": "application/json"}
+    expect_problem(writable.request(method, place, content=content, headers=headers), 422)
+
+
+BAD_IDS = ["a b", "😀", "-a", "a" * 101, "a:b", "..", "%00", "a%0ab"]
+
+
+@pytest.mark.parametrize("name", BAD_IDS, ids=lambda name: name[:8].encode("unicode_escape"))
+def test_a_bad_id_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem, name: str
+) -> None:
+    place = httpx.URL(f"http://x{DOCUMENTS}/").raw_path + name.replace(" ", "%20").encode()
+    response = writable.put(place.decode(), json=FULL)
+    assert response.status_code in (404, 405, 422)
+    expect_problem(response, response.status_code)
+    assert stored_ids(writable) == []
+
+
+@pytest.mark.parametrize("place", [DOCUMENTS, "/v1/answer", f"{DOCUMENTS}/town"])
+def test_a_body_that_is_stated_too_large_is_refused_unread(
+    writable: httpx.Client, place: str
+) -> None:
+    address = writable.base_url
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=30)
+    try:
+        connection.putrequest("PUT" if place.endswith("town") else "POST", place)
+        connection.putheader("Content-Type", "application/json")
+        connection.putheader("Content-Length", str(middleware.MAXIMUM_BODY_BYTES + 1))
+        connection.endheaders()
+        response = connection.getresponse()
+        assert response.status == 413
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.headers["x-request-id"]
+        assert b"at most" in response.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "place"),
+    [("POST", DOCUMENTS), ("PUT", f"{DOCUMENTS}/town"), ("POST", "/v1/answer")],
+)
+def test_a_body_of_unstated_length_is_bounded_too(
+    writable: httpx.Client,
+    expect_problem: ExpectProblem,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    place: str,
+) -> None:
+    monkeypatch.setattr(middleware, "MAXIMUM_BODY_BYTES", 10_000)
+    parts = (b'{"text": "' if part == 0 else b"a" * 1_000 for part in range(200))
+    headers = {"content-type": "application/json"}
+    expect_problem(writable.request(method, place, content=parts, headers=headers), 413)
+
+
+def test_an_upload_of_unstated_length_is_bounded_too(
+    writable: httpx.Client, expect_problem: ExpectProblem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "MAXIMUM_BODY_BYTES", 10_000)
+    begin = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    parts = (begin if part == 0 else b"a" * 1_000 for part in range(200))
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    expect_problem(writable.post(DOCUMENTS, content=parts, headers=headers), 413)
+
+
+def test_a_damaged_index_is_told_without_paths(
+    answerer_of: AnswererOf, serve: Serve, expect_problem: ExpectProblem, tmp_path: Path
+) -> None:
+    answerer = answerer_of([])
+    with serve(create_application(answerer)) as url:
+        answerer.index.store.path.write_bytes(b"not a store" * 1_000)
+        for path in (DOCUMENTS, "/readyz"):
+            problem = expect_problem(httpx.get(f"{url}{path}"), 500)
+            assert str(tmp_path) not in problem["detail"]
+
+
+def test_an_unforeseen_failure_is_a_problem_too(
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answerer = answerer_of([])
+
+    def fail() -> None:
+        raise RuntimeError("the secret place /root/x")
+
+    with serve(create_application(answerer)) as url:
+        monkeypatch.setattr(answerer.index, "summaries", fail)
+        response = httpx.get(f"{url}{DOCUMENTS}", headers={"x-request-id": "mine"})
+        problem = expect_problem(response, 500)
+        assert "secret" not in problem["detail"]
+        assert response.headers["x-request-id"] == "mine"
+    (record,) = [record for record in caplog.records if "mine" in record.getMessage()]
+    assert record.exc_info is not None
+    assert "secret" in str(record.exc_info[1])

@@ -1,0 +1,222 @@
+"""Tiny runs of the reader's training: resumable, seeded, and what it writes can be read."""
+
+import csv
+import gzip
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from index.weights import encoder_folder
+from qa.reader_files import EMBEDDINGS_HERE, WEIGHTS_NAME, State, load_description, load_state
+from qa.squad import SquadFormatError
+from qa.training import reader_training
+from qa.training.examples import ExampleOptions, is_held_back
+from qa.training.features import FeatureOptions
+from qa.training.reader_pipeline import QuestionSet, ReaderRun, draw_examples, run_reader_training
+from qa.training.reader_training import (
+    LOG_NAME,
+    ReaderTrainingOptions,
+    TrainingProgress,
+    load_trunk,
+)
+
+STEPS = 6
+BATCH = 4
+SHORT = FeatureOptions(short_length=48, long_length=64)
+ONLY_ANSWERS = ExampleOptions(0, 0, 0)
+Report = Callable[[TrainingProgress, int, float], None]
+
+
+class StoppedError(Exception):
+    """The machine went down."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A reader's folder, its checkpoints and what was reported on the way."""
+
+    folder: Path
+    checkpoints: Path
+    steps: list[int]
+    totals: set[int]
+    losses: list[float]
+
+
+def tiny_run(path: Path) -> ReaderRun:
+    training = ReaderTrainingOptions(batch_size=BATCH, checkpoint_steps=2)
+    limit = STEPS * BATCH
+    return ReaderRun((QuestionSet(path, None),), limit, None, "tiny", ONLY_ANSWERS, SHORT, training)
+
+
+def train(run: ReaderRun, folder: Path, stop_at: int | None = None) -> Trained:
+    """Train into a folder; `stop_at` raises as that step is reported."""
+    trained = Trained(folder, folder / "checkpoints", [], set(), [])
+
+    def report(progress: TrainingProgress, total: int, loss: float) -> None:
+        trained.steps.append(progress.step)
+        trained.totals.add(total)
+        trained.losses.append(loss)
+        if progress.step == stop_at:
+            raise StoppedError
+
+    run_reader_training(run, folder, trained.checkpoints, report)
+    return trained
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report_each_step() -> Any:
+    """Six steps are fewer than training usually reports after."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader_training, "REPORT_STEPS", 1)
+        yield
+
+
+@pytest.fixture(scope="module")
+def straight(town_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """A run of six steps without interruption."""
+    return train(tiny_run(town_file), tmp_path_factory.mktemp("straight"))
+
+
+def trained_weights(folder: Path) -> State:
+    state = load_state(folder, encoder_folder())
+    return {key: value for key, value in state.items() if key != EMBEDDINGS_HERE}
+
+
+@pytest.mark.slow
+def test_a_run_reports_every_step(straight: Trained) -> None:
+    assert straight.steps == list(range(1, STEPS + 1))
+    assert straight.totals == {STEPS}
+    assert np.isfinite(straight.losses).all()
+
+
+@pytest.mark.slow
+def test_training_changes_the_weights_but_not_the_embeddings(straight: Trained) -> None:
+    before = load_file(encoder_folder() / WEIGHTS_NAME)
+    after = load_state(straight.folder, encoder_folder())
+    key = "encoder.layer.0.attention.self.query.weight"
+    assert not np.allclose(after[f"bert.{key}"], before[key], atol=1e-6)
+    assert EMBEDDINGS_HERE not in load_file(straight.folder / WEIGHTS_NAME)
+
+
+@pytest.mark.slow
+def test_the_losses_are_logged(straight: Trained) -> None:
+    with (straight.checkpoints / LOG_NAME).open(encoding="utf-8", newline="") as log:
+        rows = list(csv.reader(log))
+    assert [int(step) for step, _, _ in rows] == straight.steps
+    assert [float(loss) for _, loss, _ in rows] == pytest.approx(straight.losses, abs=1e-3)
+    assert all(int(seconds) >= 0 for _, _, seconds in rows)
+
+
+@pytest.mark.slow
+def test_the_trained_reader_reads(straight: Trained, tokenizer: Any) -> None:
+    from qa.reader import Reader, ReaderOptions
+    from qa.torch_reader import load_torch_reader
+
+    model = load_torch_reader(straight.folder, encoder_folder())
+    assert model.name == load_description(straight.folder).name == "tiny"
+    (spans,) = Reader(model, tokenizer, ReaderOptions()).read([("Who won?", ["Ann won."])])
+    assert spans
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop_at", [1, 4, 5], ids=["before any checkpoint", "at one", "after one"])
+def test_an_interrupted_run_ends_as_an_uninterrupted_one(
+    town_file: Path, tmp_path: Path, straight: Trained, stop_at: int
+) -> None:
+    with pytest.raises(StoppedError):
+        train(tiny_run(town_file), tmp_path, stop_at)
+    assert not (tmp_path / WEIGHTS_NAME).exists()
+    resumed = train(tiny_run(town_file), tmp_path)
+    assert resumed.steps[-1] == STEPS
+    assert (resumed.steps[0] > 1) == (stop_at > 2)
+    expected = trained_weights(straight.folder)
+    found = trained_weights(tmp_path)
+    assert found.keys() == expected.keys()
+    for key, weights in expected.items():
+        np.testing.assert_allclose(found[key], weights, rtol=1e-3, atol=1e-5, err_msg=key)
+
+
+@pytest.mark.slow
+def test_a_resumed_run_logs_each_step_once(town_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoppedError):
+        train(tiny_run(town_file), tmp_path, stop_at=3)
+    resumed = train(tiny_run(town_file), tmp_path)
+    with (resumed.checkpoints / LOG_NAME).open(encoding="utf-8", newline="") as log:
+        assert [int(row[0]) for row in csv.reader(log)] == list(range(1, STEPS + 1))
+
+
+@pytest.mark.slow
+def test_another_seed_trains_another_reader(
+    town_file: Path, tmp_path: Path, straight: Trained
+) -> None:
+    run = tiny_run(town_file)
+    train(replace(run, training=replace(run.training, seed=18)), tmp_path)
+    key = "qa_outputs.weight"
+    assert not np.allclose(trained_weights(tmp_path)[key], trained_weights(straight.folder)[key])
+
+
+@pytest.mark.slow
+def test_fine_tuning_starts_from_the_reader_given(
+    town_file: Path, tmp_path: Path, straight: Trained
+) -> None:
+    still = ReaderTrainingOptions(batch_size=BATCH, learning_rate=0.0)
+    run = replace(tiny_run(town_file), start_from=straight.folder, limit=BATCH, training=still)
+    tuned = train(run, tmp_path)
+    assert tuned.steps == [1]
+    for key, weights in trained_weights(straight.folder).items():
+        np.testing.assert_allclose(trained_weights(tmp_path)[key], weights, atol=1e-7)
+
+
+def test_the_trunk_is_the_encoder_with_frozen_words() -> None:
+    model = load_trunk(encoder_folder())
+    frozen = [name for name, weights in model.named_parameters() if not weights.requires_grad]
+    assert frozen == [EMBEDDINGS_HERE]
+
+
+def write_articles(path: Path, articles: list[dict[str, Any]]) -> Path:
+    path.write_bytes(gzip.compress(json.dumps({"data": articles}).encode()))
+    return path
+
+
+def seeded(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311
+
+
+def test_held_back_articles_are_never_trained_on(
+    tmp_path: Path, town_articles: list[dict[str, Any]]
+) -> None:
+    share = ExampleOptions().held_back_share
+    names = [f"Town {number}" for number in range(400)]
+    held_back = [name for name in names if is_held_back(name, share)][:4]
+    trained = [name for name in names if not is_held_back(name, share)][:4]
+    titles = [*held_back, *trained]
+    articles = [{**town, "title": title} for town, title in zip(town_articles, titles, strict=True)]
+    path = write_articles(tmp_path / "set.json.gz", articles)
+    run = replace(tiny_run(path), examples=ExampleOptions(), limit=None)
+    contexts = {a["title"]: a["paragraphs"][0]["context"] for a in articles}
+    for seed in range(5):
+        drawn = {example.context for example in draw_examples(run, seeded(seed))}
+        assert drawn == {contexts[title] for title in trained}
+
+
+def test_examples_of_several_sets_are_bounded_and_seeded(town_file: Path) -> None:
+    sets = (QuestionSet(town_file, 5), QuestionSet(town_file, 1_000))
+    run = replace(tiny_run(town_file), sets=sets, limit=None)
+    assert len(draw_examples(run, seeded(1))) == 45
+    assert len(draw_examples(replace(run, limit=7), seeded(1))) == 7
+    assert draw_examples(run, seeded(1)) == draw_examples(run, seeded(1))
+    assert draw_examples(run, seeded(1)) != draw_examples(run, seeded(2))
+
+
+def test_a_set_in_another_format_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    path.write_text('{"notes": []}', encoding="utf-8")
+    with pytest.raises(SquadFormatError, match=r"notes\.json"):
+        draw_examples(tiny_run(path), seeded(1))
