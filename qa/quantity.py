@@ -2,7 +2,7 @@
 
 import re
 
-ASKS = re.compile(r"\bhow many\b", re.IGNORECASE)
+ASKS = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 NUMBER_WORDS = frozenset(
     """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty

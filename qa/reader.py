@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.sentences import sentence_bounds
 from qa.span import Span, SpanOptions, best_distinct, decode_window
 from qa.windows import WindowBatch, WindowOptions, batches, build_windows
 
@@ -59,6 +60,7 @@ class Reader:
         options = self._options
         pairs = [(question, passage) for passage in passages]
         windows = build_windows(pairs, self._tokenizer, options.windows)
+        sentences = [sentence_bounds(passage) for passage in passages]
         spans: list[Span] = []
         for batch in batches(windows, options.windows):
             starts, ends = self._model.logits(batch)
@@ -69,6 +71,7 @@ class Reader:
                     starts[row, :length],
                     ends[row, :length],
                     passages[window.pair],
+                    sentences[window.pair],
                     options.decoding,
                 )
         return best_distinct(spans, options.spans)

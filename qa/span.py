@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.sentences import Bounds
 from qa.windows import Window
 
 NUMBER_MARKS = ".,"
@@ -40,9 +41,12 @@ def decode_window(
     starts: NDArray[np.float32],
     ends: NDArray[np.float32],
     text: str,
+    sentences: Sequence[Bounds],
     options: SpanOptions,
 ) -> Iterator[Span]:
     """The best spans of one window, best first, widened to whole words of `text`.
+
+    No span reaches over the end of a sentence, whose bounds in the text are `sentences`.
 
     `starts` and `ends` are the logits of shape (tokens,) of the window without padding.
     """
@@ -54,6 +58,9 @@ def decode_window(
     table = starts[part][:, None] + ends[part][None, :]
     rows, columns = np.arange(count)[:, None], np.arange(count)[None, :]
     allowed = (columns >= rows) & (columns - rows < options.maximum_tokens)
+    ends_of_sentences = [end for _, end in sentences]
+    owners = np.searchsorted(ends_of_sentences, [start for start, _ in window.offsets], "right")
+    allowed &= owners[:, None] == owners[None, :]
     flat = np.where(allowed, table, -np.inf).ravel()
     wanted = min(options.per_window, flat.size)
     best = np.argpartition(-flat, wanted - 1)[:wanted]

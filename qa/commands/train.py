@@ -6,25 +6,22 @@ import click
 
 from qa.assembly import open_encoder, open_reader
 from qa.reader_files import SHIPPED_READER
-from qa.squad import SquadParagraph, load_squad
-from qa.training.calibration import fit_calibration, judge_questions
-from qa.training.examples import ExampleOptions, split_by_article
-from qa.training.features import FeatureOptions
-from qa.training.reader_pipeline import QuestionSet, ReaderRun, run_reader_training
-from qa.training.reader_training import ReaderTrainingOptions, TrainingProgress
+from qa.squad import load_squad
+
+# What trains is imported where it is used: it loads PyTorch, and `qa --help` loads this module.
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class QuestionSetType(click.ParamType[QuestionSet]):
+class QuestionSetType(click.ParamType[tuple[Path, int | None]]):
     """``FILE`` or ``FILE=COUNT``."""
 
     name = "file[=count]"
 
     def convert(
         self, value: object, parameter: click.Parameter | None, context: click.Context | None
-    ) -> QuestionSet:
+    ) -> tuple[Path, int | None]:
         """Read the file name and the number of examples."""
         path, count = str(value), ""
         if "=" in path and not Path(path).is_file():
@@ -33,7 +30,7 @@ class QuestionSetType(click.ParamType[QuestionSet]):
             self.fail(f"{path} is not a file of questions in SQuAD format", parameter, context)
         if count and not count.isdecimal():
             self.fail(f"{count!r} in {value!r} is not a number of examples", parameter, context)
-        return QuestionSet(Path(path), int(count) if count else None)
+        return Path(path), int(count) if count else None
 
 
 @click.group()
@@ -57,7 +54,7 @@ def train() -> None:
 @click.option("--learning-rate", default=1.5e-4, show_default=True)
 @click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
 def reader(
-    sets: tuple[QuestionSet, ...],
+    sets: tuple[tuple[Path, int | None], ...],
     out: Path,
     checkpoints: Path | None,
     limit: int | None,
@@ -72,11 +69,33 @@ def reader(
 
     An interrupted run continues when the same command is given again.
     """
-    training = ReaderTrainingOptions(
-        seed=seed, batch_size=batch_size, learning_rate=learning_rate, device=device
+    from qa.training.examples import ExampleOptions  # noqa: PLC0415
+    from qa.training.features import FeatureOptions  # noqa: PLC0415
+    from qa.training.reader_pipeline import (  # noqa: PLC0415
+        QuestionSet,
+        ReaderRun,
+        run_reader_training,
     )
-    run = ReaderRun(sets, limit, start_from, name, ExampleOptions(), FeatureOptions(), training)
-    run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
+    from qa.training.reader_training import (  # noqa: PLC0415
+        ReaderTrainingOptions,
+        TrainingError,
+    )
+
+    run = ReaderRun(
+        sets=tuple(QuestionSet(path, count) for path, count in sets),
+        limit=limit,
+        start_from=start_from,
+        name=name,
+        examples=ExampleOptions(),
+        features=FeatureOptions(),
+        training=ReaderTrainingOptions(
+            seed=seed, batch_size=batch_size, learning_rate=learning_rate, device=device
+        ),
+    )
+    try:
+        run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
+    except TrainingError as error:
+        raise click.UsageError(str(error)) from error
     click.echo(
         f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
     )
@@ -98,11 +117,14 @@ def calibration(
     files: tuple[Path, ...], folder: Path, questions: int, operating_point: float | None, seed: int
 ) -> None:
     """Fit the reader's confidence on the held-back articles of its training FILEs."""
+    from qa.training.calibration import fit_calibration, judge_questions  # noqa: PLC0415
+    from qa.training.examples import ExampleOptions, split_by_article  # noqa: PLC0415
+
     encoder, reader_in_folder = open_encoder(), open_reader(folder)
     judged = []
     for path in files:
         share = ExampleOptions().held_back_share
-        paragraphs: list[SquadParagraph] = split_by_article(load_squad(path), share)[1]
+        paragraphs = split_by_article(load_squad(path), share)[1]
         judged += judge_questions(
             paragraphs, questions, encoder, reader_in_folder, seed, _report_questions
         )
@@ -118,9 +140,9 @@ def calibration(
     click.echo(f"wrote {fitted} to {folder}", err=True)
 
 
-def _report_step(progress: TrainingProgress, steps: int, loss: float) -> None:
-    left = progress.seconds / progress.step * (steps - progress.step) / 60
-    click.echo(f"step {progress.step} of {steps}, loss {loss:.3f}, {left:.0f} min left", err=True)
+def _report_step(done: int, steps: int, seconds: float, loss: float) -> None:
+    left = seconds / done * (steps - done) / 60
+    click.echo(f"step {done} of {steps}, loss {loss:.3f}, {left:.0f} min left", err=True)
 
 
 def _report_questions(done: int, count: int) -> None:

@@ -112,21 +112,26 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
 def balanced_point(
     probabilities: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_]
 ) -> float:
-    """The threshold with the best mean of two shares, over questions of shape (questions,).
+    """The smallest threshold that is as good as the best, over questions of shape (questions,).
 
-    They are the share of answerable questions that are answered right and the share of
-    unanswerable ones that are left: nobody knows beforehand how many of a user's questions
-    the articles answer, so both kinds count alike. 0.5 where one kind is missing.
+    Good is the mean of two shares: of the answerable questions those answered right, and of the
+    unanswerable ones those left. Nobody knows beforehand how many of a user's questions the
+    articles answer, so both kinds count alike. As good is within one standard error of the best
+    (Breiman et al. 1984); the smallest such threshold answers most. 0.5 where one kind is
+    missing.
     """
     if answerable.all() or not answerable.any():
         return 0.5
     thresholds = np.unique(probabilities)
-    gains = [
-        (right & (probabilities >= threshold))[answerable].mean()
-        + (probabilities < threshold)[~answerable].mean()
-        for threshold in thresholds
+    answered = np.array([(right & (probabilities >= t))[answerable].mean() for t in thresholds])
+    left = np.array([(probabilities < t)[~answerable].mean() for t in thresholds])
+    variances = [
+        share * (1 - share) / count
+        for share, count in ((answered, answerable.sum()), (left, (~answerable).sum()))
     ]
-    return float(thresholds[int(np.argmax(gains))])
+    means, errors = (answered + left) / 2, np.sqrt(sum(variances)) / 2
+    best = int(np.argmax(means))
+    return float(thresholds[means >= means[best] - errors[best]].min())
 
 
 def _judge(

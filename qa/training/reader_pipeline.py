@@ -16,7 +16,6 @@ from qa.training.examples import ExampleOptions, ReaderExample, build_examples, 
 from qa.training.features import FeatureOptions, build_features
 from qa.training.reader_training import (
     ReaderTrainingOptions,
-    TrainingProgress,
     freeze_word_embeddings,
     load_trunk,
     train_reader,
@@ -51,7 +50,7 @@ def run_reader_training(
     run: ReaderRun,
     output: Path,
     checkpoints: Path,
-    report: Callable[[TrainingProgress, int, float], None],
+    report: Callable[[int, int, float, float], None],
 ) -> None:
     """Train and write the reader's files to `output`.
 

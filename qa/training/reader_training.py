@@ -1,18 +1,20 @@
 """Train the reader: a span head on a sentence encoder, resumable and seeded."""
 
 import csv
+import hashlib
 import math
 import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 import torch
 from torch.optim.lr_scheduler import LRScheduler
 from transformers import AutoModelForQuestionAnswering
 
-from index.files import write_atomically
+from index.files import write_atomically, write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
 from qa.training.features import Feature, batch_plan, collate
 
@@ -36,6 +38,10 @@ class ReaderTrainingOptions:
     gradient_norm: float = 1.0
     checkpoint_steps: int = 250
     device: str = "cpu"
+
+
+class TrainingError(ValueError):
+    """The run cannot be done as it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +74,31 @@ def train_reader(
     features: Sequence[Feature],
     options: ReaderTrainingOptions,
     checkpoint_folder: Path,
-    report: Callable[[TrainingProgress, int, float], None],
+    report: Callable[[int, int, float, float], None],
 ) -> torch.nn.Module:
     """Train in place and return the model; resumes when the folder holds a checkpoint.
 
-    `report` is told the progress, the number of steps and the loss from time to time.
+    `report` is told from time to time: steps done, steps in all, seconds, loss.
 
     The order of batches depends on the seed alone, so a run that was stopped and resumed
     sees the batches of one that was not.
+
+    Raises:
+        TrainingError: there is nothing to train on, or the checkpoint is of another run.
     """
+    if not features:
+        raise TrainingError("no example is left to train on: give more or other questions")
     plan = batch_plan(features, options.batch_size, random.Random(options.seed))
     model.to(options.device).train()
     optimizer = _optimizer(model, options)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: _learning_rate_factor(step, len(plan), options.warm_up_share)
     )
-    checkpoint = checkpoint_folder / CHECKPOINT_NAME
-    before = _resume(checkpoint, model, optimizer, scheduler)
-    started = time.monotonic()
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
-    with (checkpoint_folder / LOG_NAME).open("a", newline="", encoding="utf-8") as log:
+    checkpoint = _Checkpoint(checkpoint_folder / CHECKPOINT_NAME, fingerprint(plan, options))
+    before = checkpoint.resume(model, optimizer, scheduler)
+    started = time.monotonic()
+    with _open_log(checkpoint_folder / LOG_NAME, before.step) as log:
         for step in range(before.step, len(plan)):
             loss = _step(model, [features[i] for i in plan[step]], optimizer, options)
             scheduler.step()
@@ -95,9 +106,9 @@ def train_reader(
             if progress.step % REPORT_STEPS == 0:
                 csv.writer(log).writerow([progress.step, f"{loss:.4f}", f"{progress.seconds:.0f}"])
                 log.flush()
-                report(progress, len(plan), loss)
+                report(progress.step, len(plan), progress.seconds, loss)
             if progress.step % options.checkpoint_steps == 0:
-                _save(checkpoint, model, optimizer, scheduler, progress)
+                checkpoint.save(model, optimizer, scheduler, progress)
     return model.eval()
 
 
@@ -139,32 +150,54 @@ def _step(
     return float(loss.detach())
 
 
-def _save(
-    path: Path,
-    model: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-    scheduler: LRScheduler,
-    progress: TrainingProgress,
-) -> None:
-    state = {
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "scheduler": scheduler.state_dict(),
-        **asdict(progress),
-    }
-    write_atomically(path, lambda aside: torch.save(state, aside))
+def fingerprint(plan: Sequence[Sequence[int]], options: ReaderTrainingOptions) -> str:
+    """A hash that differs between runs of other batches or options."""
+    return hashlib.sha256(repr((plan, options)).encode()).hexdigest()
 
 
-def _resume(
-    path: Path,
-    model: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-    scheduler: LRScheduler,
-) -> TrainingProgress:
-    if not path.exists():
-        return TrainingProgress(0, 0.0)
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    scheduler.load_state_dict(state["scheduler"])
-    return TrainingProgress(state["step"], state["seconds"])
+@dataclass(frozen=True, slots=True)
+class _Checkpoint:
+    """The state of one run on disk; `run` is its fingerprint."""
+
+    path: Path
+    run: str
+
+    def save(
+        self,
+        model: torch.nn.Module,
+        optimizer: torch.optim.Optimizer,
+        scheduler: LRScheduler,
+        progress: TrainingProgress,
+    ) -> None:
+        state = {
+            "run": self.run,
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(),
+            **asdict(progress),
+        }
+        write_atomically(self.path, lambda aside: torch.save(state, aside))
+
+    def resume(
+        self, model: torch.nn.Module, optimizer: torch.optim.Optimizer, scheduler: LRScheduler
+    ) -> TrainingProgress:
+        if not self.path.exists():
+            return TrainingProgress(0, 0.0)
+        state = torch.load(self.path, weights_only=True)
+        if state["run"] != self.run:
+            raise TrainingError(
+                f"{self.path} is of a run with other data or options: name another folder for "
+                "the checkpoints, or delete it to start anew"
+            )
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        scheduler.load_state_dict(state["scheduler"])
+        return TrainingProgress(state["step"], state["seconds"])
+
+
+def _open_log(path: Path, done: int) -> TextIO:
+    """The log without the rows of steps that an interrupted run did after its checkpoint."""
+    rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [row for row in rows if int(row.partition(",")[0]) <= done]
+    write_text_atomically(path, "".join(f"{row}\n" for row in kept))
+    return path.open("a", newline="", encoding="utf-8")

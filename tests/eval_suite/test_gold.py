@@ -90,7 +90,7 @@ def test_squad_unanswerable_and_lost_offsets(
 
 def test_the_shipped_sample() -> None:
     questions = load_gold(SAMPLE)
-    assert len(questions) == 100
+    assert len(questions) == 101
     assert sum(not question.is_answerable for question in questions) == 25
     assert any(question.values for question in questions)
     assert any(question.history for question in questions)

@@ -14,7 +14,6 @@ from qa.confidence import Evidence
 from qa.reader import Reader
 from qa.squad import load_squad
 from qa.training.calibration import JudgedQuestion, fit_calibration, judge_questions
-from qa.training.reader_pipeline import QuestionSet
 
 FEATURES = [field.name for field in fields(Evidence)]
 MARGIN = FEATURES.index("margin")
@@ -85,10 +84,10 @@ def test_a_set_is_a_file_with_or_without_a_number(tmp_path: Path) -> None:
     for path in (plain, marked):
         path.write_text("{}", encoding="utf-8")
     read = QuestionSetType()
-    assert read.convert(str(plain), None, None) == QuestionSet(plain, None)
-    assert read.convert(f"{plain}=20", None, None) == QuestionSet(plain, 20)
-    assert read.convert(str(marked), None, None) == QuestionSet(marked, None)
-    assert read.convert(f"{marked}=20", None, None) == QuestionSet(marked, 20)
+    assert read.convert(str(plain), None, None) == (plain, None)
+    assert read.convert(f"{plain}=20", None, None) == (plain, 20)
+    assert read.convert(str(marked), None, None) == (marked, None)
+    assert read.convert(f"{marked}=20", None, None) == (marked, 20)
 
 
 @pytest.mark.parametrize("ending", ["=many", "=-1", "=1.5", ".gone", ".gone=3"])

@@ -49,27 +49,29 @@ def test_decoding_finds_the_best_spans(
     window, text = letters(count)
     starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
     options = SpanOptions(maximum_tokens=maximum, per_window=per_window)
-    found = list(decode_window(window, starts, ends, text, 3, options))
+    found = list(decode_window(window, starts, ends, text, [(0, len(text))], options))
     wanted = spans_by_loops(starts, ends, count, maximum)[:per_window]
     assert [(span.start, span.end) for span in found] == [
         (2 * first, 2 * last + 1) for _, first, last in wanted
     ]
     assert [span.score for span in found] == pytest.approx([s for s, _, _ in wanted], abs=1e-5)
-    assert {span.passage for span in found} == {3}
+    assert {span.passage for span in found} == {window.pair}
 
 
 def test_question_tokens_are_never_an_answer() -> None:
     window, text = letters(3)
     starts = np.zeros(FIRST + 4, dtype=np.float32)
     starts[FIRST - 1] = 50.0
-    spans = list(decode_window(window, starts, starts.copy(), text, 0, SpanOptions()))
+    spans = list(
+        decode_window(window, starts, starts.copy(), text, [(0, len(text))], SpanOptions())
+    )
     assert max(span.score for span in spans) == 0.0
 
 
 def test_a_window_without_passage_tokens_has_no_span() -> None:
     logits = np.ones(5, dtype=np.float32)
     empty = Window(0, (1, 2, 3, 4, 5), 4, ())
-    assert list(decode_window(empty, logits, logits, "", 0, SpanOptions())) == []
+    assert list(decode_window(empty, logits, logits, "", [], SpanOptions())) == []
 
 
 WHOLE_WORDS = [

@@ -4,7 +4,6 @@ import csv
 import gzip
 import json
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from qa.training.reader_pipeline import QuestionSet, ReaderRun, draw_examples, r
 from qa.training.reader_training import (
     LOG_NAME,
     ReaderTrainingOptions,
-    TrainingProgress,
     load_trunk,
 )
 
@@ -31,7 +29,6 @@ STEPS = 6
 BATCH = 4
 SHORT = FeatureOptions(short_length=48, long_length=64)
 ONLY_ANSWERS = ExampleOptions(0, 0, 0)
-Report = Callable[[TrainingProgress, int, float], None]
 
 
 class StoppedError(Exception):
@@ -59,11 +56,11 @@ def train(run: ReaderRun, folder: Path, stop_at: int | None = None) -> Trained:
     """Train into a folder; `stop_at` raises as that step is reported."""
     trained = Trained(folder, folder / "checkpoints", [], set(), [])
 
-    def report(progress: TrainingProgress, total: int, loss: float) -> None:
-        trained.steps.append(progress.step)
+    def report(done: int, total: int, seconds: float, loss: float) -> None:
+        trained.steps.append(done)
         trained.totals.add(total)
         trained.losses.append(loss)
-        if progress.step == stop_at:
+        if done == stop_at:
             raise StoppedError
 
     run_reader_training(run, folder, trained.checkpoints, report)

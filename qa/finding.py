@@ -1,0 +1,109 @@
+"""Retrieve, read and weigh: from questions to candidates."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.article_index import ArticleIndex
+from index.document import Document
+from index.errors import DocumentNotFoundError
+from index.passage import PassageFilter, RetrievedPassage
+from index.retrieval import Retriever
+from qa.candidate import Candidate, weigh
+from qa.confidence import Calibration
+from qa.question import Question
+from qa.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was retrieved for one question and the candidates read there, best first.
+
+    `retrieve_ms` and `read_ms` are its share of the batch's time.
+    """
+
+    passages: tuple[RetrievedPassage, ...]
+    documents: Mapping[str, Document]
+    candidates: tuple[Candidate, ...]
+    retrieve_ms: float
+    read_ms: float
+
+
+class Finder:
+    """Finds candidates in one index. Threads may share it."""
+
+    def __init__(
+        self, index: ArticleIndex, retriever: Retriever, reader: Reader, calibration: Calibration
+    ) -> None:
+        self._index = index
+        self._retriever = retriever
+        self._reader = reader
+        self._calibration = calibration
+
+    def find(self, questions: Sequence[Question]) -> list[Found]:
+        """What answers each question, in order."""
+        started = time.perf_counter()
+        retrieved = self._retrieve(questions)
+        documents = self._documents(retrieved)
+        # A document removed since the retrieval is not cited: nobody could open it.
+        kept = [
+            tuple(entry for entry in entries if entry.passage.document_id in documents)
+            for entries in retrieved
+        ]
+        read_started = time.perf_counter()
+        candidates = self._read(questions, kept, documents)
+        ended = time.perf_counter()
+        share = 1_000.0 / max(1, len(questions))
+        retrieve_ms, read_ms = (read_started - started) * share, (ended - read_started) * share
+        return [
+            Found(entries, documents, weighed, retrieve_ms, read_ms)
+            for entries, weighed in zip(kept, candidates, strict=True)
+        ]
+
+    def _retrieve(self, questions: Sequence[Question]) -> list[list[RetrievedPassage]]:
+        """Questions with the same conditions are searched together."""
+        groups: dict[tuple[PassageFilter, int], list[int]] = {}
+        for number, question in enumerate(questions):
+            groups.setdefault((_condition(question), question.top_k), []).append(number)
+        retrieved: list[list[RetrievedPassage]] = [[] for _ in questions]
+        for (condition, top_k), numbers in groups.items():
+            texts = [questions[number].text for number in numbers]
+            found = self._retriever.retrieve(texts, condition, top_k)
+            for number, entries in zip(numbers, found, strict=True):
+                retrieved[number] = entries
+        return retrieved
+
+    def _documents(self, retrieved: Sequence[Sequence[RetrievedPassage]]) -> dict[str, Document]:
+        documents: dict[str, Document] = {}
+        for name in {entry.passage.document_id for entries in retrieved for entry in entries}:
+            try:
+                documents[name] = self._index.document(name)
+            except DocumentNotFoundError:
+                continue
+        return documents
+
+    def _read(
+        self,
+        questions: Sequence[Question],
+        retrieved: Sequence[Sequence[RetrievedPassage]],
+        documents: dict[str, Document],
+    ) -> list[tuple[Candidate, ...]]:
+        spans = self._reader.read(
+            [
+                (question.text, [entry.passage.text for entry in entries])
+                for question, entries in zip(questions, retrieved, strict=True)
+            ]
+        )
+        return [
+            tuple(weigh(question.text, found, entries, documents, self._calibration))
+            for question, found, entries in zip(questions, spans, retrieved, strict=True)
+        ]
+
+
+def _condition(question: Question) -> PassageFilter:
+    """The question's filter, narrowed to what was published by its day."""
+    if question.as_of is None:
+        return question.filter
+    latest = question.filter.published_before
+    until = question.as_of if latest is None else min(latest, question.as_of)
+    return replace(question.filter, published_before=until)
