@@ -29,12 +29,12 @@ class OnnxSpanModel:
 
         def export(target: Path) -> None:
             # Imported here because it loads PyTorch, which no later start needs.
-            from qa.reader_export import export_int8_reader  # noqa: PLC0415
+            from qa.reader_export import export_reader  # noqa: PLC0415
 
             check_encoder_weights(encoder_folder())
-            export_int8_reader(folder, encoder_folder(), target)
+            export_reader(folder, encoder_folder(), target)
 
-        graph = cache.path(f"reader-int8-{description.weights_sha256[:16]}", export)
+        graph = cache.path(f"reader-{description.weights_sha256[:16]}", export)
         return cls(open_session(graph), description.name)
 
     @property

@@ -51,8 +51,8 @@ class Reader:
     def read(self, questions: Sequence[tuple[str, Sequence[str]]]) -> list[list[Span]]:
         """The best spans of each (question, passage texts), best first; [] without passages.
 
-        Each question's passages run together and apart from other questions': int8 activations
-        are scaled over what runs together, and an answer must not depend on its neighbours.
+        Each question's passages run together and apart from other questions': rounding differs
+        with what runs together, and an answer must not depend on its neighbours.
         """
         return [self._read_one(question, passages) for question, passages in questions]
 

@@ -1,11 +1,9 @@
-"""Export the reader to an ONNX graph with int8 weights."""
+"""Export the reader to an ONNX graph."""
 
-import tempfile
 import warnings
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from qa.torch_reader import load_torch_model
 
@@ -49,11 +47,3 @@ def export_reader(folder: Path, encoder_folder: Path, target: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-
-
-def export_int8_reader(folder: Path, encoder_folder: Path, target: Path) -> None:
-    """Write the graph with int8 weights per channel; activations are scaled as they come."""
-    with tempfile.TemporaryDirectory() as scratch:
-        plain = Path(scratch) / "reader.onnx"
-        export_reader(folder, encoder_folder, plain)
-        quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8)

@@ -13,7 +13,12 @@ from qa.commands.train import QuestionSetType
 from qa.confidence import Evidence
 from qa.reader import Reader
 from qa.squad import load_squad
-from qa.training.calibration import JudgedQuestion, fit_calibration, judge_questions
+from qa.training.calibration import (
+    JudgedQuestion,
+    balanced_point,
+    fit_calibration,
+    judge_questions,
+)
 
 FEATURES = [field.name for field in fields(Evidence)]
 MARGIN = FEATURES.index("margin")
@@ -96,3 +101,23 @@ def test_another_set_is_refused_by_name(tmp_path: Path, ending: str) -> None:
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(click.BadParameter, match=r"set\.json"):
         QuestionSetType().convert(f"{path}{ending}", None, None)
+
+
+def test_the_smallest_threshold_as_good_as_the_best_is_taken() -> None:
+    # 100 answerable questions: 50 right at 0.8, 50 wrong at 0.3. 100 unanswerable: 60 at 0.2, 40 at
+    # 0.7. At 0.8 the shares are 0.5 and 1.0, their mean 0.75, one standard error 0.025. At 0.7 they
+    # are 0.5 and 0.6, mean 0.55: worse than that.
+    probabilities = np.repeat([0.8, 0.3, 0.2, 0.7], [50, 50, 60, 40])
+    right = np.repeat([True, False, False, False], [50, 50, 60, 40])
+    answerable = np.repeat([True, True, False, False], [50, 50, 60, 40])
+    assert balanced_point(probabilities, right, answerable) == 0.8
+    # With one unanswerable question at 0.7 the mean at 0.3 and at 0.7 is 0.745: as good.
+    fewer = np.repeat([0.8, 0.3, 0.2, 0.7], [50, 50, 99, 1])
+    kinds = np.repeat([True, True, False, False], [50, 50, 99, 1])
+    assert balanced_point(fewer, np.repeat([True, False], [50, 150]), kinds) == 0.3
+
+
+@pytest.mark.parametrize("answerable", [True, False])
+def test_one_kind_of_question_gives_no_balance(answerable: bool) -> None:
+    kinds = np.full(4, answerable)
+    assert balanced_point(np.linspace(0.1, 0.9, 4), kinds, kinds) == 0.5

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
@@ -75,20 +74,20 @@ def test_easy_answers_are_found(reader: Reader, question: str, passage: str, ans
 
 
 @pytest.mark.parametrize(("question", "passage", "answer"), EASY)
-def test_int8_and_float32_give_the_same_easy_answers(
+def test_the_exported_graph_gives_the_same_easy_answers(
     reader: Reader, torch_reader: Reader, question: str, passage: str, answer: str
 ) -> None:
     assert best_text(reader, question, passage) == best_text(torch_reader, question, passage)
     assert answer in best_text(torch_reader, question, passage)
 
 
-def test_int8_and_float32_scores_are_nearly_proportional(
+def test_the_exported_graph_gives_the_scores_of_pytorch(
     reader: Reader, torch_reader: Reader
 ) -> None:
     cases = [(question, [text]) for question, texts in sample_cases()[:4] for text in texts]
     exported = [spans[0].score for spans in reader.read(cases)]
     exact = [spans[0].score for spans in torch_reader.read(cases)]
-    assert np.corrcoef(exported, exact)[0, 1] > 0.98
+    assert exported == pytest.approx(exact, abs=1e-3)
 
 
 @pytest.mark.parametrize("count", [pytest.param(2, id="two"), pytest.param(6, id="six")])
