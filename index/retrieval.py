@@ -54,9 +54,11 @@ class Retriever:
             for question, query, dense in zip(questions, queries, rankings, strict=True):
                 lexical = search_words(connection, question, condition, count, self._options)
                 fused = reciprocal_rank_fusion(dense, lexical, self._options)
-                passages = read_passages(connection, [number for number, _ in fused])
+                # A passage removed since the vectors were loaded has no row: others step in.
+                wanted = [number for number, _ in fused[: 2 * top_k]]
+                passages = read_passages(connection, wanted)
+                kept = [(number, score) for number, score in fused if number in passages][:top_k]
                 scores = dict(lexical)
-                # A passage removed since the vectors were loaded has no row: it is skipped.
                 results.append(
                     [
                         RetrievedPassage(
@@ -65,9 +67,8 @@ class Retriever:
                             dense=vectors.cosine(number, query),
                             lexical=scores.get(number),
                         )
-                        for number, score in fused
-                        if number in passages
-                    ][:top_k]
+                        for number, score in kept
+                    ]
                 )
             return results
 

@@ -9,7 +9,7 @@ from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
 
 MAXIMUM_ANSWERS = 5
-ALTERNATIVE_SHARE = 0.5
+ALTERNATIVE_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def compose(
 ) -> Reply:
     """The best distinct candidates when the first is at least as probable as `threshold`.
 
-    Further answers must be at least half as probable as the first: they are what else the
+    Further answers must be at least 0.7 times as probable as the first: they are what else the
     articles might be saying, not a list of everything that was read.
     """
     best = candidates[0].probability if candidates else 0.0
