@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.document import Document
 from index.passage import RetrievedPassage
+from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
 from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
@@ -82,27 +84,21 @@ def _not_in_articles(
 
 
 def _citation(number: int, candidate: Candidate) -> Citation:
-    document = candidate.document
-    return Citation(
-        number=number,
-        document_id=document.document_id,
-        title=document.title,
-        source=document.source,
-        outlet=document.outlet,
-        published_at=document.published_at,
-        passage_id=candidate.retrieved.passage.passage_id,
-        quote=candidate.text,
-        start=candidate.start,
-        end=candidate.end,
-        context=document.text[candidate.context_start : candidate.context_end],
-        context_start=candidate.context_start,
-        context_end=candidate.context_end,
-    )
+    span = (candidate.start, candidate.end)
+    context = (candidate.context_start, candidate.context_end)
+    passage_id = candidate.retrieved.passage.passage_id
+    return _cite(number, candidate.document, passage_id, span, context)
 
 
 def _bridge_citation(number: int, bridge: Bridge) -> Citation:
     """The sentence that led to the answer, cited as a whole."""
-    document = bridge.document
+    sentence = (bridge.start, bridge.end)
+    return _cite(number, bridge.document, bridge.passage_id, sentence, sentence)
+
+
+def _cite(
+    number: int, document: Document, passage_id: str, span: Bounds, context: Bounds
+) -> Citation:
     return Citation(
         number=number,
         document_id=document.document_id,
@@ -110,13 +106,13 @@ def _bridge_citation(number: int, bridge: Bridge) -> Citation:
         source=document.source,
         outlet=document.outlet,
         published_at=document.published_at,
-        passage_id=bridge.passage_id,
-        quote=bridge.text,
-        start=bridge.start,
-        end=bridge.end,
-        context=bridge.text,
-        context_start=bridge.start,
-        context_end=bridge.end,
+        passage_id=passage_id,
+        quote=document.text[slice(*span)],
+        start=span[0],
+        end=span[1],
+        context=document.text[slice(*context)],
+        context_start=context[0],
+        context_end=context[1],
     )
 
 
