@@ -55,10 +55,10 @@ def weigh(
     candidates: dict[tuple[str, int, int], Candidate] = {}
     for span in spans:
         retrieved = passages[span.passage]
+        if numbers_only and not states_number(retrieved.passage.text[span.start : span.end]):
+            continue
         document = documents[retrieved.passage.document_id]
         candidate = _candidate(question, span, retrieved, document, anchors, calibration)
-        if numbers_only and not states_number(candidate.text):
-            continue
         place = (candidate.document.document_id, candidate.start, candidate.end)
         # Overlapping passages give the same place twice: the better reading counts.
         if place not in candidates or candidates[place].probability < candidate.probability:

@@ -61,7 +61,7 @@ def _told(shown: Sequence[Candidate], citations: Sequence[Citation]) -> str:
     """The answer, what else the articles say, and the first answer's sentence."""
     first, *others = citations[: len(shown)]
     parts = [f"{first.quote} [{first.number}]"]
-    if len(citations) > len(shown):
+    if shown[0].bridge is not None:
         parts.append(f"Read together with: “{citations[-1].quote}” [{citations[-1].number}]")
     if others:
         listed = "; ".join(f"{other.quote} [{other.number}]" for other in others)

@@ -57,13 +57,7 @@ def _connect_asking(widgets: Widgets, answerer: Answerer) -> None:
         ],
         _ask_with(answerer),
         inputs=[widgets.question, widgets.state],
-        outputs=[
-            widgets.question,
-            widgets.conversation,
-            widgets.evidence,
-            widgets.notice,
-            widgets.state,
-        ],
+        outputs=widgets.exchange,
         show_progress="hidden",
         trigger_mode="once",
         concurrency_limit=SIMULTANEOUS_ANSWERS,
@@ -115,13 +109,7 @@ def _connect_reading(widgets: Widgets) -> None:
     ).then(None, js=SHOW_EVIDENCE_SCRIPT)
     widgets.clear.click(
         _start_over,
-        outputs=[
-            widgets.question,
-            widgets.conversation,
-            widgets.evidence,
-            widgets.notice,
-            widgets.state,
-        ],
+        outputs=widgets.exchange,
         show_progress="hidden",
         api_visibility="private",
     )

@@ -31,6 +31,11 @@ class Widgets:
     articles: gr.HTML
     state: gr.State
 
+    @property
+    def exchange(self) -> list[gr.components.Component]:
+        """What a question or a fresh start writes, in the order of `ui.chat.Outputs`."""
+        return [self.question, self.conversation, self.evidence, self.notice, self.state]
+
 
 def lay_out() -> Widgets:
     """Create the components, inside a `gr.Blocks`."""

@@ -14,12 +14,11 @@ from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from qa.agreement import token_f1
-from qa.candidate import weigh
 from qa.confidence import Calibration, Evidence
-from qa.question import DEFAULT_TOP_K
+from qa.finding import Finder
+from qa.question import Question
 from qa.reader import Reader
 from qa.squad import SquadParagraph, SquadQuestion
 
@@ -65,10 +64,10 @@ def judge_questions(
                 if paragraph.context.strip()
             ]
         )
-        retriever = Retriever(index, RetrievalOptions())
+        finder = Finder(index, Retriever(index, RetrievalOptions()), reader, UNFITTED)
         for first in range(0, len(drawn), BATCH_QUESTIONS):
             part = [question for question, _ in drawn[first : first + BATCH_QUESTIONS]]
-            judged += _judge(part, index, retriever, reader)
+            judged += _judge(part, finder)
             report(len(judged), len(drawn))
     return judged
 
@@ -134,23 +133,15 @@ def balanced_point(
     return float(thresholds[means >= means[best] - errors[best]].min())
 
 
-def _judge(
-    questions: Sequence[SquadQuestion], index: ArticleIndex, retriever: Retriever, reader: Reader
-) -> list[JudgedQuestion]:
-    texts = [question.question for question in questions]
-    retrieved = retriever.retrieve(texts, PassageFilter(), DEFAULT_TOP_K)
-    passages = [[entry.passage.text for entry in entries] for entries in retrieved]
-    spans = reader.read(list(zip(texts, passages, strict=True)))
-    names = {entry.passage.document_id for entries in retrieved for entry in entries}
-    documents = {name: index.document(name) for name in names}
+def _judge(questions: Sequence[SquadQuestion], finder: Finder) -> list[JudgedQuestion]:
+    found = finder.find([Question(question.question) for question in questions])
     judged = []
-    for question, found, entries in zip(questions, spans, retrieved, strict=True):
-        candidates = weigh(question.question, found, entries, documents, UNFITTED)
-        if not candidates:
+    for question, entry in zip(questions, found, strict=True):
+        if not entry.candidates:
             continue  # nothing to weigh: such a question is left whatever the threshold
         answers = [answer.text for answer in question.answers]
-        right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in candidates]
-        evidence = np.array([astuple(candidate.evidence) for candidate in candidates])
+        right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in entry.candidates]
+        evidence = np.array([astuple(candidate.evidence) for candidate in entry.candidates])
         judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), bool(answers)))
     return judged
 
