@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.article_index import ArticleIndex
 from index.passage import RetrievedPassage
@@ -13,29 +13,44 @@ from qa.candidate import bridged
 from qa.composition import compose
 from qa.confidence import Calibration
 from qa.finding import Finder, Found
+from qa.follow_up import FollowUpResolver
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
 
 
+@dataclass(frozen=True, slots=True)
+class AnswererModels:
+    """What reads passages, what its scores are worth, and what understands follow-ups."""
+
+    reader: Reader
+    calibration: Calibration
+    resolver: FollowUpResolver
+
+
 class Answerer:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(
-        self, index: ArticleIndex, retriever: Retriever, reader: Reader, calibration: Calibration
-    ) -> None:
+    def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
-        self._finder = Finder(index, retriever, reader, calibration)
-        self._operating_point = calibration.operating_point
-        self._reader_name = reader.name
+        self._finder = Finder(index, retriever, models.reader, models.calibration)
+        self._resolver = models.resolver
+        self._operating_point = models.calibration.operating_point
+        self._reader_name = models.reader.name
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """One answer for each question, in order."""
         version = self.index.snapshot().manifest.version
-        found = self._finder.find(questions)
+        resolved = [
+            replace(question, text=text)
+            for question, text in zip(questions, self._resolver.resolve(questions), strict=True)
+        ]
+        found = self._finder.find(resolved)
         return [
-            self._answer(question, self._bridge(question, entry), version)
-            for question, entry in zip(questions, found, strict=True)
+            replace(
+                self._answer(question, self._bridge(question, entry), version), question=asked.text
+            )
+            for asked, question, entry in zip(questions, resolved, found, strict=True)
         ]
 
     def _bridge(self, question: Question, found: Found) -> Found:

@@ -12,7 +12,7 @@ from index.retrieval import Retriever
 from qa.candidate import Candidate, weigh
 from qa.confidence import Calibration
 from qa.question import Question
-from qa.reader import Reader
+from qa.reader import Reader, ReaderInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Finder:
     ) -> list[tuple[Candidate, ...]]:
         spans = self._reader.read(
             [
-                (question.text, [entry.passage.text for entry in entries])
+                ReaderInput(question.text, [entry.passage.text for entry in entries])
                 for question, entries in zip(questions, retrieved, strict=True)
             ]
         )
