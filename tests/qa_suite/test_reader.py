@@ -133,7 +133,11 @@ def test_nothing_to_read_gives_no_spans(
 
 def test_questions_with_and_without_passages_keep_their_places(reader: Reader) -> None:
     none, spans, none_either = reader.read(
-        [ReaderInput("Who?", []), (PRESIDENT, [FILLER, PRESIDENT_PASSAGE]), ("Why?", [""])]
+        [
+            ReaderInput("Who?", []),
+            ReaderInput(PRESIDENT, [FILLER, PRESIDENT_PASSAGE]),
+            ReaderInput("Why?", [""]),
+        ]
     )
     assert none == none_either == []
     assert spans[0].passage == 1
