@@ -24,7 +24,7 @@ from qa.squad import SquadParagraph, SquadQuestion
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
-UNFITTED = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.5)
+UNFITTED = Calibration(0.0, 1.0, *[0.0] * (len(fields(Evidence)) - 1), operating_point=0.5)
 
 
 @dataclass(frozen=True, slots=True)
