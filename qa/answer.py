@@ -44,7 +44,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DistinctAnswer:
-    """One answer among several; `score` in [0, 1] is its calibrated probability."""
+    """One answer among several; `score` in [0, 1] is its calibrated probability.
+
+    `speaker` is who the article says it is from, ``text[speaker_start:speaker_end]`` of the
+    cited document, and `as_of` the day on which the article was published.
+    """
 
     text: str
     score: float
@@ -52,6 +56,8 @@ class DistinctAnswer:
     speaker: str | None = None
     value: Value | None = None
     as_of: date | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from index.retrieval import Retriever
 from qa.answer import Answer, Models, Timings
 from qa.bridging import find_bridge
 from qa.candidate import bridged
-from qa.composition import compose
+from qa.composition import Composer
 from qa.confidence import Calibration
+from qa.conflict import ConflictOptions, SameThing
 from qa.finding import Finder, Found
 from qa.follow_up import FollowUpResolver
 from qa.quantity import asks_for_number
@@ -35,6 +36,7 @@ class Answerer:
         self.index = index
         self._finder = Finder(index, retriever, models.reader, models.calibration)
         self._resolver = models.resolver
+        self._composer = Composer(SameThing(index.encoder, ConflictOptions()))
         self._operating_point = models.calibration.operating_point
         self._reader_name = models.reader.name
 
@@ -76,7 +78,7 @@ class Answerer:
         threshold = question.min_confidence
         if threshold is None:
             threshold = self._operating_point
-        reply = compose(found.candidates, found.passages, threshold)
+        reply = self._composer.compose(question.text, found, threshold)
         return Answer(
             answer_id=uuid.uuid4().hex,
             question=question.text,

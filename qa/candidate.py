@@ -15,9 +15,9 @@ from qa.figure import Figure
 class Candidate:
     """``document.text[start:end]`` with the sentence or sentences around it.
 
-    `probability` in (0, 1) is calibrated. `figure` is the value in the span, of the kind that the
-    question asks for, with offsets into the document's text. `bridge` is the sentence that led to the span, when
-    the question alone did not.
+    `probability` in (0, 1) is calibrated. `figure` is the value in the span, of the kind that
+    the question asks for, with offsets into the document's text. `bridge` is the sentence that
+    led to the span, when the question alone did not.
     """
 
     document: Document

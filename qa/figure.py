@@ -1,6 +1,5 @@
 """The figures of a text that can answer a question of one kind."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -56,11 +55,6 @@ def date_value(first: date, last: date) -> Value:
         unit=DATE,
         qualifier=None,
     )
-
-
-def bounds_of(figures: Sequence[Figure]) -> list[Bounds]:
-    """Where figures stand."""
-    return [(figure.start, figure.end) for figure in figures]
 
 
 def _figure(found: FoundValue) -> Figure:

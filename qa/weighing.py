@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.document import Document
 from index.passage import RetrievedPassage
-from index.sentences import sentences_around
+from index.sentences import Bounds, sentences_around
 from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
@@ -28,7 +28,13 @@ class ReadPassage:
 
     retrieved: RetrievedPassage
     document: Document
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...]
+
+    @property
+    def marked(self) -> list[Bounds]:
+        """Where the figures stand in the passage's text."""
+        first = self.retrieved.passage.start
+        return [(figure.start - first, figure.end - first) for figure in self.figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +105,20 @@ class _Comparison:
             margin=place.margin,
             lead=max(-LEAD_BOUND, min(LEAD_BOUND, lead)),
             cosine=retrieved.dense or 0.0,
-            passage_coverage=coverage(
-                self._question, f"{document.title} {retrieved.passage.text}"
-            ),
+            passage_coverage=coverage(self._question, f"{document.title} {retrieved.passage.text}"),
             sentence_coverage=coverage(self._question, place.sentence),
-            name_coverage=(
-                len(self._names & known) / len(self._names) if self._names else 1.0
-            ),
+            name_coverage=(len(self._names & known) / len(self._names) if self._names else 1.0),
             anchor_similarity=self._anchors.similarity(place.sentence),
             agreement=min(2, len(self._documents[answer]) - 1) / 2,
         )
 
 
-def _places(
-    question: str, spans: Sequence[Span], passages: Sequence[ReadPassage]
-) -> list[_Place]:
+def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage]) -> list[_Place]:
     numbers_only = asks_for_number(question)
     places: dict[tuple[str, int, int], _Place] = {}
     for span in spans:
         read = passages[span.passage]
-        if numbers_only and not states_number(
-            read.retrieved.passage.text[span.start : span.end]
-        ):
+        if numbers_only and not states_number(read.retrieved.passage.text[span.start : span.end]):
             continue
         first = read.retrieved.passage.start
         start, end = first + span.start, first + span.end

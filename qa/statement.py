@@ -1,0 +1,72 @@
+"""What one source says: an answer with its value, who says so, and as of when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.sentences import Bounds
+from qa.attribution import find_speaker
+from qa.candidate import Candidate
+from qa.figure import Figure
+
+SPEAKER_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A candidate with the bounds of its speaker in the document's text, None if untold.
+
+    `as_of` is the day from which the article speaks: its publication.
+    """
+
+    candidate: Candidate
+    speaker: Bounds | None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The value stated, of the kind that was asked for."""
+        return self.candidate.figure
+
+    @property
+    def speaker_name(self) -> str | None:
+        """The speaker as the article writes it."""
+        if self.speaker is None:
+            return None
+        return self.candidate.document.text[slice(*self.speaker)]
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of publication."""
+        return self.candidate.document.published_at
+
+
+def state(candidates: Sequence[Candidate]) -> Statement:
+    """The statement of one value by the candidates that give it, most probable first.
+
+    The first that names a speaker is taken if it is nearly as probable as the first of all.
+    """
+    bar = SPEAKER_SHARE * candidates[0].probability
+    stated = [_stated(candidate) for candidate in candidates if candidate.probability >= bar]
+    return next((entry for entry in stated if entry.speaker is not None), stated[0])
+
+
+def with_speakers(statements: Sequence[Statement]) -> list[Statement]:
+    """Those that name a speaker, or all where none does."""
+    named = [statement for statement in statements if statement.speaker is not None]
+    return named or list(statements)
+
+
+def newest_first(statements: Sequence[Statement]) -> list[Statement]:
+    """Ordered by the day of publication, latest first; the order of equals stays.
+
+    Those without a day come last.
+    """
+    return sorted(statements, key=lambda s: -s.as_of.toordinal() if s.as_of is not None else 0)
+
+
+def _stated(candidate: Candidate) -> Statement:
+    figure = candidate.figure
+    start, end = candidate.start, candidate.end
+    if figure is not None:
+        start, end = figure.start, figure.end
+    return Statement(candidate, find_speaker(candidate.document.text, start, end))
