@@ -110,7 +110,7 @@ def span_table(
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span that cuts a word or a number such as ``12,000``: tokens are shorter."""
+    """Widen a span that cuts a word or a number such as ``12,500``: tokens are shorter."""
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index.sentences import Bounds
 from qa.attribution import find_speaker
 from qa.candidate import Candidate
+from qa.dating import find_dates
 from qa.figure import Figure
 
 SPEAKER_SHARE = 0.7
+RECENT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A candidate with the bounds of its speaker in the document's text, None if untold.
-
-    `as_of` is the day from which the article speaks: its publication.
-    """
+    """A candidate with the bounds of its speaker in the document's text, None if untold."""
 
     candidate: Candidate
     speaker: Bounds | None
@@ -36,8 +35,22 @@ class Statement:
 
     @property
     def as_of(self) -> date | None:
-        """The day of publication."""
-        return self.candidate.document.published_at
+        """The day of which it speaks, else that of publication.
+
+        A single day that the sentence names counts if it is one of the last before publication:
+        "said on Tuesday". Other dates are of what is told, not of the telling.
+        """
+        candidate = self.candidate
+        published = candidate.document.published_at
+        if published is None:
+            return None
+        sentence = candidate.document.text[candidate.context_start : candidate.context_end]
+        days = {
+            found.first
+            for found in find_dates(sentence, published)
+            if found.first == found.last and timedelta(0) <= published - found.first <= RECENT
+        }
+        return days.pop() if len(days) == 1 else published
 
 
 def state(candidates: Sequence[Candidate]) -> Statement:

@@ -11,7 +11,7 @@ MAXIMUM_MISSING = 4
 
 
 def told_answer(statement: Statement, citation: Citation) -> str:
-    """ "3,000, according to the agency [1]"."""
+    """ "4,500, according to the agency [1]"."""
     return f"{_credited(statement, citation)}."
 
 
