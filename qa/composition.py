@@ -8,7 +8,7 @@ from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
 from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
-from qa.conflict import SameThing, asks_each_source
+from qa.conflict import SameThing, asks_each_source, one_per_voice
 from qa.finding import Found
 from qa.premise import Contradiction, find_contradiction, missing_words
 from qa.statement import Statement, newest_first, state, with_speakers
@@ -57,7 +57,7 @@ class Composer:
         if not candidates or best < threshold:
             return _not_in_articles(question, found, 1.0 - best)
         groups = self._same_thing.among(question, candidates)[:MAXIMUM_VALUES]
-        statements = [state(group) for group in groups]
+        statements = one_per_voice([state(group) for group in groups])
         if asks_each_source(question):
             statements = with_speakers(statements)
         if len(statements) > 1:

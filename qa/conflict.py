@@ -6,6 +6,7 @@ the figure as an answer to the same question, and whether the figure is a rate o
 named where the question asks for sources.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ import numpy as np
 
 from index.encoder import Encoder
 from qa.candidate import Candidate
-from qa.value import same_value
+from qa.figure import DATE
+from qa.statement import Statement
+from qa.value import Value, same_value
 
 EACH_SOURCE = re.compile(
     r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
@@ -24,17 +27,22 @@ EACH_SOURCE = re.compile(
 RATE_BEFORE = re.compile(r"\b(?:every|each|per)\s+(?:\w+\s+)?$", re.IGNORECASE)
 RATE_AFTER = re.compile(r"^\s+(?:a|an|per|each|every)\b(?!\s+(?:few|lot|number))", re.IGNORECASE)
 RATE_REACH = 24
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictOptions:
-    """`share` in [0, 1] of the first answer's probability that another figure must have.
+    """When another figure is taken to be of the same thing as the first answer.
 
-    `noun_cosine` in [-1, 1] is how alike the nouns that are counted must be.
+    Its distance is ``log(p_first / p) + magnitude_weight * |log10(value / value_first)|``: sources
+    that disagree on one thing state figures of one order. `distance` is the largest allowed, and
+    `noun_cosine` in [-1, 1] how alike the nouns that are counted must be. Chosen on
+    eval/gold/news-development.
     """
 
-    share: float = 0.5
-    noun_cosine: float = 0.45
+    distance: float = 1.5
+    magnitude_weight: float = 1.2
+    noun_cosine: float = 0.3
 
 
 def asks_each_source(question: str) -> bool:
@@ -58,14 +66,13 @@ class SameThing:
         first, *others = candidates
         if first.figure is None:
             return [[first]]
-        bar = self._options.share * first.probability
         likely = [
             other
             for other in others
             if other.figure is not None
-            and other.probability >= bar
             and other.figure.kind == first.figure.kind
             and is_rate(other) == is_rate(first)
+            and self._distance(first, other) <= self._options.distance
         ]
         groups = [[first]]
         for other, fits in zip(likely, self._alike(question, first, likely), strict=True):
@@ -75,6 +82,15 @@ class SameThing:
             elif fits:
                 groups.append([other])
         return groups
+
+    def _distance(self, first: Candidate, other: Candidate) -> float:
+        distance = math.log(max(first.probability, TINY) / max(other.probability, TINY))
+        if first.figure is None or other.figure is None or first.figure.kind == DATE:
+            return distance
+        sizes = [_size(candidate.figure.value) for candidate in (first, other)]  # type: ignore[union-attr]
+        if min(sizes) <= 0:
+            return distance
+        return distance + self._options.magnitude_weight * abs(math.log10(sizes[1] / sizes[0]))
 
     def _alike(self, question: str, first: Candidate, others: Sequence[Candidate]) -> list[bool]:
         """Whether each figure counts a noun like the first one's or like the question's."""
@@ -98,6 +114,29 @@ def is_rate(candidate: Candidate) -> bool:
     end = figure.end if figure.counted is None else figure.counted[1]
     before = text[max(0, figure.start - RATE_REACH) : figure.start]
     return bool(RATE_BEFORE.search(before) or RATE_AFTER.match(text[end : end + RATE_REACH]))
+
+
+def one_per_voice(statements: Sequence[Statement]) -> list[Statement]:
+    """The first statement of each voice of each article: a speaker, or the article itself.
+
+    A source that gives a second figure speaks of something else, unless one is of what is and
+    the other of what is expected.
+    """
+    voices: dict[tuple[str, str | None, bool], Statement] = {}
+    for statement in statements:
+        figure = statement.figure
+        expected = figure is not None and "expected" in (figure.value.qualifier or "")
+        voice = (statement.candidate.document.document_id, statement.speaker_name, expected)
+        voices.setdefault(voice, statement)
+    return list(voices.values())
+
+
+def _size(value: Value) -> float:
+    """The figure, or the middle of a range."""
+    if value.number is not None:
+        return abs(value.number)
+    ends = [abs(end) for end in (value.low, value.high) if end is not None]
+    return sum(ends) / len(ends) if ends else 0.0
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -54,7 +54,8 @@ def distinct_answer(
 ) -> dict[str, Any]:
     """One of the distinct answers of a reply."""
     fields = {"text": text, "score": 0.8, "citation": number}
-    return {**fields, "speaker": speaker, "value": value, "as_of": None}
+    nowhere = {"speaker_start": None, "speaker_end": None}
+    return {**fields, **nowhere, "speaker": speaker, "value": value, "as_of": None}
 
 
 def figure(
