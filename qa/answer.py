@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from index.passage import RetrievedPassage
+from qa.value import Value
 
 Status = Literal["answered", "conflicting", "not_in_articles"]
 
@@ -29,17 +30,6 @@ class Citation:
     context: str
     context_start: int
     context_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A figure as numbers; `low` and `high` bound a range, `qualifier` says "up to" and such."""
-
-    number: float | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    qualifier: str | None
 
 
 @dataclass(frozen=True, slots=True)
