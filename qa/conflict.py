@@ -17,7 +17,8 @@ from index.encoder import Encoder
 from qa.candidate import Candidate
 from qa.figure import DATE
 from qa.statement import Statement
-from qa.value import Value, same_value
+from qa.value import Value
+from qa.value_comparison import same_value
 
 EACH_SOURCE = re.compile(
     r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
@@ -140,11 +141,20 @@ def _size(value: Value) -> float:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    return (
-        one.figure is not None
-        and other.figure is not None
-        and same_value(one.figure.value, other.figure.value)
-    )
+    if one.figure is None or other.figure is None:
+        return False
+    if one.figure.kind == DATE:
+        return _overlap(one.figure.value, other.figure.value)
+    return same_value(one.figure.value, other.figure.value)
+
+
+def _overlap(one: Value, other: Value) -> bool:
+    """Whether two stretches of days share one: "in May" does not contradict "on 12 May"."""
+    ends = (one.low, one.high, other.low, other.high)
+    if any(end is None for end in ends):
+        return False
+    first_low, first_high, low, high = ends
+    return first_low <= high and low <= first_high  # type: ignore[operator]
 
 
 def _noun(candidate: Candidate) -> str:

@@ -1,11 +1,11 @@
 """The figures of a text that can answer a question of one kind."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from index.sentences import Bounds
 from qa.dating import find_dates
-from qa.value import Value
+from qa.value import Value, date_value
 from qa.value_parsing import FoundValue, find_values
 
 DATE = "date"
@@ -34,8 +34,7 @@ class Figure:
 def figures_in(text: str, kind: str, published: date | None) -> list[Figure]:
     """The figures of one kind in a text, in order; "number" takes every kind but dates.
 
-    Dates are values in seconds since 1970 from the first moment to the last, in UTC, and are
-    resolved against the day of publication.
+    Dates are resolved against the day of publication.
     """
     if kind == DATE:
         return [
@@ -43,18 +42,6 @@ def figures_in(text: str, kind: str, published: date | None) -> list[Figure]:
             for found in find_dates(text, published)
         ]
     return [_figure(found) for found in find_values(text) if kind in (found.kind, "number")]
-
-
-def date_value(first: date, last: date) -> Value:
-    """The interval from the beginning of one day to the end of another."""
-    end = datetime.combine(last + timedelta(days=1), time.min, UTC) if last < date.max else None
-    return Value(
-        number=None,
-        low=datetime.combine(first, time.min, UTC).timestamp(),
-        high=None if end is None else end.timestamp() - 1,
-        unit=DATE,
-        qualifier=None,
-    )
 
 
 def _figure(found: FoundValue) -> Figure:

@@ -12,8 +12,8 @@ from index.retrieval import Retriever
 from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.figure import figures_in
-from qa.quantity import question_kind
 from qa.question import Question
+from qa.question_kind import question_kind
 from qa.reader import Reader, ReaderInput
 from qa.weighing import ReadPassage, weigh
 

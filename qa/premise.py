@@ -1,13 +1,13 @@
 """What a question takes for granted, held against what the articles say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.document import Document
 from index.passage import RetrievedPassage
 from index.sentences import Bounds, sentences_around
 from qa.coverage import content_stems, content_words, coverage
-from qa.value import same_value
+from qa.value_comparison import same_value
 from qa.value_parsing import FoundValue, find_values
 
 CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "duration"})
@@ -30,7 +30,7 @@ class Contradiction:
 
 
 def find_contradiction(
-    question: str, passages: Sequence[RetrievedPassage], documents: dict[str, Document]
+    question: str, passages: Sequence[RetrievedPassage], documents: Mapping[str, Document]
 ) -> Contradiction | None:
     """The first figure of the question that no passage states and one contradicts.
 
@@ -77,7 +77,7 @@ def _same_unit(asserted: FoundValue, found: FoundValue) -> bool:
 
 
 def _contradiction(
-    asserted: str, retrieved: RetrievedPassage, value: FoundValue, documents: dict[str, Document]
+    asserted: str, retrieved: RetrievedPassage, value: FoundValue, documents: Mapping[str, Document]
 ) -> Contradiction:
     passage = retrieved.passage
     document = documents[passage.document_id]

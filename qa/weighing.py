@@ -152,4 +152,4 @@ def _figure(place: _Place) -> Figure | None:
         if figure.start < place.end and figure.end > place.start
     ]
     whole = [f for f in touched if place.start <= f.start and f.end <= place.end]
-    return (whole or touched or [None])[0]
+    return next(iter(whole or touched), None)
