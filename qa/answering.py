@@ -8,6 +8,7 @@ from index.article_index import ArticleIndex
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
 from qa.answer import Answer, Models, Timings
+from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
 from qa.candidate import bridged
 from qa.composition import Composer
@@ -18,15 +19,17 @@ from qa.follow_up import FollowUpResolver
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
+from qa.statement import Attributor
 
 
 @dataclass(frozen=True, slots=True)
 class AnswererModels:
-    """What reads passages, what its scores are worth, and what understands follow-ups."""
+    """What reads passages, what its scores are worth, what understands follow-ups and speakers."""
 
     reader: Reader
     calibration: Calibration
     resolver: FollowUpResolver
+    speakers: SpeakerFinder
 
 
 class Answerer:
@@ -36,7 +39,9 @@ class Answerer:
         self.index = index
         self._finder = Finder(index, retriever, models.reader, models.calibration)
         self._resolver = models.resolver
-        self._composer = Composer(SameThing(index.encoder, ConflictOptions()))
+        self._composer = Composer(
+            SameThing(index.encoder, ConflictOptions()), Attributor(models.speakers)
+        )
         self._operating_point = models.calibration.operating_point
         self._reader_name = models.reader.name
 

@@ -17,11 +17,13 @@ from index.retrieval import RetrievalOptions, Retriever
 from index.tokenisation import load_tokenizer
 from index.weights import ENCODER_NAME, encoder_folder
 from qa.answering import Answerer, AnswererModels
+from qa.attribution import SpeakerFinder
 from qa.confidence import Calibration
 from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
 from qa.onnx_reader import OnnxReaderModel
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
+from qa.tagger import Tagger
 
 ENCODER_VARIABLE = "QA_ENCODER"
 INDEX_VARIABLE = "QA_INDEX"
@@ -91,6 +93,7 @@ def open_models(folder: Path) -> AnswererModels:
         reader=Reader(model, tokenizer, ReaderOptions()),
         calibration=Calibration.load(folder),
         resolver=FollowUpResolver(TermSelector(model, tokenizer), FollowUpOptions.load(folder)),
+        speakers=SpeakerFinder(Tagger.open()),
     )
 
 

@@ -11,7 +11,7 @@ from qa.candidate import Candidate, distinct
 from qa.conflict import SameThing, asks_each_source, one_per_voice
 from qa.finding import Found
 from qa.premise import Contradiction, find_contradiction, missing_words
-from qa.statement import Statement, newest_first, state, with_speakers
+from qa.statement import Attributor, Statement, newest_first, with_speakers
 from qa.telling import (
     told_absence,
     told_alternatives,
@@ -44,8 +44,9 @@ class Reply:
 class Composer:
     """Composes replies only of quotes, speakers, titles and fixed phrases."""
 
-    def __init__(self, same_thing: SameThing) -> None:
+    def __init__(self, same_thing: SameThing, attributor: Attributor) -> None:
         self._same_thing = same_thing
+        self._attributor = attributor
 
     def compose(self, question: str, found: Found, threshold: float) -> Reply:
         """The best candidate and what stands beside it, if it is as probable as `threshold`."""
@@ -57,39 +58,42 @@ class Composer:
         if not candidates or best < threshold:
             return _not_in_articles(question, found, 1.0 - best)
         groups = self._same_thing.among(question, candidates)[:MAXIMUM_VALUES]
-        statements = one_per_voice([state(group) for group in groups])
+        statements = one_per_voice([self._attributor.state(group) for group in groups])
         if asks_each_source(question):
             statements = with_speakers(statements)
         if len(statements) > 1:
             return _conflicting(newest_first(statements))
-        return _answered(statements[0], candidates)
+        return self._answered(statements[0], candidates)
 
+    def _answered(self, statement: Statement, candidates: Sequence[Candidate]) -> Reply:
+        """One answer; others at least 0.7 times as probable are named as less likely.
 
-def _answered(statement: Statement, candidates: Sequence[Candidate]) -> Reply:
-    """One answer; others at least 0.7 times as probable are named as less likely.
-
-    They are what else the articles might be saying. Other figures are not among them: they are
-    of something else, or they would stand beside the answer.
-    """
-    first = statement.candidate
-    bar = ALTERNATIVE_SHARE * first.probability
-    others = [] if statement.figure is not None else [c for c in candidates if c.probability >= bar]
-    shown = distinct([first, *others], MAXIMUM_ANSWERS)
-    citations = _citations(shown)
-    parts = [told_answer(statement, citations[0])]
-    if first.bridge is not None:
-        parts.append(told_bridge(citations[-1]))
-    if len(shown) > 1:
-        parts.append(told_alternatives(citations[1 : len(shown)]))
-    parts.append(told_source(citations[0], first))
-    return Reply(
-        status="answered",
-        answer=first.text,
-        text="\n\n".join(parts),
-        confidence=first.probability,
-        answers=_distinct_answers([statement, *(state([c]) for c in shown[1:])]),
-        citations=tuple(citations),
-    )
+        They are what else the articles might be saying. Other figures are not among them: they are
+        of something else, or they would stand beside the answer.
+        """
+        first = statement.candidate
+        bar = ALTERNATIVE_SHARE * first.probability
+        others = (
+            [] if statement.figure is not None else [c for c in candidates if c.probability >= bar]
+        )
+        shown = distinct([first, *others], MAXIMUM_ANSWERS)
+        citations = _citations(shown)
+        parts = [told_answer(statement, citations[0])]
+        if first.bridge is not None:
+            parts.append(told_bridge(citations[-1]))
+        if len(shown) > 1:
+            parts.append(told_alternatives(citations[1 : len(shown)]))
+        parts.append(told_source(citations[0], first))
+        return Reply(
+            status="answered",
+            answer=first.text,
+            text="\n\n".join(parts),
+            confidence=first.probability,
+            answers=_distinct_answers(
+                [statement, *(self._attributor.state([c]) for c in shown[1:])]
+            ),
+            citations=tuple(citations),
+        )
 
 
 def _conflicting(statements: Sequence[Statement]) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.sentences import Bounds
-from qa.attribution import find_speaker
+from qa.attribution import SpeakerFinder
 from qa.candidate import Candidate
 from qa.dating import find_dates
 from qa.figure import Figure
@@ -53,14 +53,27 @@ class Statement:
         return days.pop() if len(days) == 1 else published
 
 
-def state(candidates: Sequence[Candidate]) -> Statement:
-    """The statement of one value by the candidates that give it, most probable first.
+class Attributor:
+    """Turns candidates into statements."""
 
-    The first that names a speaker is taken if it is nearly as probable as the first of all.
-    """
-    bar = SPEAKER_SHARE * candidates[0].probability
-    stated = [_stated(candidate) for candidate in candidates if candidate.probability >= bar]
-    return next((entry for entry in stated if entry.speaker is not None), stated[0])
+    def __init__(self, speakers: SpeakerFinder) -> None:
+        self._speakers = speakers
+
+    def state(self, candidates: Sequence[Candidate]) -> Statement:
+        """The statement of one value by the candidates that give it, most probable first.
+
+        The first that names a speaker is taken if it is nearly as probable as the first of all.
+        """
+        bar = SPEAKER_SHARE * candidates[0].probability
+        stated = [self._stated(entry) for entry in candidates if entry.probability >= bar]
+        return next((entry for entry in stated if entry.speaker is not None), stated[0])
+
+    def _stated(self, candidate: Candidate) -> Statement:
+        figure, text = candidate.figure, candidate.document.text
+        start, end = candidate.start, candidate.end
+        if figure is not None:
+            start, end = figure.start, figure.end
+        return Statement(candidate, self._speakers.find_speaker(text, start, end))
 
 
 def with_speakers(statements: Sequence[Statement]) -> list[Statement]:
@@ -75,11 +88,3 @@ def newest_first(statements: Sequence[Statement]) -> list[Statement]:
     Those without a day come last.
     """
     return sorted(statements, key=lambda s: -s.as_of.toordinal() if s.as_of is not None else 0)
-
-
-def _stated(candidate: Candidate) -> Statement:
-    figure = candidate.figure
-    start, end = candidate.start, candidate.end
-    if figure is not None:
-        start, end = figure.start, figure.end
-    return Statement(candidate, find_speaker(candidate.document.text, start, end))
