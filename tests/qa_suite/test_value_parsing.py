@@ -29,10 +29,14 @@ def summary(text: str) -> list[tuple[object, ...]]:
     ]
 
 
-def count(number: float | None, thing: str | None = None, **rest: object) -> Value:
-    return Value(
-        **{"number": number, "low": None, "high": None, "unit": thing, "qualifier": None, **rest}
-    )  # type: ignore[arg-type]
+def count(
+    number: float | None,
+    unit: str | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    qualifier: str | None = None,
+) -> Value:
+    return Value(number, low, high, unit, qualifier)
 
 
 ONE_FIGURE = [
@@ -78,6 +82,8 @@ ONE_FIGURE = [
      count(15e6, "CHF"), None),
     ("Its debts exceed ₹900 crore.", "₹900 crore", "money",
      count(9e9, "INR", low=9e9, qualifier="more than"), None),
+    ("It made $2.01bn.", "$2.01bn", "money", count(2.01e9, "USD"), None),
+    ("Its 1.005 million voters", "1.005 million", "count", count(1_005_000, "voters"), "voters"),
     ("A ticket costs 40 pence.", "40 pence", "money", count(0.4, "GBP"), None),
     ("The house sold for 650,000 pounds.", "650,000 pounds", "money", count(650_000, "GBP"), None),
     ("They raised A$12.5m for the lifeboat.", "A$12.5m", "money", count(12.5e6, "AUD"), None),
