@@ -7,7 +7,14 @@ from typing import Literal
 from qa.parsing.counting import counted_after, is_age, is_counting
 from qa.parsing.currency import CODES, DOLLARS, SYMBOLS
 from qa.parsing.date_pattern import CalendarDate, calendar_dates
-from qa.parsing.designation import chain_end, follows_name, names_something, tells_time
+from qa.parsing.designation import (
+    chain_end,
+    follows_name,
+    is_address,
+    is_step,
+    names_something,
+    tells_time,
+)
 from qa.parsing.figure import Figure, read_figures
 from qa.parsing.noun_phrase import NounPhrase, counted_phrase
 from qa.parsing.numeral import PLURAL_SCALES, SMALL_WORDS
@@ -142,12 +149,16 @@ def _is_name(tokens: Sequence[Token], figure: Figure) -> bool:
     if figure.amount.kind == "count" and tells_time(tokens, figure.end):
         return True
     numeral = figure.amount.numeral
-    is_single = figure.amount.kind == "count" and figure.upper is None
-    if not is_single or not follows_name(tokens, figure.first):
+    if figure.amount.kind != "count" or figure.upper is not None or numeral.number is None:
         return False
-    if not numeral.in_digits:
-        return tokens[figure.first].text[0].isupper()  # "Game Seven"
-    return numeral.number == 1 or counted_after(tokens, figure) is None
+    counts = numeral.number != 1 and counted_after(tokens, figure) is not None
+    if is_step(tokens, figure.first) and not counts:
+        return True
+    if counts:
+        return False
+    if not numeral.in_digits:  # "Game Seven"
+        return tokens[figure.first].text[0].isupper() and follows_name(tokens, figure.first)
+    return follows_name(tokens, figure.first) or is_address(tokens, figure.end)
 
 
 def _in_context(tokens: Sequence[Token], figure: Figure, previous: _Read | None) -> _Read:

@@ -50,11 +50,14 @@ def is_age(tokens: Sequence[Token], figure: Figure) -> bool:
     number = figure.amount.numeral.number if figure.upper is None else None
     if figure.amount.kind != "count" or figure.amount.joined:
         return False
-    if word_at(tokens, figure.first - 1) in ("aged", "age", "ages"):
+    before = word_at(tokens, figure.first - 1)
+    if before in ("aged", "age", "ages"):
         return True
+    if before == "of" and word_at(tokens, figure.first - 2) == "age":
+        return True  # "at the age of 88"
     if number is None or not 0 < number < MAXIMUM_AGE or not figure.amount.numeral.in_digits:
         return False
-    if word_at(tokens, figure.first - 1) != "," or figure.first < 2:
+    if before != "," or figure.first < 2:
         return False
     closes = word_at(tokens, figure.end) in (",", ".", ";")
     is_list = figure.end + 1 < len(tokens) and tokens[figure.end + 1].kind == "number"

@@ -138,8 +138,8 @@ def _phrase(pattern: str, resolve: Resolve) -> tuple[re.Pattern[str], Resolve]:
 
 _PHRASES = (
     _phrase(
-        r"(?i)\b(?P<date>the day before yesterday|yesterday|today|tonight|tomorrow|last night"
-        r"|this (?:morning|afternoon|evening))\b",
+        r"(?i)(?<!USA )\b(?!(?-i:TODAY))(?P<date>the day before yesterday|yesterday|today|tonight"
+        r"|tomorrow|last night|this (?:morning|afternoon|evening))\b",
         _near_day,
     ),
     _phrase(
@@ -193,5 +193,8 @@ _PHRASES = (
         rf"{_NUMBER}{_SPACE}{_UNIT})\b(?!{_SPACE}of\b)",
         _during,
     ),
-    _phrase(rf"(?i)\b(?P<date>the{_SPACE}(?P<which>past|coming){_SPACE}{_UNIT})\b", _during),
+    _phrase(
+        rf"(?i)\b(?P<date>the{_SPACE}(?P<which>last|past|coming){_SPACE}{_UNIT})\b(?!{_SPACE}of\b)",
+        _during,
+    ),
 )

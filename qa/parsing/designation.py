@@ -30,12 +30,35 @@ _SCORING = frozenset(
     behind thrashed hammered edged vote voted votes ruled ruling decision aggregate game match
     series triumph rout equaliser final""".split()
 )
+# Nouns that a number after them names, unless it counts what follows: "on day two".
+_STEPS = frozenset(
+    """season episode chapter part round day week act volume step game match lap stage phase level
+    series book quarter issue""".split()
+)
+_STREETS = frozenset(
+    "street st avenue ave road rd boulevard blvd drive lane highway square plaza way".split()
+)
 _HEDGING = frozenset("nearly approximately roughly exactly precisely estimated".split())
 
 
 def names_something(tokens: Sequence[Token], place: int) -> bool:
     """Whether the number at `place` is part of a name, a code or an address."""
     return _continues_name(tokens, place) or _is_numbered(tokens, place) or _goes_on(tokens, place)
+
+
+def is_step(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the number at `place` may be that of a step: "season two", "day 3"."""
+    return word_at(tokens, place - 1) in _STEPS
+
+
+def is_address(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a street's name follows the number that ends before `end`."""
+    for place in range(end, min(len(tokens), end + 4)):
+        if tokens[place].kind == "mark" or not tokens[place].text[0].isupper():
+            return False
+        if place > end and tokens[place].lower in _STREETS:
+            return True
+    return False
 
 
 def follows_name(tokens: Sequence[Token], place: int) -> bool:
@@ -109,6 +132,8 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     if not glued(tokens, after):
         return False
     mark = tokens[after].text
+    if mark in (".", ")") and word_at(tokens, place - 1) in ("", "\n"):
+        return not glued(tokens, after + 1)  # a numbered line: "5. Weather"
     if mark in (":", "/"):
         return glued(tokens, after + 1) and tokens[after + 1].kind == "number"
     return mark in ("_", "@", "=", "\\") and glued(tokens, after + 1)

@@ -27,6 +27,7 @@ _NOUNS_IN_ING = frozenset(
     """building meeting being wing king ring thing evening morning wedding painting hearing killing
     shooting bombing stabbing crossing spring string warning ruling filing listing""".split()
 )
+_NOUNS_IN_LY = frozenset("family assembly supply ally monopoly anomaly italy july rally".split())
 _PEOPLES = ("ese", "ish", "ench", "iss", "utch")
 
 
@@ -135,9 +136,9 @@ def _extended(words: Sequence[_Word], length: int) -> int:
     modifies = last.last in MODIFYING_PLURALS or _ends_name(words, length)
     for count in range(length, len(words)):
         word = words[count]
-        if is_past(word.last) or (count > length and not modifies):
+        if word.is_verb or is_past(word.last) or (count > length and not modifies):
             break
-        if is_plural(word.last) and word.last not in VERBS:
+        if is_plural(word.last):
             return count + 1
     return length
 
@@ -157,9 +158,14 @@ def _singular_length(words: Sequence[_Word]) -> int:
         if length == 0 and is_plural(word.last) and word.last not in MODIFYING_PLURALS:
             break  # "one learns"
         length += 1
-    while length and words[length - 1].last.endswith(("ly", *_POSSESSIVE)):
+    while length and _ends_no_phrase(words[length - 1].last):
         length -= 1
     return 0 if length == 1 and is_past(words[0].last) else length  # "one wanted to leave"
+
+
+def _ends_no_phrase(lower: str) -> bool:
+    """Whether a word is an adverb or possessive, which a noun must follow."""
+    return lower.endswith(_POSSESSIVE) or (lower.endswith("ly") and lower not in _NOUNS_IN_LY)
 
 
 def _looks_like_verb(lower: str) -> bool:

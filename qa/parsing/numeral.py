@@ -56,7 +56,8 @@ class Numeral:
 
     def times(self, scale: float, end: int) -> "Numeral":
         """The same with a scale word that ends at token `end`."""
-        number = None if self.number is None else self.number * scale
+        # Rounding keeps 4.35 million from becoming 4,349,999.999.
+        number = None if self.number is None else round(self.number * scale, 6)
         low = None if self.low is None else self.low * scale
         return replace(self, end=end, number=number, low=low, scale=self.scale * scale)
 

@@ -13,9 +13,10 @@ Days = tuple[date, date]
 DAY = timedelta(days=1)
 _STEPS = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 _YEARS = {"year": 1, "decade": 10, "century": 100}
-# Without a verb, a date within so many days from now is rather meant than one so long ago.
-_COMING = 95
-_LONG_AGO = 180
+# A date within so many days from now is rather meant than one so long ago: without a verb, and
+# beside a past one, which may belong to something else.
+_COMING = {None: 95, "past": 14}
+_LONG_AGO = {None: 180, "past": 330}
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
 
 
@@ -118,7 +119,7 @@ def latest_or_coming(candidates: Iterable[Days], tense: Tense | None, published:
 
     It is the latest that has begun, in the future tense the next that has not ended. News
     leaves out the year of what is near: in October, "December 5" without a verb is the
-    coming one.
+    coming one, and so is "October 9" on the 8th beside any verb.
 
     Raises:
         ValueError: no candidate is on the side of publication that the tense tells.
@@ -127,9 +128,10 @@ def latest_or_coming(candidates: Iterable[Days], tense: Tense | None, published:
     latest = max((entry for entry in days if entry[0] <= published), default=None)
     coming = min((entry for entry in days if entry[1] >= published), default=None)
     chosen = coming if tense == "future" else latest
-    if tense is None and coming is not None and latest is not None:
-        is_near = (coming[0] - published).days <= _COMING
-        chosen = coming if is_near and (published - latest[1]).days >= _LONG_AGO else latest
+    if tense != "future" and coming is not None and latest is not None:
+        is_near = (coming[0] - published).days <= _COMING[tense]
+        is_old = (published - latest[1]).days >= _LONG_AGO[tense]
+        chosen = coming if is_near and is_old else latest
     if chosen is None:
         raise ValueError(f"no day on the {tense} side of {published}: candidates {days}")
     return chosen

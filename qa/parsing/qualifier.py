@@ -44,7 +44,7 @@ _EXPECTATIONS: PhraseTable[str] = phrases({
         |proposes to|scheduled to|slated to""".split("|"),
     POSSIBLY: "may have|could have|might have|possibly|potentially|may already have".split("|"),
     "": """than expected|than forecast|than predicted|than projected|than anticipated|will not
-        |could not|may not|would not|might not|would have|will have""".split("|"),
+        |could not|may not|would not|might not|would have""".split("|"),
 })  # fmt: skip
 # "These four countries will meet": that there are four is no forecast.
 _DEFINITE = frozenset("the these those all its their both other".split())

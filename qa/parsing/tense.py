@@ -10,8 +10,10 @@ Tense = Literal["past", "future"]
 MAXIMUM_DISTANCE = 12
 _FUTURE = frozenset(
     """will shall 'll won't due scheduled expected set plans plan planned planning upcoming slated
-    starting beginning aims hopes intends tomorrow forecast likely deadline until""".split()
+    starting beginning aims hopes intends tomorrow forecast likely deadline""".split()
 )
+_MAY = frozenset("could may might can".split())
+_DEADLINES = frozenset("by until till through".split())
 _PAST = frozenset("was were had did has have been".split())
 _CLAUSE_ENDS = frozenset('. ; : ! ? \n ( ) “ ” " — –'.split(" "))
 _CONJUNCTIONS = frozenset(
@@ -26,6 +28,15 @@ def tense_around(tokens: Sequence[Token], first: int, end: int) -> Tense | None:
     will"); where none stands before it in its clause, the first verb after it does ("On
     Tuesday the court will rule").
     """
+    tense = _tense_of_verbs(tokens, first, end)
+    deadline = any(word_at(tokens, first - step) in _DEADLINES for step in (1, 2, 3, 4))
+    if deadline and tense != "future":
+        # "Closed until May" may well be yet to come, "an answer is due by Friday" is.
+        return "future" if tense is None else None
+    return tense
+
+
+def _tense_of_verbs(tokens: Sequence[Token], first: int, end: int) -> Tense | None:
     for place in range(first - 1, max(-1, first - MAXIMUM_DISTANCE - 1), -1):
         word = tokens[place].lower
         if word in _CLAUSE_ENDS or (word in _CONJUNCTIONS and place < first - 2):
@@ -48,6 +59,9 @@ def _tense(tokens: Sequence[Token], place: int) -> Tense | None:
         earlier = {word_at(tokens, place - 1), word_at(tokens, place - 2)}
         was = not earlier.isdisjoint(("had", "been", "originally", "previously"))
         return "past" if was else "future"
-    if word in ("is", "are") and word_at(tokens, place + 1) == "to":
+    before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
+    if (word in ("is", "are", "about") and after == "to") or (word in _MAY and after == "be"):
         return "future"
+    if before in ("be", "being"):
+        return None  # the auxiliary tells the tense of "could be signed"
     return "past" if word in _PAST or is_past(word) else None

@@ -18,18 +18,23 @@ FUNCTION_WORDS = frozenset(
     overnight ahead abroad back perhaps however meanwhile yes ’s 's""".split()
 )
 
-# Past forms that do not end in "ed", and verbs that news texts put after a subject.
-VERBS = frozenset(
-    """said says say told dies die came went left fell rose took won lost made held led
+# Past forms that do not end in "ed".
+PAST_FORMS = frozenset(
+    """said told came went left fell rose took won lost made held led
     met saw ran began became got gave found kept knew known thought brought bought built sent spent
     stood struck paid put cut hit let shut set sat spoke spoken stole stolen taken took threw thrown
     wore worn wrote written broke broken chose chosen drew drawn drove driven flew flown froze
     frozen grew grown hid hidden heard hurt seen shown shook shot sank slept sold sought swept swore
     taught torn tore understood woke withdrew withdrawn beat beaten bore born bled fled fought felt
     dealt dug bound caught gone done given hung laid lay lost meant quit read rid sang sung stuck
-    stung swam swung underwent remain remains want wants need needs say seem seems appear appears
-    died follows adheres comes goes makes takes gives belongs consists includes contains believes
-    thinks knows becomes gets keeps brings begins learns tells uses""".split()
+    stung swam swung underwent died""".split()
+)
+
+# Other verbs that news texts put after a subject.
+VERBS = PAST_FORMS | frozenset(
+    """say says die dies remain remains want wants need needs seem seems appear appears follows
+    adheres comes goes makes takes gives belongs consists includes contains believes thinks knows
+    becomes gets keeps brings begins learns tells uses""".split()
 )
 
 # Words in s that are no plurals, and names that end so.
@@ -70,5 +75,5 @@ def is_plural(lower: str) -> bool:
 
 
 def is_past(lower: str) -> bool:
-    """Whether a word in lower case looks like a past form of a verb, or is another common one."""
-    return lower in VERBS or (len(lower) > 4 and lower.endswith("ed"))
+    """Whether a word in lower case looks like a past form of a verb."""
+    return lower in PAST_FORMS or (len(lower) > 4 and lower.endswith("ed"))

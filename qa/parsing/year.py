@@ -11,6 +11,7 @@ _BEFORE_YEARS = frozenset(
     """in since until till by from during of before after through late early mid year circa summer
     winter spring autumn fall season christmas ( 's ’s""".split()
 )
+_HEDGES = frozenset("than about around nearly almost over some least to approximately".split())
 _DETERMINERS = frozenset("the its their his her our this a that".split())
 _SENTENCE_STARTS = frozenset(("", ".", "!", "?", "\n", "”", '"'))
 
@@ -38,4 +39,8 @@ def is_year(tokens: Sequence[Token], place: int) -> bool:
         return before in _BEFORE_YEARS and counted_phrase(tokens, place + 1) is None
     if before in _BEFORE_YEARS or before in _DETERMINERS or before in _SENTENCE_STARTS:
         return True
-    return counted_phrase(tokens, place + 1) is None
+    if counted_phrase(tokens, place + 1) is None:
+        return True
+    # Counts of four digits mostly have a comma; without one, they are round or hedged.
+    is_recent, is_round = 1900 <= int(token.text) < 2100, int(token.text) % 50 == 0
+    return is_recent and not is_round and before not in _HEDGES
