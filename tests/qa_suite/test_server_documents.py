@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from index.article_index import STORE_NAME
+from index.catalogue import CATALOGUE_NAME
 from index.document import Document
 from qa.answering import Answerer
 from qa.server import middleware
@@ -187,8 +187,8 @@ def test_a_hostile_file_name_names_no_place(
         assert not {"/", "\\"} & set(body["source"].removeprefix("upload:"))
         assert writable.delete(f"{DOCUMENTS}/{document_id}").status_code == 204
     assert [path.name for path in writable_home.iterdir()] == ["index"]
-    kinds = {path.name.partition("-")[0] for path in (writable_home / "index").iterdir()}
-    assert kinds <= {STORE_NAME, "vectors"}
+    names = {path.name for path in (writable_home / "index").iterdir()}
+    assert names == {CATALOGUE_NAME, "versions", "writer.lock"}
 
 
 BAD_UPLOADS = [
@@ -354,7 +354,7 @@ def test_a_damaged_index_is_told_without_paths(
 ) -> None:
     answerer = answerer_of([])
     with serve(create_application(answerer)) as url:
-        answerer.index.store.path.write_bytes(b"not a store" * 1_000)
+        answerer.index.snapshot().store.path.write_bytes(b"not a store" * 1_000)
         for path in (DOCUMENTS, "/readyz"):
             problem = expect_problem(httpx.get(f"{url}{path}"), 500)
             assert str(tmp_path) not in problem["detail"]
