@@ -16,6 +16,8 @@ from pathlib import Path
 
 import click
 
+# Has no factor in common with the number of steps, so that none comes twice before all came.
+STRIDE = 37
 TESTS = Path(__file__).parents[1] / "tests" / "index_suite"
 sys.path.insert(0, str(TESTS))
 
@@ -41,7 +43,7 @@ def main(kills: int, seed: int) -> None:
 
 
 def _kills(folder: Path, kills: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Half of the kills at random moments, half at each file operation of a change in turn."""
+    """Half of the kills at random moments, half at file operations of every kind of change."""
     chance = random.Random(seed)
     last = -1
     for _ in range(kills // 2):
@@ -53,10 +55,11 @@ def _kills(folder: Path, kills: int, seed: int) -> Iterator[tuple[str, str]]:
     )
     steps = kills - kills // 2
     for number in range(steps):
-        last = killing.killed_at_step(folder, last, 1 + number % killing.STEPS_OF_A_CHANGE)
+        step = 1 + number * STRIDE % killing.STEPS_OF_EVERY_CHANGE
+        last = killing.killed_at_step(folder, last, step)
     yield (
-        f"{steps} × SIGKILL at the 1st to {min(steps, killing.STEPS_OF_A_CHANGE)}th file "
-        "operation of a change",
+        f"{steps} × SIGKILL at a file operation, one of {killing.STEPS_OF_EVERY_CHANGE} in a row "
+        "of all kinds of changes",
         f"{last + 1 - changes} changes committed, none lost; sound after each kill",
     )
 

@@ -67,7 +67,8 @@ class ArticleIndex:
         current = read_catalogue(self.folder)
         if not _is(self._snapshot, current) and self._loading.acquire(blocking=False):
             try:
-                self._snapshot = self._loaded(load_current(self.folder))
+                if not _is(self._snapshot, current):
+                    self._snapshot = self._loaded(load_current(self.folder))
             finally:
                 self._loading.release()
         return self._snapshot
@@ -94,10 +95,11 @@ class ArticleIndex:
                 changed = [n for n in names if n in fresh and stored.get(n) != fresh[n]]
                 if changed:
                     self._publish(catalogue, base, lambda store: staging.copy_to(store, changed))
+        done = set(changed)
         return AddReport(
             added=tuple(name for name in changed if name not in stored),
             replaced=tuple(name for name in changed if name in stored),
-            unchanged=tuple(name for name in names if name not in set(changed)),
+            unchanged=tuple(name for name in names if name not in done),
         )
 
     def remove(self, document_ids: Sequence[str]) -> None:

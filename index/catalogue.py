@@ -32,9 +32,14 @@ VERSION = re.compile(r"\d{8,}")
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The kept versions in ascending order, each with its manifest's SHA-256."""
+    """The kept versions in ascending order, each with its manifest's SHA-256.
+
+    `last` is the highest number that was ever given: an answer that names a version goes on
+    meaning that one, even after it is gone.
+    """
 
     current: int
+    last: int
     versions: tuple[tuple[int, str], ...]
     format_version: int = FORMAT_VERSION
 
@@ -43,26 +48,23 @@ class Catalogue:
         """The kept versions, ascending."""
         return tuple(number for number, _ in self.versions)
 
-    @property
-    def next_number(self) -> int:
-        """The number of the next version; numbers of kept versions are never given again."""
-        return max(self.numbers) + 1
-
     def manifest_sha256(self, number: int) -> str:
         """SHA-256 of a kept version's manifest."""
         return dict(self.versions)[number]
 
     def adding(self, number: int, manifest_sha256: str, kept: int) -> Self:
-        """With a new current version; only the `kept` newest stay."""
-        versions = (*self.versions, (number, manifest_sha256))
-        return replace(self, current=number, versions=versions[-kept:])
+        """With a new current version; it, the one before it and the newest stay, `kept` in all."""
+        older = sorted(self.numbers, key=lambda other: (other == self.current, other))
+        expired = set(older[: max(0, len(older) + 1 - kept)])
+        versions = (*self.without(expired).versions, (number, manifest_sha256))
+        return replace(self, current=number, last=number, versions=versions)
 
     def pointing(self, number: int) -> Self:
         """With another of the kept versions as the current one."""
         return replace(self, current=number)
 
     def without(self, numbers: set[int]) -> Self:
-        """Without versions that are not the current one."""
+        """Without some versions."""
         kept = tuple(entry for entry in self.versions if entry[0] not in numbers)
         return replace(self, versions=kept)
 
@@ -71,6 +73,7 @@ class Catalogue:
         body = {
             "format_version": self.format_version,
             "current": self.current,
+            "last": self.last,
             "versions": {str(number): sha256 for number, sha256 in self.versions},
         }
         return json.dumps({**body, "sha256": _seal(body)}, indent=1) + "\n"
@@ -90,7 +93,7 @@ class Catalogue:
                 raise ValueError(f"expected SHA-256 {_seal(body)}, found {seal}")
             require_format(body["format_version"], str(path))
             versions = tuple((int(n), str(sha256)) for n, sha256 in body["versions"].items())
-            catalogue = cls(int(body["current"]), tuple(sorted(versions)))
+            catalogue = cls(int(body["current"]), int(body["last"]), tuple(sorted(versions)))
             catalogue.manifest_sha256(catalogue.current)
             return catalogue
         except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -72,6 +72,16 @@ class ReadingHold:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
 
 
+@contextmanager
+def held(manifest: Path) -> Iterator[None]:
+    """Hold the version of a manifest, if it is there, for the time of a look through it."""
+    hold = ReadingHold(manifest) if manifest.exists() else None
+    try:
+        yield
+    finally:
+        del hold
+
+
 def is_being_read(manifest: Path) -> bool:
     """Whether some process holds the version of a manifest."""
     return _is_locked(manifest, fcntl.LOCK_EX)

@@ -50,6 +50,7 @@ def repair(
         read_catalogue(folder)  # says what the folder is
     with writing_alone(folder, storage.write_wait_seconds):
         catalogue = _catalogue(folder)
+        sweep(folder, catalogue)
         damaged = {n for n in catalogue.numbers if file_problems(folder, catalogue, n)}
         current = catalogue.current
         if current in damaged or content_problems(folder, catalogue, encoder):
@@ -75,7 +76,8 @@ def _catalogue(folder: Path) -> Catalogue:
                 versions.append((number, file_sha256(path)))
         if not versions:
             raise
-        catalogue = Catalogue(versions[-1][0], tuple(versions))
+        newest = versions[-1][0]
+        catalogue = Catalogue(newest, newest, tuple(versions))
         write_catalogue(folder, catalogue)
         return catalogue
 

@@ -122,7 +122,11 @@ def read_manifest(folder: Path, number: int, manifest_sha256: str) -> Manifest:
     """
     path = version_folder(folder, number) / MANIFEST_NAME
     require_checksum(folder, path, manifest_sha256)
-    return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
+    try:
+        return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError as error:
+        # Its version expired between the two readings.
+        raise damaged(folder, f"{path} is missing") from error
 
 
 def file_checksums(place: Path, manifest: Manifest) -> list[tuple[Path, str]]:

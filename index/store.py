@@ -99,13 +99,13 @@ def unnamed_store() -> Iterator[sqlite3.Connection]:
     Raises:
         IndexWriteError: that folder is full or cannot be written.
     """
-    with (
-        _guarded(Path("a temporary file")),
-        closing(sqlite3.connect("", isolation_level=None)) as connection,
-    ):
-        connection.executescript(PRIVATE_FILE + TABLES)
-        connection.execute("BEGIN")
-        yield connection
+    try:
+        with closing(sqlite3.connect("", isolation_level=None)) as connection:
+            connection.executescript(PRIVATE_FILE + TABLES)
+            connection.execute("BEGIN")
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise IndexWriteError(f"no temporary file can be written: {error}") from error
 
 
 @contextmanager

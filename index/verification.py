@@ -24,7 +24,7 @@ from index.content_checks import (
 from index.encoder import Encoder
 from index.errors import IndexFailure
 from index.leftovers import find_leftovers
-from index.locking import ReadingHold, is_being_written
+from index.locking import held, is_being_written
 from index.manifest import Manifest
 from index.snapshot import file_checksums, read_manifest, require_checksum
 from index.store import Store
@@ -33,7 +33,10 @@ from index.vectors import VectorIndex
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is wrong with an index, in words; `leftovers` of killed writers do no harm."""
+    """What is wrong with an index, in words.
+
+    `leftovers` of killed writers, and expired versions that were still being read, do no harm.
+    """
 
     problems: tuple[str, ...]
     leftovers: tuple[str, ...]
@@ -45,8 +48,10 @@ def verify(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> Finding
     leftovers: list[Path] = []
     with suppress(IndexFailure):
         catalogue = read_catalogue(folder)
-        if not is_being_written(folder):
-            leftovers = find_leftovers(folder, catalogue)
+        leftovers = find_leftovers(folder, catalogue)
+        # What a writer is making, or has just made, is none.
+        if is_being_written(folder) or read_catalogue(folder) != catalogue:
+            leftovers = []
     return Findings(tuple(problems), tuple(str(path.relative_to(folder)) for path in leftovers))
 
 
@@ -58,16 +63,17 @@ def find_problems(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> 
     """
     try:
         catalogue = read_catalogue(folder)
-        problems = [
-            problem
-            for number in catalogue.numbers
-            for problem in file_problems(folder, catalogue, number)
-        ]
-        problems += content_problems(folder, catalogue, encoder)
-        if not problems:
-            sha256 = catalogue.manifest_sha256(catalogue.current)
-            manifest = read_manifest(folder, catalogue.current, sha256)
-            manifest.require(encoder.identity, chunking, str(folder))
+        current = catalogue.current
+        with held(version_folder(folder, current) / MANIFEST_NAME):
+            problems = [
+                problem
+                for number in catalogue.numbers
+                for problem in file_problems(folder, catalogue, number)
+            ]
+            problems += content_problems(folder, catalogue, encoder)
+            if not problems:
+                manifest = read_manifest(folder, current, catalogue.manifest_sha256(current))
+                manifest.require(encoder.identity, chunking, str(folder))
     except IndexFailure as failure:
         return [str(failure)]
     return problems
@@ -97,9 +103,7 @@ def content_problems(folder: Path, catalogue: Catalogue, encoder: Encoder) -> li
     place = version_folder(folder, current)
     try:
         manifest = read_manifest(folder, current, catalogue.manifest_sha256(current))
-        hold = ReadingHold(place / MANIFEST_NAME)
         problems += _findings(place, manifest, encoder)
-        del hold
     except IndexFailure as failure:
         problems.append(str(failure))
     except (TypeError, ValueError, AttributeError) as error:

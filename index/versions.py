@@ -95,7 +95,7 @@ def publish(
         IndexDamagedError: the origin's store is not what was written.
         IndexWriteError: the disk is full or the folder cannot be written.
     """
-    number = 0 if catalogue is None else catalogue.next_number
+    number = 0 if catalogue is None else catalogue.last + 1
     place = version_folder(folder, number)
     aside = place.with_name(aside_name(place.name))
     try:
@@ -109,7 +109,7 @@ def publish(
             force_to_disk(path)
         hold, sha256 = ReadingHold(place / MANIFEST_NAME), text_sha256(manifest.to_json())
         following = (
-            Catalogue(number, ((number, sha256),))
+            Catalogue(number, number, ((number, sha256),))
             if catalogue is None
             else catalogue.adding(number, sha256, kept_versions)
         )
@@ -177,11 +177,8 @@ def _following(connection: Connection, origin: Origin, numbers: Numbers) -> Vect
 
 def _row_findings(connection: Connection) -> list[str]:
     found = [row[0] for row in connection.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
-    for (
-        table,
-        *_,
-    ) in connection.execute("PRAGMA foreign_key_check"):
-        found.append(f"a row of {table} refers to a document that is not stored")
+    strays = connection.execute("PRAGMA foreign_key_check").fetchall()
+    found += [f"a row of {row[0]} refers to a document that is not stored" for row in strays]
     missing = connection.execute(
         "SELECT count(*) FROM passages WHERE number NOT IN (SELECT rowid FROM words_docsize)"
     ).fetchone()[0]

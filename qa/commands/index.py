@@ -111,7 +111,7 @@ def info(index_folder: Path | None, as_json: bool) -> None:
 def verify(index_folder: Path | None, as_json: bool, mend: bool) -> None:
     """Check checksums, hashes, counts, offsets, words and vectors; exit status 1 on a finding.
 
-    What killed writers left is listed; it does no harm and goes with the next change.
+    Files that are left over from killed writers are listed: they do no harm.
     """
     folder = _existing(index_folder)
     encoder, chunking = open_encoder(), ChunkingOptions()
@@ -124,7 +124,7 @@ def verify(index_folder: Path | None, as_json: bool, mend: bool) -> None:
     else:
         click.echo("\n".join(found.problems) if found.problems else f"{folder} is sound")
         for name in found.leftovers:
-            click.echo(f"left over from a killed writer: {name}")
+            click.echo(f"left over, which the next change removes: {name}")
     if found.problems:
         raise click.exceptions.Exit(1)
 

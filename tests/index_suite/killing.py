@@ -19,6 +19,7 @@ from index.verification import verify
 MOST_CHANGES = 4
 LONGEST_WAIT = 0.03
 STEPS_OF_A_CHANGE = 60
+STEPS_OF_EVERY_CHANGE = 350
 # A script finds the packages that are installed, which may be another checkout's.
 THIS_CHECKOUT = {**os.environ, "PYTHONPATH": str(Path(index.__file__).parents[1])}
 

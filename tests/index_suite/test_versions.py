@@ -18,6 +18,7 @@ from index.catalogue import (
 )
 from index.document import Document
 from index.errors import IndexDamagedError, IndexMismatchError, VersionNotFoundError
+from index.repair import repair
 from index.rollback import kept_manifests, roll_back
 from index.verification import Findings, verify
 from index.versions import DEFAULT_STORAGE, StorageOptions
@@ -124,6 +125,40 @@ def test_a_change_after_going_back_starts_from_there(
     require_sound(index)
 
 
+def test_the_version_before_a_change_outlives_newer_ones(
+    tmp_path: Path, make_document: MakeDocument
+) -> None:
+    storage = StorageOptions(kept_versions=2)
+    index = ArticleIndex(tmp_path / "index", ENCODER, child.CHUNKING, storage)
+    for change in range(3):
+        index.add([make_document("a", f"Change {change}.")])
+    back(index)
+    index.add([make_document("b")])
+    assert read_catalogue(index.folder).numbers == (2, 4)
+    assert back(index) == 2
+    assert texts(index) == {"a": "Change 1."}
+
+
+def test_a_number_is_never_given_twice(index: ArticleIndex, make_document: MakeDocument) -> None:
+    """Not even when the version that had it was damaged and is gone."""
+    for name in ("a", "b"):
+        index.add([make_document(name)])
+    os.truncate(version_folder(index.folder, 2) / STORE_NAME, 100)
+    back(index)
+    repair(index.folder, ENCODER, child.CHUNKING, DEFAULT_STORAGE)
+    assert read_catalogue(index.folder).numbers == (0, 1)
+    index.add([make_document("c")])
+    assert index.snapshot().manifest.version == 3
+
+
+def test_files_shrink_with_what_they_hold(index: ArticleIndex, make_document: MakeDocument) -> None:
+    index.add([make_document(f"d{number}", "Many words. " * 500) for number in range(40)])
+    large = index.snapshot().store.path.stat().st_size
+    index.remove([f"d{number}" for number in range(1, 40)])
+    assert index.snapshot().store.path.stat().st_size < large / 4
+    require_sound(index)
+
+
 def test_versions_that_cannot_be_gone_back_to(
     index: ArticleIndex, make_document: MakeDocument
 ) -> None:
@@ -168,9 +203,8 @@ def test_going_back_in_what_is_no_index_leaves_it_alone(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_survives_its_json() -> None:
-    catalogue = Catalogue(8, ((7, "a" * 64), (8, "b" * 64), (12, "c" * 64)))
+    catalogue = Catalogue(8, 12, ((7, "a" * 64), (8, "b" * 64), (10, "c" * 64)))
     assert Catalogue.from_json(catalogue.to_json().encode(), PATH) == catalogue
-    assert catalogue.next_number == 13
 
 
 @pytest.mark.parametrize(
@@ -182,7 +216,7 @@ def test_a_catalogue_survives_its_json() -> None:
         b"{}",
         b"null",
         b'{"format_version": 2, "current": 1, "versions": {"1": "x"}, "sha256": "y"}',
-        Catalogue(9, ((7, "a" * 64),)).to_json().encode(),
+        Catalogue(9, 9, ((7, "a" * 64),)).to_json().encode(),
     ],
 )
 def test_a_catalogue_that_cannot_be_read_is_damage(content: bytes) -> None:
@@ -192,7 +226,7 @@ def test_a_catalogue_that_cannot_be_read_is_damage(content: bytes) -> None:
 
 def test_every_flipped_bit_of_a_catalogue_is_noticed() -> None:
     """Most of all one that makes another kept version the current one."""
-    catalogue = Catalogue(6, ((6, "a" * 64), (7, "b" * 64)))
+    catalogue = Catalogue(6, 7, ((6, "a" * 64), (7, "b" * 64)))
     content = catalogue.to_json().encode()
     for place in range(8 * len(content)):
         changed = bytearray(content)

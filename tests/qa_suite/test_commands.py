@@ -220,7 +220,7 @@ def test_leftovers_are_told_and_no_failure(run_qa: RunQa, town_index: Path) -> N
     (town_index / "versions" / ".00000002.0123456789ab").mkdir()
     shown = output(run_qa("index", "verify", "--index", town_index))
     assert "is sound" in shown
-    assert "left over from a killed writer: versions/.00000002.0123456789ab" in shown
+    assert "left over, which the next change removes: versions/.00000002.0123456789ab" in shown
     repaired = json_output(run_qa("index", "verify", "--repair", "--json", "--index", town_index))
     assert repaired["leftovers"] == []
 
