@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from index.article_index import ArticleIndex
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
+from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
 from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
@@ -37,7 +38,7 @@ class Answerer:
 
     def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
-        self._finder = Finder(index, retriever, models.reader, models.calibration)
+        self._finder = Finder(retriever, models.reader, models.calibration)
         self._resolver = models.resolver
         self._composer = Composer(
             SameThing(index.encoder, ConflictOptions()), Attributor(models.speakers)
@@ -46,21 +47,23 @@ class Answerer:
         self._reader_name = models.reader.name
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
-        """One answer for each question, in order."""
-        version = self.index.snapshot().manifest.version
+        """One answer for each question, in order, all of them from the current version."""
+        snapshot = self.index.snapshot()
+        version = snapshot.manifest.version
         resolved = [
             replace(question, text=text)
             for question, text in zip(questions, self._resolver.resolve(questions), strict=True)
         ]
-        found = self._finder.find(resolved)
+        found = self._finder.find(resolved, snapshot)
         return [
             replace(
-                self._answer(question, self._bridge(question, entry), version), question=asked.text
+                self._answer(question, self._bridge(question, entry, snapshot), version),
+                question=asked.text,
             )
             for asked, question, entry in zip(questions, resolved, found, strict=True)
         ]
 
-    def _bridge(self, question: Question, found: Found) -> Found:
+    def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
         """Search again with a bridging sentence where no figure answers the question directly."""
         best = found.candidates[0].probability if found.candidates else 0.0
         if best >= self._operating_point or not asks_for_number(question.text):
@@ -69,7 +72,8 @@ class Answerer:
         bridge = find_bridge(question.text, found.passages, found.documents, encoder)
         if bridge is None:
             return found
-        (again,) = self._finder.find([replace(question, text=bridge.expand(question.text))])
+        expanded = replace(question, text=bridge.expand(question.text))
+        (again,) = self._finder.find([expanded], snapshot)
         candidates = [*found.candidates, *bridged(again.candidates, bridge)]
         return Found(
             passages=_united(found.passages, again.passages),

@@ -104,7 +104,7 @@ class _Comparison:
         return Evidence(
             margin=place.margin,
             lead=max(-LEAD_BOUND, min(LEAD_BOUND, lead)),
-            cosine=retrieved.dense or 0.0,
+            cosine=retrieved.dense,
             passage_coverage=coverage(self._question, f"{document.title} {retrieved.passage.text}"),
             sentence_coverage=coverage(self._question, place.sentence),
             name_coverage=(len(self._names & known) / len(self._names) if self._names else 1.0),
