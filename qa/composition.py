@@ -8,9 +8,10 @@ from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
 from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
-from qa.conflict import SameThing, asks_each_source, one_per_voice
+from qa.conflict import SameThing, one_per_voice
 from qa.finding import Found
 from qa.premise import Contradiction, find_contradiction, missing_words
+from qa.sources import asks_each_source
 from qa.statement import Attributor, Statement, newest_first, with_speakers
 from qa.telling import (
     told_absence,

@@ -2,12 +2,10 @@
 
 Sources that disagree state different values of one thing. What counts as the same thing is
 decided by what can be seen: the kind of value, the noun that is counted, the reader's score of
-the figure as an answer to the same question, and whether the figure is a rate or a source is
-named where the question asks for sources.
+the figure as an answer to the same question, its size, and whose figure it is.
 """
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,14 +18,6 @@ from qa.statement import Statement
 from qa.value import Value
 from qa.value_comparison import same_value
 
-EACH_SOURCE = re.compile(
-    r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
-    r"|account|estimate|report|forecast)s?\b|\baccording\s+to\s+(?:whom|each|every|all)\b",
-    re.IGNORECASE,
-)
-RATE_BEFORE = re.compile(r"\b(?:every|each|per)\s+(?:\w+\s+)?$", re.IGNORECASE)
-RATE_AFTER = re.compile(r"^\s+(?:a|an|per|each|every)\b(?!\s+(?:few|lot|number))", re.IGNORECASE)
-RATE_REACH = 24
 TINY = 1e-6
 
 
@@ -44,11 +34,6 @@ class ConflictOptions:
     distance: float = 1.5
     magnitude_weight: float = 1.2
     noun_cosine: float = 0.3
-
-
-def asks_each_source(question: str) -> bool:
-    """Whether the question wants what each source says."""
-    return EACH_SOURCE.search(question) is not None
 
 
 class SameThing:
@@ -72,7 +57,6 @@ class SameThing:
             for other in others
             if other.figure is not None
             and other.figure.kind == first.figure.kind
-            and is_rate(other) == is_rate(first)
             and self._distance(first, other) <= self._options.distance
         ]
         groups = [[first]]
@@ -105,16 +89,6 @@ class SameThing:
             >= self._options.noun_cosine
             for noun in nouns[1:]
         ]
-
-
-def is_rate(candidate: Candidate) -> bool:
-    """Whether the figure counts something for each unit of another: "every 30", "5 a day"."""
-    figure, text = candidate.figure, candidate.document.text
-    if figure is None:
-        return False
-    end = figure.end if figure.counted is None else figure.counted[1]
-    before = text[max(0, figure.start - RATE_REACH) : figure.start]
-    return bool(RATE_BEFORE.search(before) or RATE_AFTER.match(text[end : end + RATE_REACH]))
 
 
 def one_per_voice(statements: Sequence[Statement]) -> list[Statement]:

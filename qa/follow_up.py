@@ -33,7 +33,7 @@ MAXIMUM_CHARACTERS = 4_000
 class FollowUpOptions:
     """Probabilities in [0, 1] from which a word of the conversation is taken as missing.
 
-    A question with a pronoun certainly lacks something, so `pronoun_threshold` is lower.
+    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart.
     """
 
     threshold: float

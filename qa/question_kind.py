@@ -12,6 +12,8 @@ from qa.parsing.unit import UNIT_PHRASES
 QuestionKind = Literal["count", "money", "percentage", "measure", "duration", "date", "number"]
 
 MAXIMUM_DISTANCE = 8
+# Without one of these, words are searched for: "death toll bridge collapse".
+_ASKING = frozenset("who whom whose what which when where why how".split())
 # What "what" and "which" ask for: "what year", "which percentage".
 _ASKED: dict[QuestionKind, str] = {
     "money": "price salary fee fare sum",
@@ -101,7 +103,12 @@ def question_kind(question: str) -> QuestionKind | None:
             kind = _what(tokens, place)
         if kind is not None:
             return kind
-    return "date" if _WHEN.search(question.strip().lower()) else None
+    if _WHEN.search(question.strip().lower()):
+        return "date"
+    words = [token.lower for token in tokens]
+    if _ASKING.isdisjoint(words) and not _AUXILIARIES & set(words[:1]):
+        return _first_kind(words)
+    return None
 
 
 def _how(tokens: Sequence[Token], place: int) -> QuestionKind | None:

@@ -14,6 +14,8 @@ from qa.confidence import Calibration, Evidence
 from qa.coverage import coverage, names, words_in
 from qa.figure import Figure
 from qa.quantity import asks_for_number, states_number
+from qa.rate import asks_for_rate, is_rate
+from qa.sources import EACH_SOURCE
 from qa.span import Span
 
 LEAD_BOUND = 10.0
@@ -65,7 +67,8 @@ def weigh(
 ) -> list[Candidate]:
     """Every span as a candidate, most probable first, each place in a document once.
 
-    Spans without a number are left out where only a number can answer.
+    Spans without a number are left out where only a number can answer, and rates where none is
+    asked for.
     """
     places = _places(question, spans, passages)
     comparison = _Comparison(question, places, passages)
@@ -115,6 +118,7 @@ class _Comparison:
 
 def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage]) -> list[_Place]:
     numbers_only = asks_for_number(question)
+    rates = asks_for_rate(EACH_SOURCE.sub("", question))
     places: dict[tuple[str, int, int], _Place] = {}
     for span in spans:
         read = passages[span.passage]
@@ -124,10 +128,19 @@ def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage
         start, end = first + span.start, first + span.end
         context = sentences_around(read.document.text, start, end)
         place = _Place(read, start, end, span.score, context)
+        if not rates and _is_rate(place):
+            continue
         # Overlapping passages give the same place twice: the better reading counts.
         if place.key not in places or places[place.key].margin < place.margin:
             places[place.key] = place
     return list(places.values())
+
+
+def _is_rate(place: _Place) -> bool:
+    figure = _figure(place)
+    if figure is None or figure.kind != "count":
+        return False
+    return is_rate(place.read.document.text, (figure.start, figure.end), figure.counted)
 
 
 def _candidate(place: _Place, evidence: Evidence, calibration: Calibration) -> Candidate:

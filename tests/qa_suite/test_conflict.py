@@ -9,8 +9,9 @@ import pytest
 from index.document import Document
 from qa.answer import Answer
 from qa.answering import Answerer
-from qa.conflict import asks_each_source
 from qa.question import Question
+from qa.rate import asks_for_rate, is_rate
+from qa.sources import asks_each_source
 
 AnswererOf = Callable[[Sequence[Document]], Answerer]
 
@@ -152,3 +153,34 @@ def test_silence_names_what_is_missing(answerer_of: AnswererOf) -> None:
 )
 def test_questions_for_each_source_are_told(question: str, wanted: bool) -> None:
     assert asks_each_source(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "counted", "rate"),
+    [
+        ("one officer for every 30 soldiers", "30", "soldiers", True),
+        ("one officer per 30 soldiers", "30", "soldiers", True),
+        ("they drink 5 litres a day", "5", "litres", True),
+        ("they sold 12 tickets each", "12", "tickets", True),
+        ("there were 30 soldiers", "30", "soldiers", False),
+        ("it killed 14 people a day after the storm", "14", "people", False),
+        ("it killed 14 people, a significant loss", "14", "people", False),
+    ],
+)
+def test_rates_are_told_from_counts(text: str, figure: str, counted: str, rate: bool) -> None:
+    start, noun = text.index(figure), text.index(counted)
+    bounds = (start, start + len(figure))
+    assert is_rate(text, bounds, (noun, noun + len(counted))) == rate
+
+
+@pytest.mark.parametrize(
+    ("question", "rate"),
+    [
+        ("How many officers are needed for every 30 soldiers?", True),
+        ("How many soldiers does one interpreter look after?", True),
+        ("How many barrels does it pump a day?", True),
+        ("How many soldiers are there?", False),
+    ],
+)
+def test_questions_for_a_rate_are_told(question: str, rate: bool) -> None:
+    assert asks_for_rate(question) == rate
