@@ -42,7 +42,7 @@ class FoundValue:
     `kind` keeps apart what must never be compared: "percentage" is any share of a whole
     (percent, percentage points, fractions), "duration" also an age, "year" a calendar year or
     a range of years, "date" any other date. `counted` are the half-open bounds of what is
-    counted or measured: "North Korean soldiers" after "3,000", "water" in "5 litres of water".
+    counted or measured: "armed border guards" after "64", "water" in "5 litres of water".
     """
 
     start: int

@@ -170,19 +170,15 @@ def test_offsets_are_exact_and_none_overlap(
         end = found.end
 
 
+PLAIN = [(unit, 1_000_000) for unit in ("1", "word ")]
+DENSE = [(unit, 200_000) for unit in ("May 5 ", "last ", "2019-", "twenty-", "Monday ")]
+
+
 @pytest.mark.parametrize(
-    "unit",
-    [
-        "1",
-        "word ",
-        *(
-            pytest.param(unit, marks=pytest.mark.slow)
-            for unit in ["May 5 ", "last ", "2019-", "twenty-", "Monday "]
-        ),
-    ],
+    ("unit", "length"), [*PLAIN, *(pytest.param(*row, marks=pytest.mark.slow) for row in DENSE)]
 )
-def test_a_megabyte_of_one_thing_does_not_hang(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
-    started = time.perf_counter()
+def test_hostile_text_takes_linear_time(unit: str, length: int) -> None:
+    text = unit * (length // len(unit))
+    started = time.process_time()
     find_dates(text, PUBLISHED)
-    assert time.perf_counter() - started < 120
+    assert time.process_time() - started < 60

@@ -335,33 +335,27 @@ def test_separators_and_words_do_not_change_a_number(number: int) -> None:
     assert plain.value.unit == "eggs"
 
 
-HOSTILE = ["9", "word ", "million "]
-SLOW = [
-    "1,",
-    "two hundred and ",
-    "a-",
-    "5-",
-    "1\u00a0000",
-    "$5 ",
-    "5 to ",
-    "between 5 and ",
-    "one ",
-]
+PLAIN = [(unit, 1_000_000) for unit in ("9", "1,", "word ", "million ")]
+DENSE = [
+    (unit, 200_000)
+    for unit in ("two hundred and ", "a-", "5-", "1\u00a0000", "$5 ", "5 to ",
+                 "between 5 and ", "one ")
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "unit", [*HOSTILE, *(pytest.param(unit, marks=pytest.mark.slow) for unit in SLOW)]
+    ("unit", "length"), [*PLAIN, *(pytest.param(*row, marks=pytest.mark.slow) for row in DENSE)]
 )
-def test_a_megabyte_of_one_thing_does_not_hang(unit: str) -> None:
-    """A quadratic step would take hours, not seconds, at this length."""
-    text = unit * (1_000_000 // len(unit))
-    started = time.perf_counter()
+def test_hostile_text_takes_linear_time(unit: str, length: int) -> None:
+    """A quadratic step would take hours, not seconds, at these lengths."""
+    text = unit * (length // len(unit))
+    started = time.process_time()
     find_values(text)
-    assert time.perf_counter() - started < 120
+    assert time.process_time() - started < 60
 
 
 def test_an_article_is_read_in_milliseconds() -> None:
     article = " ".join(row[0] for row in ONE_FIGURE)  # every sentence has a figure
-    started = time.perf_counter()
+    started = time.process_time()
     find_values(article)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
