@@ -71,6 +71,9 @@ def weigh(
     asked for.
     """
     places = _places(question, spans, passages)
+    if any(_figure(place) is not None for place in places):
+        # Only a value answers such a question; what else the reader likes is beside the point.
+        places = [place for place in places if _figure(place) is not None]
     comparison = _Comparison(question, places, passages)
     candidates = [_candidate(place, comparison.evidence(place), calibration) for place in places]
     return sorted(candidates, key=lambda candidate: -candidate.probability)
