@@ -7,11 +7,10 @@ import click
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
-from index.document import Document
-from index.errors import DocumentError, IndexMismatchError
-from index.reading import find_files, read_file
+from index.errors import IndexMismatchError
 from index.verification import find_problems, repair
 from qa.assembly import default_index_folder, open_encoder, open_index
+from qa.commands.adding import add
 from qa.commands.options import index_option, json_option, print_json
 from qa.schema import DocumentBody, DocumentSummaryBody
 
@@ -21,24 +20,7 @@ def index_group() -> None:
     """The stored articles."""
 
 
-@index_group.command()
-@click.argument("paths", nargs=-1, required=True)
-@index_option
-@json_option
-def add(paths: tuple[str, ...], index_folder: Path | None, as_json: bool) -> None:
-    """Store the articles in files and folders; a stored one that changed is replaced.
-
-    All of them are stored or, when one cannot be read, none.
-    """
-    documents = [read_file(path) for path in find_files([_local(path) for path in paths])]
-    _require_distinct_ids(documents)
-    report = _open(index_folder).add(documents)
-    if as_json:
-        print_json(asdict(report))
-        return
-    for word, names in asdict(report).items():
-        for name in names:
-            click.echo(f"{word} {name}")
+index_group.add_command(add)
 
 
 @index_group.command("list")
@@ -121,20 +103,3 @@ def verify(index_folder: Path | None, as_json: bool, mend: bool) -> None:
 
 def _open(index_folder: Path | None) -> ArticleIndex:
     return open_index(index_folder, open_encoder())
-
-
-def _local(path: str) -> Path:
-    if "://" in path:
-        raise DocumentError(f"{path}: addresses are not fetched: name a file or folder of articles")
-    return Path(path)
-
-
-def _require_distinct_ids(documents: list[Document]) -> None:
-    sources: dict[str, str] = {}
-    for document in documents:
-        other = sources.setdefault(document.document_id, document.source)
-        if other != document.source:
-            raise DocumentError(
-                f"{document.source} and {other} have the same id {document.document_id!r}: "
-                "give each its own in the front matter"
-            )
