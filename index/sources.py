@@ -1,6 +1,7 @@
 """Everything a user can name as a source of articles: paths, addresses, standard input."""
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -146,12 +147,15 @@ class _Trail:
 
 def _expanded(name: str) -> list[_Source]:
     """The sources that one name stands for; a path that is wrong is a source that failed."""
-    if name == STANDARD_INPUT or (is_address(name) and not Path(name).exists()):
+    if name == STANDARD_INPUT or (is_address(name) and not os.path.exists(name)):
         return [_Source(name)]
     try:
         return [_Source(path) for path in find_files([Path(name)])]
-    except (DocumentError, ValueError) as error:
+    except DocumentError as error:
         return [_Source(Failure(name, str(error).removeprefix(f"{name} ")))]
+    except (OSError, ValueError) as error:
+        # A name that no file can have, such as one that is too long.
+        return [_Source(Failure(name, f"is not the name of a file: {error}"))]
 
 
 def _name(place: Path | str | Failure) -> str:

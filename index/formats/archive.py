@@ -19,6 +19,7 @@ class Archive:
     """The members of a ZIP file; none gives more bytes than it states, and those are bounded."""
 
     _file: zipfile.ZipFile
+    _names: frozenset[str]
 
     @classmethod
     def open(cls, content: bytes) -> "Archive":
@@ -40,10 +41,10 @@ class Archive:
             )
         if any(member.flag_bits & ENCRYPTED for member in members):
             raise ContentError("the file is encrypted: save a copy without a password")
-        return cls(file)
+        return cls(file, frozenset(file.namelist()))
 
     def __contains__(self, name: str) -> bool:
-        return name in self._file.NameToInfo
+        return name in self._names
 
     def read(self, name: str) -> bytes:
         """The bytes of one member.

@@ -51,7 +51,7 @@ HTML = Markup(
     lines=frozenset("br item lb li row tr".split()),
     cells=frozenset(("cell", "td", "th")),
     skipped=frozenset(
-        "button iframe input noscript object script select style svg template textarea "
+        "button iframe input noscript object rp rt script select style svg template textarea "
         "title".split()
     ),
 )

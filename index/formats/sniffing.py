@@ -1,5 +1,7 @@
 """What bytes are, whatever their name says."""
 
+import re
+
 from index.errors import ContentError
 from index.formats.known import (
     EPUB,
@@ -33,26 +35,29 @@ ROOT_ELEMENTS = {
     "html": WEB_PAGE,
     "head": WEB_PAGE,
 }
-FOREIGN = (
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "an image, a sound or a film"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an Office file that is encrypted or of the kind before 2007"),
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "a PostScript document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3\0", "a database"),
-    (b"OggS", "a sound or a film"),
-    (b"ID3", "a sound"),
+# Long enough that no text begins with one.
+FOREIGN = tuple(
+    (re.compile(signature, re.DOTALL), words)
+    for signature, words in (
+        (rb"\x89PNG\r\n", "a PNG image"),
+        (rb"\xff\xd8\xff", "a JPEG image"),
+        (rb"GIF8[79]a", "a GIF image"),
+        (rb"RIFF.{4}WEBP", "a WebP image"),
+        (rb"RIFF.{4}(WAVE|AVI )", "a sound or a film"),
+        (rb"\x1f\x8b", "a gzip archive"),
+        (rb"BZh\d1AY&SY", "a bzip2 archive"),
+        (rb"\xfd7zXZ\0", "an xz archive"),
+        (rb"7z\xbc\xaf", "a 7-Zip archive"),
+        (rb"Rar!\x1a", "a RAR archive"),
+        (rb"PK\x03\x04", "a ZIP archive"),
+        (rb"PK\x05\x06", "an empty ZIP archive"),
+        (rb"\xd0\xcf\x11\xe0", "an Office file that is encrypted or of the kind before 2007"),
+        (rb"\{\\rtf", "an RTF document"),
+        (rb"%!PS-", "a PostScript document"),
+        (rb"\x7fELF|MZ\x90\0", "a program"),
+        (rb"SQLite format 3\0", "a database"),
+        (rb"OggS\0|ID3[\2-\4]\0|\0\0\0.ftyp", "a sound or a film"),
+    )
 )
 
 
@@ -105,10 +110,8 @@ def sniffed_format(content: bytes) -> Format | str | None:
         if b"META-INF/container.xml" in content or b"application/epub+zip" in content[:HEAD_BYTES]:
             return EPUB
     for signature, words in FOREIGN:
-        if start.startswith(signature):
+        if signature.match(start):
             return words
-    if start[4:8] == b"ftyp":
-        return "a film"
     return _text_format(_head(content))
 
 

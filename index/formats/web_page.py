@@ -11,7 +11,7 @@ from trafilatura.settings import Document as Page
 
 from index.errors import ContentError
 from index.formats.dates import parse_date
-from index.formats.decoding import decode_page
+from index.formats.decoding import decode_page, without_declaration
 from index.formats.markup import HTML, text_of_tree
 from index.formats.parts import Item, Part, ReadingOptions
 
@@ -23,7 +23,7 @@ def read_web_page(content: bytes, options: ReadingOptions) -> list[Item]:
         ContentError: its encoding is unknown, or it holds no article.
     """
     page = bare_extraction(
-        decode_page(content, options.charset, options.encoding),
+        without_declaration(decode_page(content, options.charset, options.encoding)),
         url=options.address,
         include_comments=False,
         with_metadata=True,
