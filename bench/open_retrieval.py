@@ -19,6 +19,7 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
+from index.snapshot import Snapshot
 from qa.assembly import open_encoder
 from qa.squad import SquadParagraph, load_squad
 from qa.training.examples import split_by_article
@@ -53,11 +54,12 @@ def main(path: Path, maximum_tokens: int, overlap_tokens: int, held_back: float 
         chunking = ChunkingOptions(maximum_tokens, overlap_tokens)
         index = ArticleIndex(Path(folder) / "index", open_encoder(), chunking)
         index.add(_documents(paragraphs))
+        snapshot = index.snapshot()
         results = {
-            name: _recall(Retriever(index, options), questions)
+            name: _recall(Retriever(index, options), snapshot, questions)
             for name, options in RETRIEVERS.items()
         }
-        passages = index.snapshot().manifest.passages
+        passages = snapshot.manifest.passages
     print_result(
         " ".join(sys.argv),
         {
@@ -76,11 +78,13 @@ def _documents(paragraphs: Sequence[SquadParagraph]) -> list[Document]:
     ]
 
 
-def _recall(retriever: Retriever, questions: Sequence[tuple[str, str]]) -> dict[str, float]:
+def _recall(
+    retriever: Retriever, snapshot: Snapshot, questions: Sequence[tuple[str, str]]
+) -> dict[str, float]:
     hits = dict.fromkeys(CUTOFFS, 0)
     for first in range(0, len(questions), BATCH):
         part = questions[first : first + BATCH]
-        found = retriever.retrieve([text for text, _ in part], PassageFilter(), DEPTH)
+        found = retriever.retrieve(snapshot, [text for text, _ in part], PassageFilter(), DEPTH)
         for (_, wanted), entries in zip(part, found, strict=True):
             ranked = list(dict.fromkeys(entry.passage.document_id for entry in entries))
             for cutoff in CUTOFFS:

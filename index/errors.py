@@ -21,6 +21,10 @@ class DocumentNotFoundError(IndexFailure, LookupError):
     """No document of that id is stored."""
 
 
+class VersionNotFoundError(IndexFailure, LookupError):
+    """No version of that number is kept."""
+
+
 class IndexMismatchError(IndexFailure):
     """The index was made in another way than the one that opens it expects."""
 
@@ -31,6 +35,10 @@ class IndexDamagedError(IndexFailure):
 
 class IndexBusyError(IndexFailure):
     """Another process is writing to the index."""
+
+
+class IndexWriteError(IndexFailure, OSError):
+    """The index cannot be written, such as on a full disk; it is as it was."""
 
 
 class ModelFileError(IndexFailure):

@@ -1,4 +1,4 @@
-"""What an index was made with, so that it is never read as something else."""
+"""What a version of an index holds and was made with, so it is never read as something else."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,31 +8,36 @@ from index.chunking import ChunkingOptions
 from index.encoder import EncoderIdentity
 from index.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Stored in the same transaction as the data it describes.
+    """Describes one version; it never changes once that version is the current one.
 
-    `version` counts the changes; `vectors_sha256` is of the FAISS file of that version.
+    `version` counts the changes, `parent` is the version that was changed into this one, None
+    for the first. `created_at` is in UTC (ISO 8601). The checksums are SHA-256 of the version's
+    SQLite and FAISS files.
     """
 
     format_version: int
     version: int
+    parent: int | None
+    created_at: str
     encoder: EncoderIdentity
     chunking: ChunkingOptions
     documents: int
     passages: int
+    store_sha256: str
     vectors_sha256: str
 
     def to_json(self) -> str:
         """The manifest as one JSON object."""
-        return json.dumps(asdict(self), sort_keys=True)
+        return json.dumps(asdict(self), sort_keys=True, indent=1)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read what `to_json` wrote.
+    def from_json(cls, text: str, place: str) -> Self:
+        """Read what `to_json` wrote; `place` names the file in an error.
 
         Raises:
             IndexMismatchError: it is of another format version.
@@ -40,19 +45,13 @@ class Manifest:
         """
         try:
             fields = json.loads(text)
-            if fields["format_version"] != FORMAT_VERSION:
-                raise IndexMismatchError(
-                    f"the index has format version {fields['format_version']}, this program "
-                    f"reads {FORMAT_VERSION}: add the articles to a new directory with "
-                    "'qa index add'"
-                )
+            require_format(fields["format_version"], place)
             encoder = EncoderIdentity(**fields.pop("encoder"))
             chunking = ChunkingOptions(**fields.pop("chunking"))
             return cls(encoder=encoder, chunking=chunking, **fields)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamagedError(
-                f"the index's manifest cannot be read ({error!r}): restore the index from a copy, "
-                "or build a new one with 'qa index add ARTICLES --index NEW_DIRECTORY'"
+                f"{place} is not the manifest of a version: {error!r}"
             ) from error
 
     def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
@@ -73,3 +72,16 @@ class Manifest:
                 f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
                 "made with, or build a new one: qa index add ARTICLES --index NEW_DIRECTORY"
             )
+
+
+def require_format(found: object, place: str) -> None:
+    """Refuse another format than this program's.
+
+    Raises:
+        IndexMismatchError: names both and how to build an index of this format.
+    """
+    if found != FORMAT_VERSION:
+        raise IndexMismatchError(
+            f"{place} has format version {found}, this program reads {FORMAT_VERSION}: add the "
+            "articles to a new directory with 'qa index add ARTICLES --index NEW_DIRECTORY'"
+        )

@@ -24,14 +24,13 @@ class RetrievedPassage:
     """A passage with why it was retrieved.
 
     `score` in (0, 1] is the fused rank score, higher is better, 1 for a passage that both
-    retrievers put first. `dense` is the cosine in [-1, 1], None for a passage that was stored
-    while the search ran; `lexical` is the BM25 score above 0, None where none of the
-    question's words led to the passage.
+    retrievers put first. `dense` is the cosine in [-1, 1]; `lexical` is the BM25 score above 0,
+    None where none of the question's words led to the passage.
     """
 
     passage: Passage
     score: float
-    dense: float | None
+    dense: float
     lexical: float | None
 
 

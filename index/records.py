@@ -1,15 +1,13 @@
 """Rows of the store: what is read and written inside one connection's transaction."""
 
+import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from index.document import Document
 from index.encoder import Vectors
-from index.manifest import Manifest
 from index.passage import Passage, PassageFilter
 
 PARAMETERS_AT_ONCE = 500
@@ -28,15 +26,14 @@ class DocumentSummary:
     passages: int
 
 
-def read_manifest(connection: sqlite3.Connection) -> Manifest:
-    """The manifest of the version that the connection sees."""
-    row = connection.execute("SELECT body FROM manifest").fetchone()
-    return Manifest.from_json(row[0] if row else "")
+def passage_text(title: str, text: str) -> str:
+    """What is embedded: the title says what a passage's pronouns leave out."""
+    return f"{title}\n{text}"
 
 
-def write_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
-    """Replace the manifest."""
-    connection.execute("INSERT OR REPLACE INTO manifest VALUES (1, ?)", (manifest.to_json(),))
+def text_hash(embedded: str) -> bytes:
+    """SHA-256 of what is embedded: equal texts have equal vectors."""
+    return hashlib.sha256(embedded.encode()).digest()
 
 
 def write_document(
@@ -44,8 +41,8 @@ def write_document(
     document: Document,
     passages: Sequence[Passage],
     vectors: Vectors,
-) -> list[int]:
-    """Store a document that is not stored yet; the new passage numbers, in order."""
+) -> None:
+    """Store a document that is not stored yet, with vectors of shape (passages, dimension)."""
     published = None if document.published_at is None else document.published_at.isoformat()
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -59,32 +56,30 @@ def write_document(
             document.content_hash,
         ),
     )
-    numbers = []
-    for passage, vector in zip(passages, vectors, strict=True):
-        cursor = connection.execute(
-            'INSERT INTO passages (document_id, "start", "end", title, text, vector)'
-            " VALUES (?, ?, ?, ?, ?, ?)",
+    connection.executemany(
+        'INSERT INTO passages (document_id, "start", "end", title, text, text_hash, vector)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
             (
                 document.document_id,
                 passage.start,
                 passage.end,
                 document.title,
                 passage.text,
+                text_hash(passage_text(document.title, passage.text)),
                 vector.astype("<f4").tobytes(),
-            ),
-        )
-        numbers.append(int(cursor.lastrowid or 0))
-    return numbers
+            )
+            for passage, vector in zip(passages, vectors, strict=True)
+        ),
+    )
 
 
-def delete_document(connection: sqlite3.Connection, document_id: str) -> list[int]:
-    """Remove a document and its passages; the numbers of those, none if it is not stored."""
-    rows = connection.execute("SELECT number FROM passages WHERE document_id = ?", (document_id,))
-    numbers = [number for (number,) in rows]
+def delete_documents(connection: sqlite3.Connection, document_ids: Iterable[str]) -> None:
+    """Remove those documents that are stored, and their passages."""
+    names = [(name,) for name in document_ids]
     # Not left to the cascade: the full-text triggers must see each row.
-    connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-    connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
-    return numbers
+    connection.executemany("DELETE FROM passages WHERE document_id = ?", names)
+    connection.executemany("DELETE FROM documents WHERE document_id = ?", names)
 
 
 def read_document(connection: sqlite3.Connection, document_id: str) -> Document | None:
@@ -130,14 +125,6 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dic
         )
         passages.update({number: Passage(*fields) for number, *fields in rows})
     return passages
-
-
-def read_vectors(connection: sqlite3.Connection, dimension: int) -> tuple[list[int], Vectors]:
-    """Numbers and vectors of all passages, the latter of shape (passages, dimension)."""
-    rows = connection.execute("SELECT number, vector FROM passages ORDER BY number").fetchall()
-    numbers = [number for number, _ in rows]
-    vectors = np.frombuffer(b"".join(blob for _, blob in rows), dtype="<f4")
-    return numbers, vectors.reshape(len(numbers), dimension).astype(np.float32)
 
 
 def matching_numbers(connection: sqlite3.Connection, condition: PassageFilter) -> list[int]:

@@ -10,6 +10,7 @@ import numpy as np
 from index.article_index import ArticleIndex
 from index.passage import PassageFilter, RetrievedPassage
 from index.records import filter_clause, matching_numbers, read_passages
+from index.snapshot import Snapshot
 
 WORD = re.compile(r"\w+")
 Ranking = list[tuple[int, float]]
@@ -37,15 +38,18 @@ class Retriever:
         self._options = options
 
     def retrieve(
-        self, questions: Sequence[str], condition: PassageFilter, top_k: int
+        self, snapshot: Snapshot, questions: Sequence[str], condition: PassageFilter, top_k: int
     ) -> list[list[RetrievedPassage]]:
-        """At most `top_k` passages for each question, best first, from documents that pass."""
+        """At most `top_k` passages for each question, best first, from documents that pass.
+
+        All of them are of the version that the snapshot of the index holds.
+        """
         if not questions:
             return []
-        vectors = self._index.snapshot().vectors
+        vectors = snapshot.vectors
         count = max(top_k, self._options.candidates)
         queries = self._index.encoder.encode_questions(questions)
-        with self._index.store.reading() as connection:
+        with snapshot.store.reading() as connection:
             allowed = None
             if not condition.is_empty:
                 allowed = np.array(matching_numbers(connection, condition), dtype=np.int64)
@@ -54,10 +58,8 @@ class Retriever:
             for question, query, dense in zip(questions, queries, rankings, strict=True):
                 lexical = search_words(connection, question, condition, count, self._options)
                 fused = reciprocal_rank_fusion(dense, lexical, self._options)
-                # A passage removed since the vectors were loaded has no row: others step in.
-                wanted = [number for number, _ in fused[: 2 * top_k]]
-                passages = read_passages(connection, wanted)
-                kept = [(number, score) for number, score in fused if number in passages][:top_k]
+                kept = fused[:top_k]
+                passages = read_passages(connection, [number for number, _ in kept])
                 scores = dict(lexical)
                 results.append(
                     [

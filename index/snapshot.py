@@ -1,13 +1,27 @@
-"""Versions of an index: the manifest in the store and the FAISS file that belongs to it."""
+"""One version of an index, opened: what it holds never changes while it is used."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 
-from index.errors import IndexBusyError, IndexDamagedError
-from index.files import write_atomically
+from index.catalogue import (
+    MANIFEST_NAME,
+    STORE_NAME,
+    VECTORS_NAME,
+    Catalogue,
+    read_catalogue,
+    version_folder,
+)
+from index.document import Document
+from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
+from index.locking import ReadingHold
 from index.manifest import Manifest
-from index.records import read_manifest, write_manifest
+from index.records import (
+    DocumentSummary,
+    read_content_hashes,
+    read_document,
+    read_summaries,
+)
 from index.store import Store
 from index.vectors import VectorIndex
 from index.weights import file_sha256
@@ -15,83 +29,137 @@ from index.weights import file_sha256
 OPEN_ATTEMPTS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """One version of the index: its manifest and the vectors that belong to it."""
+    """A version's manifest, articles and vectors, which agree; threads may share it.
+
+    The files stay for as long as the object lives, whatever writers do.
+    """
 
     manifest: Manifest
+    manifest_sha256: str
+    store: Store
     vectors: VectorIndex
+    hold: ReadingHold
+
+    def document(self, document_id: str) -> Document:
+        """The stored document.
+
+        Raises:
+            DocumentNotFoundError: there is none of that id.
+        """
+        found = self.documents([document_id])
+        if not found:
+            raise not_found([document_id])
+        return found[document_id]
+
+    def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
+        """The stored documents by id; ids that are not stored are left out."""
+        with self.store.reading() as connection:
+            found = [read_document(connection, name) for name in document_ids]
+        return {document.document_id: document for document in found if document is not None}
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every stored document without its text, by title."""
+        with self.store.reading() as connection:
+            return read_summaries(connection)
+
+    def count_documents(self) -> int:
+        """How many documents are stored, counted in the store and not taken from the manifest."""
+        with self.store.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def content_hashes(self) -> dict[str, str]:
+        """The content hash of every stored document, by id."""
+        with self.store.reading() as connection:
+            return read_content_hashes(connection)
 
 
-def vectors_path(folder: Path, version: int) -> Path:
-    """The FAISS file of a version."""
-    return folder / f"vectors-{version:08d}.faiss"
-
-
-def load_snapshot(store: Store, folder: Path) -> Snapshot:
-    """The newest version, whole.
+def load_current(folder: Path) -> Snapshot:
+    """The current version, whole.
 
     Raises:
-        IndexDamagedError: the FAISS file is missing or does not hold what was written.
-        IndexBusyError: other processes write faster than the file can be read.
+        IndexMismatchError: the index is of another format version.
+        IndexDamagedError: a file is missing or does not hold what was written.
+        IndexBusyError: other processes write faster than the files can be read.
     """
     for _ in range(OPEN_ATTEMPTS):
-        with store.reading() as connection:
-            manifest = read_manifest(connection)
+        catalogue = read_catalogue(folder)
         try:
-            return Snapshot(manifest, load_vectors(folder, manifest))
-        except (IndexDamagedError, OSError):
-            # Writers that committed since may have dropped the file: look again.
-            with store.reading() as connection:
-                if read_manifest(connection).version == manifest.version:
-                    raise
+            return load_version(folder, catalogue, catalogue.current)
+        except IndexDamagedError:
+            # Writers that finished since may have deleted the version: look again.
+            if read_catalogue(folder).current == catalogue.current:
+                raise
     raise IndexBusyError(f"{folder}: other processes keep writing to this index: try again later")
 
 
-def load_vectors(folder: Path, manifest: Manifest) -> VectorIndex:
-    """The vectors of a manifest's version.
+def load_version(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
+    """A kept version, whole. Neither SQLite nor FAISS notices every flipped bit, so the
+    checksums of both files are compared first.
 
-    FAISS does not notice a flipped bit, so the checksum is compared first.
+    Raises:
+        IndexDamagedError: a file is missing or does not hold what was written.
+    """
+    place = version_folder(folder, number)
+    try:
+        hold = ReadingHold(place / MANIFEST_NAME)
+    except FileNotFoundError as error:
+        raise damaged(folder, f"{place / MANIFEST_NAME} is missing") from error
+    manifest_sha256 = catalogue.manifest_sha256(number)
+    manifest = read_manifest(folder, number, manifest_sha256)
+    for path, expected in file_checksums(place, manifest):
+        require_checksum(folder, path, expected)
+    vectors = VectorIndex.load(place / VECTORS_NAME)
+    return Snapshot(manifest, manifest_sha256, Store(place / STORE_NAME), vectors, hold)
+
+
+def read_manifest(folder: Path, number: int, manifest_sha256: str) -> Manifest:
+    """The manifest of a version.
 
     Raises:
         IndexDamagedError: the file is missing or its SHA-256 differs.
     """
-    path = vectors_path(folder, manifest.version)
-    mend = f"rebuild it with 'qa index verify --repair --index {folder}'"
-    if not path.exists():
-        raise IndexDamagedError(f"{path} is missing: {mend}")
-    found = file_sha256(path)
-    if found != manifest.vectors_sha256:
-        raise IndexDamagedError(
-            f"{path} is damaged: expected SHA-256 {manifest.vectors_sha256}, found {found}: {mend}"
-        )
-    return VectorIndex.load(path)
+    path = version_folder(folder, number) / MANIFEST_NAME
+    require_checksum(folder, path, manifest_sha256)
+    try:
+        return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError as error:
+        # Its version expired between the two readings.
+        raise damaged(folder, f"{path} is missing") from error
 
 
-def publish(connection: Connection, folder: Path, vectors: VectorIndex) -> None:
-    """Write the next version's FAISS file; the connection's commit makes it the current one.
+def file_checksums(place: Path, manifest: Manifest) -> list[tuple[Path, str]]:
+    """The files of a version's folder with the SHA-256 that each should have."""
+    return [
+        (place / STORE_NAME, manifest.store_sha256),
+        (place / VECTORS_NAME, manifest.vectors_sha256),
+    ]
 
-    A process killed before that commit leaves a file that no manifest names.
+
+def require_checksum(folder: Path, path: Path, expected: str) -> None:
+    """Refuse a file of an index that is not the one that was written.
+
+    Raises:
+        IndexDamagedError: the file is missing or its SHA-256 differs.
     """
-    manifest = read_manifest(connection)
-    path = vectors_path(folder, manifest.version + 1)
-    write_atomically(path, vectors.save)
-    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    following = replace(
-        manifest,
-        version=manifest.version + 1,
-        documents=documents,
-        passages=len(vectors),
-        vectors_sha256=file_sha256(path),
+    try:
+        found = file_sha256(path)
+    except FileNotFoundError as error:
+        raise damaged(folder, f"{path} is missing") from error
+    if found != expected:
+        raise damaged(folder, f"{path} is damaged: expected SHA-256 {expected}, found {found}")
+
+
+def damaged(folder: Path, finding: str) -> IndexDamagedError:
+    """An error that says how to get a whole index again."""
+    return IndexDamagedError(
+        f"{finding}: mend it with 'qa index verify --repair --index {folder}', or go back to the "
+        f"version before with 'qa index rollback --index {folder}'"
     )
-    write_manifest(connection, following)
 
 
-def drop_old_files(store: Store, folder: Path) -> None:
-    """Keep the current version and the one before, which a reader may be opening."""
-    with store.reading() as connection:
-        version = read_manifest(connection).version
-    oldest_kept = vectors_path(folder, max(0, version - 1)).name
-    for path in folder.glob("vectors-*.faiss"):
-        if path.name < oldest_kept:
-            path.unlink(missing_ok=True)
+def not_found(document_ids: Iterable[str]) -> DocumentNotFoundError:
+    """An error that names the documents that are not stored."""
+    names = ", ".join(repr(name) for name in document_ids)
+    return DocumentNotFoundError(f"no document {names} is stored: 'qa index list' shows the ids")

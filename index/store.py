@@ -1,7 +1,7 @@
-"""Documents, passages, their vectors and the full-text index in one SQLite file.
+"""Documents, passages, their vectors and the full-text index: one SQLite file a version.
 
-One transaction changes all of it together with the manifest, so a process killed at any
-moment leaves the last version that was committed.
+The file of a version is written aside and never changed afterwards, so readers need no locks
+and no journal, and read-only folders can be read.
 """
 
 import sqlite3
@@ -9,23 +9,34 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.errors import IndexBusyError, IndexDamagedError
-from index.manifest import Manifest
-from index.records import write_manifest
+from index.errors import IndexDamagedError, IndexWriteError
 
-WRITE_WAIT_SECONDS = 10
+CANNOT_WRITE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_GETTEMPPATH,
+    }
+)
 
-SCHEMA = """
-CREATE TABLE manifest (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), body TEXT NOT NULL);
+TABLES = """
 CREATE TABLE documents (
     document_id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL,
     outlet TEXT, published_at TEXT, content_hash TEXT NOT NULL);
+CREATE INDEX documents_of_outlet ON documents (outlet);
+CREATE INDEX documents_of_day ON documents (published_at);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    title TEXT NOT NULL, text TEXT NOT NULL, vector BLOB NOT NULL);
+    title TEXT NOT NULL, text TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX passages_of_document ON passages (document_id);
+CREATE INDEX passages_of_text ON passages (text_hash);
+"""
+FULL_TEXT = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='passages', content_rowid='number',
     tokenize='porter unicode61 remove_diacritics 2');
@@ -37,6 +48,8 @@ CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
     VALUES ('delete', old.number, old.title, old.text);
 END;
 """
+# Nothing is undone in a file that nobody else knows: on any failure it is thrown away.
+PRIVATE_FILE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;"
 
 
 class Store:
@@ -45,95 +58,72 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def is_empty(self) -> bool:
-        """Whether nothing was ever committed; looking undoes a creation that was killed."""
-        if not self.path.exists() or self.path.stat().st_size == 0:
-            return True
-        with self.reading() as connection:
-            return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-
-    def create(self, manifest: Manifest) -> None:
-        """Write an empty store, whole or not at all; one that another process made stays."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.writing() as connection:
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                return
-            for statement in _statements(SCHEMA):
-                connection.execute(statement)
-            write_manifest(connection, manifest)
-
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection on one consistent version.
+        """A connection to the finished file.
 
         Raises:
-            IndexDamagedError: the file is not a whole store.
+            IndexDamagedError: the file is missing or is not a whole store.
         """
-        # Not "ro": a reader must undo what a process killed inside its commit left behind.
-        with self._guarded(), closing(self._connect("rw")) as connection:
-            connection.execute("BEGIN")
+        with _guarded(self.path), closing(self._connect("ro&immutable=1")) as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are committed together, or not at all on an error.
+    def building(self) -> Iterator[sqlite3.Connection]:
+        """A connection to a file that no manifest names yet; a new file gets its tables.
 
         Raises:
-            IndexBusyError: another process keeps writing.
+            IndexWriteError: the disk is full or the folder cannot be written.
             IndexDamagedError: the file is not a whole store.
         """
-        with self._guarded(), closing(self._connect("rwc")) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
+        with _guarded(self.path), closing(self._connect("rwc")) as connection:
+            connection.executescript(PRIVATE_FILE)
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                connection.executescript(TABLES + FULL_TEXT)
+            connection.execute("BEGIN")
+            yield connection
             connection.execute("COMMIT")
+            _give_back_space(connection)
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{self.path.resolve().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=WRITE_WAIT_SECONDS,
-            isolation_level=None,
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            # Text that is not UTF-8 is reported without a code; the low byte is the plain code.
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-            if code == sqlite3.SQLITE_BUSY:
-                raise IndexBusyError(
-                    f"{self.path}: another process is writing to this index and did not finish "
-                    f"within {WRITE_WAIT_SECONDS} seconds: try again later"
-                ) from error
-            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
-                raise OSError(f"{self.path} cannot be written: {error}") from error
-            raise _damaged(self.path, error) from error
-        # Python cannot decode SQLite's message where that quotes damaged text.
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise _damaged(self.path, error) from error
+        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, isolation_level=None)
 
 
-def _damaged(path: Path, error: Exception) -> IndexDamagedError:
-    return IndexDamagedError(
-        f"{path} is damaged or is not an index ({error}): restore it from a copy, or build a new "
-        "one with 'qa index add ARTICLES --index NEW_DIRECTORY'"
-    )
+@contextmanager
+def unnamed_store() -> Iterator[sqlite3.Connection]:
+    """An empty store without full text in a temporary file that has no name to be left behind.
+
+    SQLite puts it into $SQLITE_TMPDIR, $TMPDIR, /var/tmp or /tmp, and keeps little of it in memory.
+
+    Raises:
+        IndexWriteError: that folder is full or cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect("", isolation_level=None)) as connection:
+            connection.executescript(PRIVATE_FILE + TABLES)
+            connection.execute("BEGIN")
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise IndexWriteError(f"no temporary file can be written: {error}") from error
 
 
-def _statements(script: str) -> Iterator[str]:
-    """Single statements: executescript would commit the open transaction."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    try:
+        yield
+    # Python cannot decode SQLite's message where that quotes damaged text.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # Text that is not UTF-8 is reported without a code.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code in CANNOT_WRITE or code & 0xFF in CANNOT_WRITE:
+            raise IndexWriteError(f"{path} cannot be written: {error}") from error
+        reason = error if path.exists() else "the file is missing"
+        raise IndexDamagedError(f"{path} is damaged: {reason}") from error
+
+
+def _give_back_space(connection: sqlite3.Connection) -> None:
+    """Every later version copies the file: what is mostly holes is written anew."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    if 2 * connection.execute("PRAGMA freelist_count").fetchone()[0] > pages:
+        connection.execute("VACUUM")

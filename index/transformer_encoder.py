@@ -1,5 +1,6 @@
 """Any sentence-transformers model, by name or folder: the reference and the alternative."""
 
+import copy
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: SentenceTransformer, name: str) -> None:
         self._model = model
+        # One of its own: a tokeniser whose padding changes while another thread uses it fails.
+        self._tokenizer = copy.deepcopy(model.tokenizer)
         dimension = model.get_embedding_dimension()
         self._identity = EncoderIdentity(name, _weights_sha256(model), int(dimension or 0))
 
@@ -53,7 +56,7 @@ class SentenceTransformerEncoder:
 
     def token_bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
         """Half-open code-point bounds; needs a model with a fast tokeniser."""
-        encoded = self._model.tokenizer(
+        encoded = self._tokenizer(
             list(texts), add_special_tokens=False, return_offsets_mapping=True
         )
         return [list(offsets) for offsets in encoded["offset_mapping"]]

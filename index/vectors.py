@@ -1,6 +1,6 @@
 """Exact cosine search with FAISS over stable ids."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, IndexWriteError
 
 Ids = NDArray[np.int64]
 
@@ -42,8 +42,17 @@ class VectorIndex:
             raise IndexDamagedError(f"{path} is not a whole FAISS index: {error}") from error
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file.
+
+        Raises:
+            IndexWriteError: the disk is full or the folder cannot be written.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            # FAISS names its own source first and the system's reason last, in brackets.
+            reason = str(error).rstrip(") ").rpartition("(")[2]
+            raise IndexWriteError(f"{path} cannot be written: {reason}") from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -53,12 +62,20 @@ class VectorIndex:
         """The ids in storage order, int64 of shape (vectors,)."""
         return np.array(faiss.vector_to_array(self._index.id_map), dtype=np.int64)
 
-    def replaced(self, removed: Sequence[int], ids: Sequence[int], vectors: Vectors) -> Self:
-        """A copy without `removed` and with `vectors` of shape (ids, dimension) added."""
-        copy = faiss.deserialize_index(faiss.serialize_index(self._index))
-        if removed:
+    def stored(self, ids: Ids) -> Vectors:
+        """The vectors of stored ids, of shape (ids, dimension)."""
+        vectors: Vectors = self._index.reconstruct_batch(ids)
+        return vectors
+
+    def replaced(self, removed: Sequence[int] | Ids, added: Iterable[tuple[Ids, Vectors]]) -> Self:
+        """A copy without `removed` and with batches of ids and vectors added.
+
+        The vectors of a batch have the shape (ids, dimension).
+        """
+        copy = faiss.clone_index(self._index)
+        if len(removed):
             copy.remove_ids(np.asarray(removed, dtype=np.int64))
-        if ids:
+        for ids, vectors in added:
             copy.add_with_ids(
                 np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64)
             )
@@ -86,12 +103,6 @@ class VectorIndex:
             for row, values in zip(ids, scores, strict=True)
         ]
 
-    def cosine(self, identifier: int, query: Vectors) -> float | None:
-        """Cosine in [-1, 1] of a stored vector with a query of shape (dimension,).
-
-        None when no vector of that id is stored.
-        """
-        try:
-            return float(self._index.reconstruct(identifier) @ query)
-        except RuntimeError:
-            return None
+    def cosine(self, identifier: int, query: Vectors) -> float:
+        """Cosine in [-1, 1] of a stored vector with a query of shape (dimension,)."""
+        return float(self._index.reconstruct(identifier) @ query)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.article_index import ArticleIndex
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
+from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
 from qa.bridging import find_bridge
 from qa.candidate import bridged
@@ -25,20 +26,21 @@ class Answerer:
         self, index: ArticleIndex, retriever: Retriever, reader: Reader, calibration: Calibration
     ) -> None:
         self.index = index
-        self._finder = Finder(index, retriever, reader, calibration)
+        self._finder = Finder(retriever, reader, calibration)
         self._operating_point = calibration.operating_point
         self._reader_name = reader.name
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
-        """One answer for each question, in order."""
-        version = self.index.snapshot().manifest.version
-        found = self._finder.find(questions)
+        """One answer for each question, in order, all of them from the current version."""
+        snapshot = self.index.snapshot()
+        found = self._finder.find(questions, snapshot)
+        version = snapshot.manifest.version
         return [
-            self._answer(question, self._bridge(question, entry), version)
+            self._answer(question, self._bridge(question, entry, snapshot), version)
             for question, entry in zip(questions, found, strict=True)
         ]
 
-    def _bridge(self, question: Question, found: Found) -> Found:
+    def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
         """Search again with a bridging sentence where no figure answers the question directly."""
         best = found.candidates[0].probability if found.candidates else 0.0
         if best >= self._operating_point or not asks_for_number(question.text):
@@ -47,7 +49,8 @@ class Answerer:
         bridge = find_bridge(question.text, found.passages, found.documents, encoder)
         if bridge is None:
             return found
-        (again,) = self._finder.find([replace(question, text=bridge.expand(question.text))])
+        expanded = replace(question, text=bridge.expand(question.text))
+        (again,) = self._finder.find([expanded], snapshot)
         candidates = [*found.candidates, *bridged(again.candidates, bridge)]
         return Found(
             passages=_united(found.passages, again.passages),

@@ -1,6 +1,7 @@
 """Put the parts together: which index, which encoder, which reader."""
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,11 +11,13 @@ from platformdirs import user_data_path
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
+from index.errors import IndexMismatchError
 from index.graph_cache import default_graph_cache
 from index.onnx_encoder import OnnxEncoder
 from index.reading import read_sample
 from index.retrieval import RetrievalOptions, Retriever
 from index.tokenisation import load_tokenizer
+from index.versions import StorageOptions
 from index.weights import ENCODER_NAME, encoder_folder
 from qa.answering import Answerer
 from qa.confidence import Calibration
@@ -24,12 +27,30 @@ from qa.reader_files import SHIPPED_READER
 
 ENCODER_VARIABLE = "QA_ENCODER"
 INDEX_VARIABLE = "QA_INDEX"
+KEPT_VARIABLE = "QA_KEPT_VERSIONS"
+WAIT_VARIABLE = "QA_WRITE_WAIT_SECONDS"
 
 
 def default_index_folder() -> Path:
     """$QA_INDEX when set, else a folder of the user's own data."""
     chosen = os.environ.get(INDEX_VARIABLE)
     return Path(chosen) if chosen else user_data_path("article-qa") / "index"
+
+
+def storage_options() -> StorageOptions:
+    """How many versions $QA_KEPT_VERSIONS keeps and how long $QA_WRITE_WAIT_SECONDS waits.
+
+    Raises:
+        IndexMismatchError: one of them is not a number that can be used.
+    """
+    standard = StorageOptions()
+    kept = os.environ.get(KEPT_VARIABLE, str(standard.kept_versions))
+    wait = os.environ.get(WAIT_VARIABLE, str(standard.write_wait_seconds))
+    if not re.fullmatch(r"[1-9]\d{0,3}", kept):
+        raise IndexMismatchError(f"{KEPT_VARIABLE} is {kept!r}: expected a whole number from 1 on")
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", wait):
+        raise IndexMismatchError(f"{WAIT_VARIABLE} is {wait!r}: expected seconds such as 30")
+    return StorageOptions(int(kept), float(wait))
 
 
 def open_encoder() -> Encoder:
@@ -53,12 +74,12 @@ def open_index(folder: Path | None, encoder: Encoder) -> ArticleIndex:
     Raises:
         IndexFailure: the folder holds an index made otherwise, a damaged one, or other files.
     """
-    chunking = ChunkingOptions()
+    chunking, storage = ChunkingOptions(), storage_options()
     if folder is None:
         folder = default_index_folder()
         if not folder.exists():
             _create_sample_index(folder, encoder, chunking)
-    return ArticleIndex(folder, encoder, chunking)
+    return ArticleIndex(folder, encoder, chunking, storage)
 
 
 def open_reader(folder: Path) -> Reader:

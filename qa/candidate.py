@@ -93,7 +93,7 @@ def _candidate(
     sentence = document.text[context_start:context_end]
     evidence = Evidence(
         margin=span.score,
-        cosine=retrieved.dense or 0.0,
+        cosine=retrieved.dense,
         passage_coverage=coverage(question, f"{document.title} {retrieved.passage.text}"),
         sentence_coverage=coverage(question, sentence),
         anchor_similarity=anchors.similarity(sentence),

@@ -4,11 +4,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.article_index import ArticleIndex
 from index.document import Document
-from index.errors import DocumentNotFoundError
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
+from index.snapshot import Snapshot
 from qa.candidate import Candidate, weigh
 from qa.confidence import Calibration
 from qa.question import Question
@@ -30,37 +29,33 @@ class Found:
 
 
 class Finder:
-    """Finds candidates in one index. Threads may share it."""
+    """Finds candidates in versions of one index. Threads may share it."""
 
-    def __init__(
-        self, index: ArticleIndex, retriever: Retriever, reader: Reader, calibration: Calibration
-    ) -> None:
-        self._index = index
+    def __init__(self, retriever: Retriever, reader: Reader, calibration: Calibration) -> None:
         self._retriever = retriever
         self._reader = reader
         self._calibration = calibration
 
-    def find(self, questions: Sequence[Question]) -> list[Found]:
-        """What answers each question, in order."""
+    def find(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Found]:
+        """What answers each question in one version of the index, in order."""
         started = time.perf_counter()
-        retrieved = self._retrieve(questions)
-        documents = self._documents(retrieved)
-        # A document removed since the retrieval is not cited: nobody could open it.
-        kept = [
-            tuple(entry for entry in entries if entry.passage.document_id in documents)
-            for entries in retrieved
-        ]
+        retrieved = self._retrieve(questions, snapshot)
+        documents = snapshot.documents(
+            {entry.passage.document_id for entries in retrieved for entry in entries}
+        )
         read_started = time.perf_counter()
-        candidates = self._read(questions, kept, documents)
+        candidates = self._read(questions, retrieved, documents)
         ended = time.perf_counter()
         share = 1_000.0 / max(1, len(questions))
         retrieve_ms, read_ms = (read_started - started) * share, (ended - read_started) * share
         return [
-            Found(entries, documents, weighed, retrieve_ms, read_ms)
-            for entries, weighed in zip(kept, candidates, strict=True)
+            Found(tuple(entries), documents, weighed, retrieve_ms, read_ms)
+            for entries, weighed in zip(retrieved, candidates, strict=True)
         ]
 
-    def _retrieve(self, questions: Sequence[Question]) -> list[list[RetrievedPassage]]:
+    def _retrieve(
+        self, questions: Sequence[Question], snapshot: Snapshot
+    ) -> list[list[RetrievedPassage]]:
         """Questions with the same conditions are searched together."""
         groups: dict[tuple[PassageFilter, int], list[int]] = {}
         for number, question in enumerate(questions):
@@ -68,19 +63,10 @@ class Finder:
         retrieved: list[list[RetrievedPassage]] = [[] for _ in questions]
         for (condition, top_k), numbers in groups.items():
             texts = [questions[number].text for number in numbers]
-            found = self._retriever.retrieve(texts, condition, top_k)
+            found = self._retriever.retrieve(snapshot, texts, condition, top_k)
             for number, entries in zip(numbers, found, strict=True):
                 retrieved[number] = entries
         return retrieved
-
-    def _documents(self, retrieved: Sequence[Sequence[RetrievedPassage]]) -> dict[str, Document]:
-        documents: dict[str, Document] = {}
-        for name in {entry.passage.document_id for entries in retrieved for entry in entries}:
-            try:
-                documents[name] = self._index.document(name)
-            except DocumentNotFoundError:
-                continue
-        return documents
 
     def _read(
         self,

@@ -77,8 +77,11 @@ def _nearest_documents(answerer: Answerer, answer: Answer) -> dict[str, Document
     documents: dict[str, Document] = {}
     for passage in nearest_passages(answer):
         try:
-            documents[passage.document_id] = answerer.index.document(passage.document_id)
+            document = answerer.index.document(passage.document_id)
         except DocumentNotFoundError:
             # Removed since it was retrieved: the panel names it by its id.
             continue
+        # One that was replaced since has the passage elsewhere, or not at all.
+        if document.text[passage.start : passage.end] == passage.text:
+            documents[passage.document_id] = document
     return documents

@@ -4,6 +4,7 @@ import codecs
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -92,11 +93,13 @@ def add(
     with ParserProcess(ParserLimits()) as parsers, reading_progress() as progress:
         reader = ArticleReader(parsers, options, BY_NAME.get(format_name or ""))
         readings = SourceReader(reader, fetcher, sys.stdin.buffer.read).read(sources)
-        documents = list(_documents(readings, progress, failures))
-    # An index is not made where there is nothing to put in.
-    report = AddReport((), (), ())
-    if documents:
-        report = open_index(index_folder, open_encoder()).add(documents)
+        documents = _documents(readings, progress, failures)
+        first = next(documents, None)
+        # An index is not made where there is nothing to put in.
+        report = AddReport((), (), ())
+        if first is not None:
+            index = open_index(index_folder, open_encoder())
+            report = index.add(chain([first], documents))
     _tell(report, failures, as_json)
     if failures:
         raise click.exceptions.Exit(1)

@@ -14,6 +14,7 @@ from index.errors import (
     IndexDamagedError,
     IndexFailure,
     IndexMismatchError,
+    VersionNotFoundError,
 )
 from qa.question import QuestionError
 from qa.squad import SquadFormatError
@@ -26,6 +27,7 @@ BAD_INPUT = (
     IndexMismatchError,
     QuestionError,
     SquadFormatError,
+    VersionNotFoundError,
 )
 
 

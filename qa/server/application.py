@@ -51,9 +51,11 @@ def _health_routes(answerer: Answerer) -> APIRouter:
     @router.get("/readyz")
     def readyz() -> ReadinessBody:
         """The models are loaded and the index can be read."""
-        manifest = answerer.index.snapshot().manifest
+        snapshot = answerer.index.snapshot()
         return ReadinessBody(
-            status="ready", index_version=str(manifest.version), documents=manifest.documents
+            status="ready",
+            index_version=str(snapshot.manifest.version),
+            documents=snapshot.count_documents(),
         )
 
     return router

@@ -15,6 +15,7 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
 from index.retrieval import RetrievalOptions, Retriever
+from index.snapshot import Snapshot
 from qa.agreement import token_f1
 from qa.confidence import Calibration, Evidence
 from qa.finding import Finder
@@ -64,10 +65,10 @@ def judge_questions(
                 if paragraph.context.strip()
             ]
         )
-        finder = Finder(index, Retriever(index, RetrievalOptions()), reader, UNFITTED)
+        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED)
         for first in range(0, len(drawn), BATCH_QUESTIONS):
             part = [question for question, _ in drawn[first : first + BATCH_QUESTIONS]]
-            judged += _judge(part, finder)
+            judged += _judge(part, finder, index.snapshot())
             report(len(judged), len(drawn))
     return judged
 
@@ -133,8 +134,10 @@ def balanced_point(
     return float(thresholds[means >= means[best] - errors[best]].min())
 
 
-def _judge(questions: Sequence[SquadQuestion], finder: Finder) -> list[JudgedQuestion]:
-    found = finder.find([Question(question.question) for question in questions])
+def _judge(
+    questions: Sequence[SquadQuestion], finder: Finder, snapshot: Snapshot
+) -> list[JudgedQuestion]:
+    found = finder.find([Question(question.question) for question in questions], snapshot)
     judged = []
     for question, entry in zip(questions, found, strict=True):
         if not entry.candidates:

@@ -1,42 +1,32 @@
-"""Articles, real models and the killable child, for the tests of the index."""
+"""Articles, real models and damage to stores, for the tests of the index."""
 
-import importlib.util
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from index.article_index import STORE_NAME, ArticleIndex
+from index.article_index import ArticleIndex
+from index.catalogue import (
+    MANIFEST_NAME,
+    STORE_NAME,
+    VECTORS_NAME,
+    read_catalogue,
+    version_folder,
+    write_catalogue,
+)
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from index.weights import encoder_folder
-
-CHILD_SCRIPT = Path(__file__).with_name("killable_child.py")
+from index.weights import encoder_folder, file_sha256
 
 MakeDocument = Callable[..., Document]
 RunSql = Callable[..., None]
-
-
-@pytest.fixture(scope="session")
-def child_script() -> Path:
-    """The script that changes an index until it is killed."""
-    return CHILD_SCRIPT
-
-
-@pytest.fixture(scope="session")
-def child() -> ModuleType:
-    """The same script as a module: its encoder and what it should have stored."""
-    specification = importlib.util.spec_from_file_location("killable_child", CHILD_SCRIPT)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+Seal = Callable[[Path], None]
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +42,36 @@ def make_document() -> MakeDocument:
 
 @pytest.fixture(scope="session")
 def run_sql() -> RunSql:
-    """Changes the store of an index behind its back."""
+    """Changes the store of an index's current version behind its back."""
 
     def run(folder: Path, statement: str, *parameters: object) -> None:
-        with closing(sqlite3.connect(folder / STORE_NAME)) as connection, connection:
+        store = current_folder(folder) / STORE_NAME
+        with closing(sqlite3.connect(store)) as connection, connection:
             assert connection.execute(statement, parameters).rowcount != 0
 
     return run
+
+
+@pytest.fixture(scope="session")
+def seal() -> Seal:
+    """Gives the current version's files, whatever they hold, the right checksums."""
+
+    def write(folder: Path) -> None:
+        place, catalogue = current_folder(folder), read_catalogue(folder)
+        manifest = json.loads((place / MANIFEST_NAME).read_text())
+        manifest["store_sha256"] = file_sha256(place / STORE_NAME)
+        manifest["vectors_sha256"] = file_sha256(place / VECTORS_NAME)
+        (place / MANIFEST_NAME).write_text(json.dumps(manifest))
+        sealed = (catalogue.current, file_sha256(place / MANIFEST_NAME))
+        others = catalogue.without({catalogue.current}).versions
+        write_catalogue(folder, replace(catalogue, versions=tuple(sorted((*others, sealed)))))
+
+    return write
+
+
+def current_folder(folder: Path) -> Path:
+    """The files of an index's current version."""
+    return version_folder(folder, read_catalogue(folder).current)
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """A process that keeps changing an index until it is killed, and what it should have stored.
 
-Run as a script: FOLDER GENERATION. Generation n is one change, made of whole batches, and is
-named on standard output once it is committed. What an index holds after generation n follows
-from n alone.
+Run as a script: FOLDER GENERATION [STEP]. Generation n is one change, of a whole batch or back to
+the version before, and is named on standard output once it is committed. What an index holds
+after generation n follows from n alone. With a STEP the process kills itself at that one of its
+file operations, counted from the moment that the index is open.
 """
 
 import hashlib
+import itertools
+import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,13 +21,21 @@ from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import EncoderIdentity, Vectors
+from index.rollback import roll_back
 from index.sentences import Bounds
+from index.versions import StorageOptions
 
 DIMENSION = 16
 CHUNKING = ChunkingOptions(maximum_tokens=12, overlap_tokens=4)
 SLOTS = 4
 BATCH = 3
 REMOVE_EVERY = 5
+ROLL_BACK_EVERY = 7
+STEPS = frozenset(
+    "open os.mkdir os.rename os.remove os.rmdir os.listdir os.scandir fcntl.flock "
+    "shutil.rmtree sqlite3.connect".split()
+)
+State = dict[str, Document]
 
 
 class HashingEncoder:
@@ -55,6 +67,11 @@ def removes(generation: int) -> bool:
     return generation >= SLOTS and generation % REMOVE_EVERY == 0
 
 
+def rolls_back(generation: int) -> bool:
+    """Whether a generation goes back to the version that the current one was made of."""
+    return generation % ROLL_BACK_EVERY == ROLL_BACK_EVERY - 1
+
+
 def batch(generation: int) -> list[Document]:
     """The documents that a generation adds, or replaces those of its slot with."""
     slot = generation % SLOTS
@@ -72,20 +89,31 @@ def batch(generation: int) -> list[Document]:
     ]
 
 
-def state_after(generation: int) -> dict[str, Document]:
+def state_after(generation: int) -> State:
     """What is stored once a generation is committed, by id; nothing before generation 0."""
-    stored: dict[str, Document] = {}
-    for past in range(max(0, generation - SLOTS + 1), generation + 1):
-        for document in batch(past):
-            stored.pop(document.document_id, None)
-            if not removes(past):
-                stored[document.document_id] = document
-    return stored
+    # Each version is what it holds and the version it was made of.
+    versions: list[tuple[State, int]] = [({}, 0)]
+    current = 0
+    for past in range(generation + 1):
+        held, parent = versions[current]
+        if rolls_back(past):
+            current = parent
+            continue
+        documents = {document.document_id: document for document in batch(past)}
+        following = {name: kept for name, kept in held.items() if name not in documents}
+        if not removes(past):
+            following |= documents
+        if following != held:
+            versions.append((following, current))
+            current = len(versions) - 1
+    return versions[current][0]
 
 
 def apply_generation(index: ArticleIndex, generation: int) -> None:
     """Make one change."""
-    if removes(generation):
+    if rolls_back(generation):
+        roll_back(index.folder, None, StorageOptions())
+    elif removes(generation):
         stored = {summary.document_id for summary in index.summaries()}
         names = [document.document_id for document in batch(generation)]
         index.remove([name for name in names if name in stored])
@@ -93,11 +121,24 @@ def apply_generation(index: ArticleIndex, generation: int) -> None:
         index.add(batch(generation))
 
 
+def kill_at(step: int) -> None:
+    """End this process at one of its next file operations, as a lost power supply would."""
+    steps = itertools.count(1)
+
+    def count(event: str, _: tuple[object, ...]) -> None:
+        if event in STEPS and next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
 def main() -> None:
-    folder, generation = Path(sys.argv[1]), int(sys.argv[2])
+    folder, generation, *step = Path(sys.argv[1]), *map(int, sys.argv[2:])
     _tell("ready")
     index = ArticleIndex(folder, HashingEncoder(), CHUNKING)
     _tell("open")
+    if step:
+        kill_at(step[0])
     while True:
         apply_generation(index, generation)
         _tell(str(generation))

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from index.article_index import STORE_NAME, ArticleIndex
+from index.article_index import ArticleIndex
+from index.catalogue import CATALOGUE_NAME, STORE_NAME, read_catalogue
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.reading import read_files
@@ -115,7 +116,7 @@ def test_as_of_leaves_later_articles_out(run_qa: RunQa, sample_folder: Path) -> 
 def test_the_default_index_starts_with_the_sample(run_qa: RunQa, tmp_path: Path) -> None:
     listed = json_output(run_qa("index", "list", "--json"))
     assert {entry["document_id"] for entry in listed} == SAMPLE_IDS
-    assert (tmp_path / "default-index" / STORE_NAME).exists()
+    assert (tmp_path / "default-index" / CATALOGUE_NAME).exists()
     output(run_qa("index", "remove", *SAMPLE_IDS))
     assert json_output(run_qa("index", "list", "--json")) == []
 
@@ -181,16 +182,23 @@ def test_info_tells_what_the_index_was_made_with(run_qa: RunQa, town_index: Path
     plain = output(run_qa("index", "info", "--index", town_index))
     assert f"directory: {town_index}" in plain
     assert "documents: 1" in plain
+    assert "kept versions: 0, 1" in plain
+    names = ("version", "parent", "documents")
+    assert [tuple(entry[name] for name in names) for entry in told["versions"]] == [
+        (0, None, 0),
+        (1, 0, 1),
+    ]
 
 
 def test_a_sound_index_is_verified(run_qa: RunQa, town_index: Path) -> None:
     told = json_output(run_qa("index", "verify", "--json", "--index", town_index))
-    assert told == {"directory": str(town_index), "sound": True, "problems": []}
+    sound = {"directory": str(town_index), "sound": True, "problems": [], "leftovers": []}
+    assert told == sound
     assert "is sound" in output(run_qa("index", "verify", "--index", town_index))
 
 
 def test_a_damaged_index_is_found_out_and_mended(run_qa: RunQa, town_index: Path) -> None:
-    vectors = max(town_index.glob("vectors-*.faiss"))
+    vectors = town_index / "versions" / "00000001" / "vectors.faiss"
     vectors.write_bytes(b"damaged")
     expect_failure(run_qa("ask", PRESIDENT, "--index", town_index), 2, vectors.name)
     found = run_qa("index", "verify", "--json", "--index", town_index)
@@ -200,6 +208,46 @@ def test_a_damaged_index_is_found_out_and_mended(run_qa: RunQa, town_index: Path
     assert vectors.name in " ".join(told["problems"])
     output(run_qa("index", "verify", "--repair", "--index", town_index))
     assert output(run_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
+
+
+def test_going_back_and_forward_again(run_qa: RunQa, town_index: Path) -> None:
+    output(run_qa("index", "remove", "town", "--index", town_index))
+    plain = output(run_qa("index", "rollback", "--index", town_index))
+    assert plain.startswith("version 1 of ")
+    assert output(run_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
+    told = json_output(run_qa("index", "rollback", "--to", "2", "--json", "--index", town_index))
+    assert (told["version"], told["parent"], told["documents"]) == (2, 1, 0)
+    failed = run_qa("index", "rollback", "--to", "7", "--index", town_index)
+    expect_failure(failed, 2, "version 7 is not kept; kept: 0, 1, 2")
+
+
+def test_leftovers_are_told_and_no_failure(run_qa: RunQa, town_index: Path) -> None:
+    (town_index / "versions" / ".00000002.0123456789ab").mkdir()
+    shown = output(run_qa("index", "verify", "--index", town_index))
+    assert "is sound" in shown
+    assert "left over, which the next change removes: versions/.00000002.0123456789ab" in shown
+    repaired = json_output(run_qa("index", "verify", "--repair", "--json", "--index", town_index))
+    assert repaired["leftovers"] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("QA_KEPT_VERSIONS", "0"), ("QA_WRITE_WAIT_SECONDS", "long")]
+)
+def test_a_setting_that_is_no_number_is_refused(
+    run_qa: RunQa, town_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    failed = run_qa("index", "list", "--index", town_index)
+    expect_failure(failed, 2, f"{variable} is '{value}'")
+
+
+def test_as_many_versions_are_kept_as_the_setting_says(
+    run_qa: RunQa, town_index: Path, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_KEPT_VERSIONS", "2")
+    output(run_qa("index", "remove", "town", "--index", town_index))
+    output(run_qa("index", "add", article, "--index", town_index))
+    assert read_catalogue(town_index).numbers == (2, 3)
 
 
 BAD_QUESTIONS = [
@@ -218,29 +266,30 @@ def test_a_bad_question_is_refused(
     assert not (tmp_path / "new").exists()
 
 
-BAD_SOURCES = [
-    pytest.param("nul.txt", b"a\x00b", "NUL", id="NUL"),
-    pytest.param("empty.txt", b"", "the file is empty", id="empty"),
-    pytest.param("data.csv", b"a,b", "none holds the text: found 'a', 'b'", id="no text column"),
-    pytest.param("page.pdf", b"<html>", "its name says PDF, but the content is HTML", id="named"),
-    pytest.param("front.md", b"---\n: [\n---\ntext", "not YAML", id="broken front matter"),
-    pytest.param("missing.txt", None, "does not exist", id="missing"),
-]
+BAD_SOURCES = {
+    "data.csv": (b"a,b", "none holds the text: found 'a', 'b'"),
+    "empty.txt": (b"", "the file is empty"),
+    "front.md": (b"---\n: [\n---\ntext", "the front matter is not YAML"),
+    "nul.txt": (b"a\x00b", "the text holds a NUL character"),
+    "page.pdf": (b"<html>", "its name says PDF, but the content is HTML"),
+}
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), BAD_SOURCES)
-def test_a_bad_file_is_told_and_the_others_are_stored(
-    run_qa: RunQa, tmp_path: Path, article: Path, name: str, content: bytes | None, reason: str
+def test_bad_files_are_told_and_the_others_are_stored(
+    run_qa: RunQa, tmp_path: Path, article: Path
 ) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
-    finished = run_qa("index", "add", path, article, "--index", tmp_path / "index")
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    for name, (content, _) in BAD_SOURCES.items():
+        (folder / name).write_bytes(content)
+    sources = (folder, "missing.txt", article, "none/*.txt")
+    finished = run_qa("index", "add", *sources, "--index", tmp_path / "index")
     assert (finished.returncode, finished.stdout) == (1, "added town\n")
-    failure, summary = finished.stderr.splitlines()
-    assert failure.startswith(f"{path}: ")
-    assert reason in failure
-    assert summary == "1 added, 0 replaced, 0 unchanged, 1 failed"
+    *failures, summary = finished.stderr.splitlines()
+    expected = [f"{folder / name}: {reason}" for name, (_, reason) in BAD_SOURCES.items()]
+    expected += ["missing.txt: does not exist", "none/*.txt: matches no file"]
+    assert [told[: len(begin)] for told, begin in zip(failures, expected, strict=True)] == expected
+    assert summary == "1 added, 0 replaced, 0 unchanged, 7 failed"
 
 
 def test_an_index_is_not_made_of_nothing(run_qa: RunQa, tmp_path: Path) -> None:
@@ -298,13 +347,13 @@ def test_on_a_terminal_there_is_a_bar_and_no_control_character(tmp_path: Path) -
 
 BAD_CALLS = [
     pytest.param(("index", "add"), "SOURCES", id="no sources"),
-    pytest.param(("index", "add", "a", "--columns", "body"), "'body'", id="column of nothing"),
     pytest.param(("index", "add", "a", "--columns", "mood=x"), "'mood=x'", id="no such field"),
     pytest.param(("index", "add", "a", "--encoding", "hex"), "'hex'", id="no encoding of text"),
-    pytest.param(("index", "add", "a", "--encoding", "ebcdic-x"), "ebcdic-x", id="no encoding"),
     pytest.param(("index", "add", "a", "--format", "rtf"), "'rtf'", id="no such format"),
     pytest.param(("index", "show", "nobody", "--index", "new"), "nobody", id="unknown id"),
     pytest.param(("index", "verify", "--index", "nowhere"), "nowhere", id="verify nothing"),
+    pytest.param(("index", "rollback", "--index", "nowhere"), "nowhere", id="roll back nothing"),
+    pytest.param(("index", "rollback", "--to", "x"), "'x'", id="roll back to a word"),
     pytest.param(("ask",), "QUESTION", id="no question"),
     pytest.param(("ask", "who", "--colour", "red"), "--colour", id="unknown option"),
     pytest.param(("ask", "who", "--as-of", "soon"), "soon", id="date in words"),
@@ -321,7 +370,8 @@ def test_a_bad_call_is_refused_by_name(
 
 
 BAD_INDEXES: list[Any] = [
-    pytest.param({STORE_NAME: b"not a store"}, STORE_NAME, id="damaged store"),
+    pytest.param({CATALOGUE_NAME: b"not a catalogue"}, CATALOGUE_NAME, id="damaged catalogue"),
+    pytest.param({STORE_NAME: b"SQLite"}, "format version 1", id="first format"),
     pytest.param({"diary.txt": b"dear"}, "diary.txt", id="folder of something else"),
 ]
 

@@ -17,8 +17,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from index.article_index import STORE_NAME
+from index.article_index import ArticleIndex
+from index.catalogue import CATALOGUE_NAME
+from index.chunking import ChunkingOptions
 from index.document import Document
+from index.encoder import Encoder
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
 from qa.server import middleware
@@ -125,6 +128,52 @@ def test_each_change_counts_in_the_index_version(writable: httpx.Client) -> None
     versions.append(writable.get("/readyz").json()["index_version"])
     versions.append(writable.post("/v1/answer", json=MAYOR).json()["index_version"])
     assert versions[0] != versions[1] == versions[2]
+
+
+MAYORS = [f"The mayor of Springfield is {name}." for name in ("Jane Doe", "Omar Haddad", "Li Wei")]
+
+
+def test_what_others_write_is_answered_at_once_and_never_halfway(
+    writable: httpx.Client, writable_home: Path, encoder: Encoder
+) -> None:
+    """Another writer than the server replaces the article while questions are asked of it."""
+    other = ArticleIndex(writable_home / "index", encoder, ChunkingOptions())
+    texts: dict[str, str] = {}
+    answered: list[dict[str, Any]] = []
+    started, done = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            answered.append(writable.post("/v1/answer", json=MAYOR).json())
+            started.set()
+
+    def write(change: int) -> str:
+        text = MAYORS[change % len(MAYORS)]
+        other.add([Document("town", "Town", text, "test")])
+        version = str(other.snapshot().manifest.version)
+        texts[version] = text
+        return version
+
+    write(0)
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        assert started.wait(timeout=60)
+        for change in range(1, 8):
+            version = write(change)
+            # Whoever asks after the change has been made gets it, or what came after it.
+            while int(answered[-1]["index_version"]) < int(version):
+                assert asking.is_alive()
+                time.sleep(0.005)
+    finally:
+        done.set()
+        asking.join(timeout=60)
+    assert {body["index_version"] for body in answered} == set(texts)
+    for body in answered:
+        text = texts[body["index_version"]]
+        assert [passage["text"] for passage in body["passages"]] == [text]
+        assert body["citations"]
+        assert all(text[c["start"] : c["end"]] == c["quote"] for c in body["citations"])
 
 
 EXACT_TEXTS = [
@@ -290,8 +339,8 @@ def test_a_hostile_file_name_names_no_place(
         assert not {"/", "\\"} & set(body["source"].removeprefix("upload:"))
         assert writable.delete(f"{DOCUMENTS}/{document_id}").status_code == 204
     assert [path.name for path in writable_home.iterdir()] == ["index"]
-    kinds = {path.name.partition("-")[0] for path in (writable_home / "index").iterdir()}
-    assert kinds <= {STORE_NAME, "vectors"}
+    names = {path.name for path in (writable_home / "index").iterdir()}
+    assert names == {CATALOGUE_NAME, "versions", "writer.lock"}
 
 
 BAD_UPLOADS = [
@@ -460,7 +509,7 @@ def test_a_damaged_index_is_told_without_paths(
 ) -> None:
     answerer = answerer_of([])
     with serve(create_application(answerer)) as url:
-        answerer.index.store.path.write_bytes(b"not a store" * 1_000)
+        answerer.index.snapshot().store.path.write_bytes(b"not a store" * 1_000)
         for path in (DOCUMENTS, "/readyz"):
             problem = expect_problem(httpx.get(f"{url}{path}"), 500)
             assert str(tmp_path) not in problem["detail"]

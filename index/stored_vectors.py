@@ -1,0 +1,56 @@
+"""Vectors of stored passages: read in batches, and found again by the text they are of."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+from index.records import PARAMETERS_AT_ONCE
+
+VECTORS_AT_ONCE = 4_096
+Numbers = NDArray[np.int64]
+
+
+def read_numbers(connection: sqlite3.Connection) -> Numbers:
+    """The numbers of all passages, ascending, of shape (passages,)."""
+    rows = connection.execute("SELECT number FROM passages ORDER BY number")
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def read_vectors(
+    connection: sqlite3.Connection, after: int, dimension: int
+) -> Iterator[tuple[Numbers, Vectors]]:
+    """Numbers above `after`, ascending, and their vectors of shape (numbers, dimension).
+
+    Raises:
+        ValueError: a stored vector has another size.
+    """
+    rows = connection.execute(
+        "SELECT number, vector FROM passages WHERE number > ? ORDER BY number", (after,)
+    )
+    while batch := rows.fetchmany(VECTORS_AT_ONCE):
+        numbers = np.array([number for number, _ in batch], dtype=np.int64)
+        yield numbers, _matrix([vector for _, vector in batch], dimension)
+
+
+def find_vectors(
+    connection: sqlite3.Connection, hashes: Sequence[bytes], dimension: int
+) -> dict[bytes, Vectors]:
+    """A vector of shape (dimension,) for each hash of which a passage is stored."""
+    found = {}
+    for first in range(0, len(hashes), PARAMETERS_AT_ONCE):
+        part = hashes[first : first + PARAMETERS_AT_ONCE]
+        rows = connection.execute(
+            "SELECT text_hash, vector FROM passages WHERE text_hash IN"
+            f" ({','.join('?' * len(part))})",
+            list(part),
+        )
+        found.update({stored: _matrix([vector], dimension)[0] for stored, vector in rows})
+    return found
+
+
+def _matrix(blobs: Sequence[bytes], dimension: int) -> Vectors:
+    vectors = np.frombuffer(b"".join(blobs), dtype="<f4")
+    return vectors.reshape(len(blobs), dimension).astype(np.float32)
