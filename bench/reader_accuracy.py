@@ -21,8 +21,8 @@ from index.graph_cache import default_graph_cache
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.agreement import exact_match, token_f1
-from qa.onnx_reader import OnnxSpanModel
-from qa.reader import Reader, ReaderOptions, SpanModel
+from qa.onnx_reader import OnnxReaderModel
+from qa.reader import Reader, ReaderInput, ReaderModel, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 from qa.squad import SquadQuestion, load_squad
 from qa.torch_reader import load_torch_reader
@@ -68,7 +68,9 @@ def judge(questions: Sequence[tuple[SquadQuestion, str]], reader: Reader) -> lis
     judged = []
     for first in range(0, len(order), BATCH):
         part = [questions[place] for place in order[first : first + BATCH]]
-        found = reader.read([(question.question, [context]) for question, context in part])
+        found = reader.read(
+            [ReaderInput(question.question, [context]) for question, context in part]
+        )
         for (question, context), spans in zip(part, found, strict=True):
             answers = [answer.text for answer in question.answers]
             text = context[spans[0].start : spans[0].end] if spans else ""
@@ -120,10 +122,10 @@ def summary(judged: Sequence[Judged]) -> dict[str, object]:
     }
 
 
-def _model(folder: Path, backend: str) -> SpanModel:
+def _model(folder: Path, backend: str) -> ReaderModel:
     if backend == "torch":
         return load_torch_reader(folder, encoder_folder())
-    return OnnxSpanModel.load(folder, default_graph_cache())
+    return OnnxReaderModel.load(folder, default_graph_cache())
 
 
 if __name__ == "__main__":

@@ -113,6 +113,27 @@ def risk_coverage(confidences: Sequence[float], correct: Sequence[bool]) -> list
     return points
 
 
+def area_under_risk_coverage(points: Sequence[RiskPoint]) -> float | None:
+    """Mean risk over all coverages, in [0, 1], 0 is best; None without points.
+
+    AURC = sum over points i of (coverage_i - coverage_(i-1)) * risk_i, coverage_0 = 0: the
+    mean, over the replies, of the risk of keeping each and all that are as confident.
+    Source: Geifman, Uziel and El-Yaniv 2019, "Bias-Reduced Uncertainty Estimation for Deep
+    Neural Classifiers", section 3.
+    """
+    if not points:
+        return None
+    starts = [0.0, *(point.coverage for point in points)]
+    return sum(
+        (point.coverage - start) * point.risk for start, point in zip(starts, points, strict=False)
+    )
+
+
+def least_coverage(points: Sequence[RiskPoint], share: float) -> RiskPoint | None:
+    """The point that keeps the fewest replies yet at least that share; None without points."""
+    return next((point for point in points if point.coverage >= share), None)
+
+
 def _checked_pairs(
     confidences: Sequence[float], correct: Sequence[bool]
 ) -> list[tuple[float, bool]]:

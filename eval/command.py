@@ -10,12 +10,20 @@ from urllib.parse import urlsplit
 import click
 import httpx
 
+from eval.comparison import (
+    Comparison,
+    OldResultsError,
+    compare,
+    format_comparison,
+    load_old_results,
+)
+from eval.evaluation import Evaluation, evaluate_replies
 from eval.gold import GoldError, GoldQuestion, load_gold
-from eval.report import Evaluation, Run, results_json, write_report
-from eval.scoring import score_question
+from eval.report import results_json, write_report
 from eval.source import AnswerSource, LocalSource, SourceError, UrlSource
-from eval.summary import summarise, summarise_by_type
 from eval.table import format_table
+from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
+from eval.values import FigureMatcher
 from index.errors import IndexFailure
 from qa.schema import AnswerBody
 
@@ -27,6 +35,22 @@ class InputError(click.ClickException):
     """What was given cannot be used."""
 
     exit_code = 2
+
+
+def _thresholds(
+    _context: click.Context, _parameter: click.Parameter, stated: tuple[str, ...]
+) -> tuple[Threshold, ...]:
+    try:
+        return tuple(parse_threshold(text) for text in stated)
+    except ThresholdError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _tolerance(_context: click.Context, _parameter: click.Parameter, share: float) -> float:
+    # Not a FloatRange, which lets "nan" pass.
+    if not 0 <= share <= 1:
+        raise click.BadParameter(f"{share} is not between 0 and 1: 0.05 stands for 5 percent")
+    return share
 
 
 @click.command("eval")
@@ -47,17 +71,45 @@ class InputError(click.ClickException):
     help="Folder to write results.json and report.html to.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, not a table.")
+@click.option(
+    "--fail-under",
+    "thresholds",
+    metavar="MEASURE=VALUE",
+    multiple=True,
+    callback=_thresholds,
+    help="Exit with 1 when a measure of results.json's summary is lower. Repeatable.",
+)
+@click.option(
+    "--compare",
+    "old_path",
+    metavar="OLD.json",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier results.json: show what changed.",
+)
+@click.option(
+    "--tolerance",
+    metavar="SHARE",
+    default=0.0,
+    show_default=True,
+    callback=_tolerance,
+    help="How far a figure's number may be from the gold's, 0.05 for 5 percent.",
+)
 def evaluate(
-    gold: Path, index_folder: Path | None, url: str | None, out_folder: Path | None, as_json: bool
+    gold: Path,
+    index_folder: Path | None,
+    url: str | None,
+    out_folder: Path | None,
+    as_json: bool,
+    thresholds: tuple[Threshold, ...],
+    old_path: Path | None,
+    tolerance: float,
 ) -> None:
     """Score answers against GOLD: JSONL or SQuAD 1.1 or 2.0 JSON, gzipped or not."""
-    if index_folder is not None and url is not None:
-        raise click.UsageError("--index and --url name two things to ask: give one of them")
-    if url is not None and not _is_web_address(url):
-        raise click.UsageError(f"--url {url!r} is no address such as http://127.0.0.1:7860")
+    _check_asked(index_folder, url)
     try:
         questions = load_gold(gold)
-    except GoldError as error:
+        old = None if old_path is None else load_old_results(old_path)
+    except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
     started_at = datetime.now(UTC)
     source_name = url or str(index_folder or DEFAULT_INDEX_NAME)
@@ -67,16 +119,26 @@ def evaluate(
             out_folder.mkdir(parents=True, exist_ok=True)
         with _open_source(index_folder, url) as source:
             replies = _ask(questions, source)
-        evaluation = _evaluation(str(gold), source_name, started_at, questions, replies)
+        matcher = FigureMatcher(tolerance=tolerance)
+        evaluation = evaluate_replies(
+            str(gold), source_name, started_at, questions, replies, matcher
+        )
+        comparison = None if old is None else compare(old, str(old_path), evaluation)
         if out_folder is not None:
-            for path in write_report(evaluation, out_folder):
+            for path in write_report(evaluation, out_folder, comparison):
                 click.echo(f"wrote {path}", err=True)
     except (SourceError, IndexFailure, OSError) as error:
         raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(results_json(evaluation), nl=False)
-    else:
-        click.echo(format_table(evaluation.overall, evaluation.by_type))
+    _print(evaluation, comparison, as_json)
+    if lines := missed(thresholds, evaluation.overall):
+        raise click.ClickException("\n".join(lines))
+
+
+def _check_asked(index_folder: Path | None, url: str | None) -> None:
+    if index_folder is not None and url is not None:
+        raise click.UsageError("--index and --url name two things to ask: give one of them")
+    if url is not None and not _is_web_address(url):
+        raise click.UsageError(f"--url {url!r} is no address such as http://127.0.0.1:7860")
 
 
 @contextmanager
@@ -96,26 +158,13 @@ def _ask(questions: Sequence[GoldQuestion], source: AnswerSource) -> list[Answer
         return [reply for question in progress for reply in source.answer([question])]
 
 
-def _evaluation(
-    gold_name: str,
-    source_name: str,
-    started_at: datetime,
-    questions: Sequence[GoldQuestion],
-    replies: Sequence[AnswerBody],
-) -> Evaluation:
-    results = tuple(
-        score_question(question, reply) for question, reply in zip(questions, replies, strict=True)
-    )
-    first = replies[0] if replies else None
-    run = Run(
-        gold=gold_name,
-        source=source_name,
-        started_at=started_at,
-        index_version=None if first is None else first.index_version,
-        encoder=None if first is None else first.models.encoder,
-        reader=None if first is None else first.models.reader,
-    )
-    return Evaluation(run, summarise(results), summarise_by_type(results), results)
+def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool) -> None:
+    if as_json:
+        click.echo(results_json(evaluation, comparison), nl=False)
+        return
+    click.echo(format_table(evaluation.overall, evaluation.by_type))
+    if comparison is not None:
+        click.echo("\n" + format_comparison(comparison))
 
 
 def _is_web_address(url: str) -> bool:

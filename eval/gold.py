@@ -35,7 +35,8 @@ class GoldQuestion:
     """One question with its right answers; no answers means "not in the articles".
 
     `evidence` is text that the cited sentence must contain, None where any mention of an
-    answer will do. `type` groups the scores.
+    answer will do. Of a question without answers it is the text that contradicts what the
+    question takes for granted. `type` groups the scores.
     """
 
     question_id: str
@@ -75,7 +76,7 @@ class _TurnRow(_Row):
 
 class _ValueRow(_Row):
     text: Said
-    speaker: str | None = None
+    speaker: Said | None = None
 
 
 class _GoldRow(_Row):

@@ -1,6 +1,7 @@
 """Scores of one answer or of a list of them, each with its definition."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -35,31 +36,53 @@ def reciprocal_rank(rank: int | None) -> float:
     return 0.0 if rank is None else 1.0 / _checked_rank(rank)
 
 
-def abstention_precision(abstained: Sequence[bool], answerable: Sequence[bool]) -> float | None:
-    """Of the questions that were left unanswered, the share that cannot be answered.
+def precision(predicted: Sequence[bool], actual: Sequence[bool]) -> float | None:
+    """Of the predicted positives, the share that are positives; None where none is predicted.
 
-    Precision = |abstained and unanswerable| / |abstained|, in [0, 1]; None where none was
-    left unanswered. "Not in the articles" is the positive class of the answerability
-    decision that Rajpurkar et al. 2018 introduced.
+    Precision = |predicted and actual| / |predicted|, in [0, 1].
 
     Raises:
         ValueError: the two sequences differ in length.
     """
-    pairs = zip(abstained, answerable, strict=True)
-    return mean(float(not can_answer) for left_out, can_answer in pairs if left_out)
+    return mean(positive for guess, positive in zip(predicted, actual, strict=True) if guess)
 
 
-def abstention_recall(abstained: Sequence[bool], answerable: Sequence[bool]) -> float | None:
-    """Of the questions that cannot be answered, the share that was left unanswered.
+def recall(predicted: Sequence[bool], actual: Sequence[bool]) -> float | None:
+    """Of the positives, the share that is predicted; None where there is no positive.
 
-    Recall = |abstained and unanswerable| / |unanswerable|, in [0, 1]; None where every
-    question can be answered. Positive class as in `abstention_precision`.
+    Recall = |predicted and actual| / |actual|, in [0, 1].
 
     Raises:
         ValueError: the two sequences differ in length.
     """
-    pairs = zip(abstained, answerable, strict=True)
-    return mean(float(left_out) for left_out, can_answer in pairs if not can_answer)
+    return precision(actual, predicted)
+
+
+def area_under_roc(scores: Sequence[float], positives: Sequence[bool]) -> float | None:
+    """The probability that a positive scores above a negative, a tie counting half.
+
+    AUROC = (R - p(p + 1) / 2) / (p n), in [0, 1], 0.5 for chance, where p positives hold
+    ranks of sum R among p + n scores, equal scores sharing their mean rank. None without a
+    positive or without a negative.
+    Source: Hanley and McNeil 1982, "The Meaning and Use of the Area under a Receiver
+    Operating Characteristic (ROC) Curve".
+
+    Raises:
+        ValueError: the two sequences differ in length.
+    """
+    pairs = sorted(zip(scores, positives, strict=True))
+    positive_count = sum(positives)
+    negative_count = len(pairs) - positive_count
+    if not positive_count or not negative_count:
+        return None
+    rank_sum = 0.0
+    below = 0
+    for _, group in groupby(pairs, key=lambda pair: pair[0]):
+        labels = [positive for _, positive in group]
+        rank_sum += sum(labels) * (below + (len(labels) + 1) / 2)
+        below += len(labels)
+    lowest = positive_count * (positive_count + 1) / 2
+    return (rank_sum - lowest) / (positive_count * negative_count)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

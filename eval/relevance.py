@@ -69,21 +69,18 @@ def quoted_text(citation: CitationBody) -> str | None:
     return citation.context[start : citation.end - citation.context_start]
 
 
-def values_recall(body: AnswerBody, gold: GoldQuestion) -> float | None:
-    """The share of the gold figures that stand in one of the answers' texts, in [0, 1].
+def tells_premise(body: AnswerBody, gold: GoldQuestion) -> bool | None:
+    """Whether the reply refuses the question and cites what contradicts its premise.
 
-    None where the gold question states no figures; 0.0 where it was left unanswered, since
-    "not in the articles" shows none.
+    The reply must be "not in the articles", and one of its citations must be exact and hold
+    the evidence in its context. None where the gold question is answerable or states no
+    evidence: then there is nothing to contradict.
     """
-    if not gold.values:
+    if gold.is_answerable or gold.evidence is None:
         return None
-    if body.status == "not_in_articles":
-        return 0.0
-    shown = [
-        any(contains_phrase(answer.text, value.text) for answer in body.answers)
-        for value in gold.values
-    ]
-    return sum(shown) / len(shown)
+    return body.status == "not_in_articles" and any(
+        is_correct_citation(citation, gold) for citation in body.citations
+    )
 
 
 def _holds_answer(text: str, gold: GoldQuestion) -> bool:

@@ -1,73 +1,49 @@
 """What an evaluation leaves behind: results as JSON and a report as one HTML page."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from eval import plots
-from eval.calibration import reliability_bins, risk_coverage
+from eval.calibration import RiskPoint, least_coverage, risk_coverage
+from eval.charts import charts_of
+from eval.columns import SECTIONS
+from eval.comparison import Comparison, measure_rows
+from eval.evaluation import Evaluation
 from eval.scoring import QuestionResult
-from eval.summary import Summary
-from eval.table import COLUMNS, table_rows
+from eval.table import section_rows
 from index.files import write_atomically
 
 RESULTS_NAME = "results.json"
 REPORT_NAME = "report.html"
-MAXIMUM_FAILURES = 500
+MAXIMUM_LISTED = 500
+COVERAGE_STEPS = 10
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What was measured: `source` is an index folder or a server's address."""
+def results_json(evaluation: Evaluation, comparison: Comparison | None = None) -> str:
+    """The evaluation as JSON; unknown scores are null, as is the comparison where none was asked.
 
-    gold: str
-    source: str
-    started_at: datetime
-    index_version: str | None
-    encoder: str | None
-    reader: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """A finished run: its summaries and every question's result in gold order."""
-
-    run: Run
-    overall: Summary
-    by_type: dict[str, Summary]
-    results: tuple[QuestionResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """An SVG with what it shows in words."""
-
-    title: str
-    caption: str
-    svg: Markup
-
-
-def results_json(evaluation: Evaluation) -> str:
-    """The evaluation as JSON: run, summary, by_type and questions; unknown scores are null."""
+    `run`, `summary` (overall), `by_type`, `risk_coverage` (the points of the curve, from the
+    highest confidence down), `comparison` and `questions`.
+    """
     fields: dict[str, Any] = {
         "run": {**asdict(evaluation.run), "started_at": evaluation.run.started_at.isoformat()},
         "summary": asdict(evaluation.overall),
         "by_type": {name: asdict(summary) for name, summary in evaluation.by_type.items()},
+        "risk_coverage": [asdict(point) for point in _risks(evaluation)],
+        "comparison": None if comparison is None else asdict(comparison),
         "questions": [asdict(result) for result in evaluation.results],
     }
     # Plain ASCII prints on every terminal and reads back as the same text.
     return json.dumps(fields, indent=1, allow_nan=False) + "\n"
 
 
-def report_html(evaluation: Evaluation) -> str:
+def report_html(evaluation: Evaluation, comparison: Comparison | None = None) -> str:
     """The evaluation as one page that asks for nothing from outside.
 
     Everything that comes from questions and articles is escaped.
@@ -83,19 +59,31 @@ def report_html(evaluation: Evaluation) -> str:
         (result for result in evaluation.results if result.failure is not None),
         key=lambda result: result.f1,
     )
+    with_values = [result for result in evaluation.results if result.values is not None]
+    faulty = [result for result in with_values if result.values and not result.values.is_faultless]
+    risks = _risks(evaluation)
     return environment.get_template("report.html").render(
         run=evaluation.run,
-        columns=COLUMNS,
-        rows=table_rows(evaluation.overall, evaluation.by_type),
-        charts=_charts(evaluation),
-        failures=failures[:MAXIMUM_FAILURES],
+        sections=_filled_sections(evaluation),
+        charts=charts_of(evaluation, risks),
+        risks=_risk_rows(risks),
+        comparison=comparison,
+        measure_rows=[] if comparison is None else measure_rows(comparison.measures),
+        failures=failures[:MAXIMUM_LISTED],
         failure_count=len(failures),
+        faulty_values=faulty[:MAXIMUM_LISTED],
+        faulty_value_count=len(faulty),
+        value_question_count=len(with_values),
+        anchors=_anchors(failures[:MAXIMUM_LISTED], faulty[:MAXIMUM_LISTED]),
+        maximum_listed=MAXIMUM_LISTED,
         question_count=len(evaluation.results),
         results_name=RESULTS_NAME,
     )
 
 
-def write_report(evaluation: Evaluation, folder: Path) -> tuple[Path, Path]:
+def write_report(
+    evaluation: Evaluation, folder: Path, comparison: Comparison | None = None
+) -> tuple[Path, Path]:
     """Write results and report into the folder and return their paths.
 
     Both texts are made before either is written, so that they belong together.
@@ -104,8 +92,8 @@ def write_report(evaluation: Evaluation, folder: Path) -> tuple[Path, Path]:
         OSError: the folder cannot be written to.
     """
     texts = {
-        folder / RESULTS_NAME: results_json(evaluation),
-        folder / REPORT_NAME: report_html(evaluation),
+        folder / RESULTS_NAME: results_json(evaluation, comparison),
+        folder / REPORT_NAME: report_html(evaluation, comparison),
     }
     for path, text in texts.items():
         # Lone surrogates, which UTF-8 cannot hold, are written as escapes.
@@ -119,31 +107,33 @@ def _write_bytes(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 
 
-def _charts(evaluation: Evaluation) -> Sequence[Chart]:
-    confidences = [result.confidence for result in evaluation.results]
-    correct = [result.exact_match == 1 for result in evaluation.results]
-    latencies = [result.latency_ms for result in evaluation.results]
-    # Markup is safe here: matplotlib escapes the labels that it writes.
-    return (
-        Chart(
-            "Scores by type",
-            "Token F1 and exact match; the number of questions in brackets.",
-            Markup(plots.score_bars(evaluation.by_type or {"all": evaluation.overall})),
-        ),
-        Chart(
-            "Risk and coverage",
-            "The share of wrong replies when only the most confident ones are kept.",
-            Markup(plots.risk_coverage_curve(risk_coverage(confidences, correct))),
-        ),
-        Chart(
-            "Reliability",
-            "How often replies of a confidence are right; the number of replies on each bar. "
-            "Bars on the dotted line mean that confidences can be taken at their word.",
-            Markup(plots.reliability_diagram(reliability_bins(confidences, correct))),
-        ),
-        Chart(
-            "Latency",
-            "Time from question to reply, as the answer states it.",
-            Markup(plots.latency_histogram(latencies)),
-        ),
+def _risks(evaluation: Evaluation) -> list[RiskPoint]:
+    return risk_coverage(
+        [result.confidence for result in evaluation.results],
+        [result.is_exact for result in evaluation.results],
     )
+
+
+def _risk_rows(risks: Sequence[RiskPoint]) -> list[RiskPoint]:
+    """The points nearest above 10, 20, ... 100 percent coverage, each once."""
+    points = [least_coverage(risks, step / COVERAGE_STEPS) for step in range(1, COVERAGE_STEPS + 1)]
+    return list(dict.fromkeys(point for point in points if point is not None))
+
+
+def _filled_sections(evaluation: Evaluation) -> list[dict[str, Any]]:
+    sections = []
+    for section in SECTIONS:
+        rows = section_rows(section, evaluation.overall, evaluation.by_type)
+        if rows:
+            sections.append({"title": section.title, "columns": section.columns, "rows": rows})
+    return sections
+
+
+def _anchors(
+    failures: Sequence[QuestionResult], faulty: Sequence[QuestionResult]
+) -> Mapping[str, str]:
+    """Where on the page each question stands; numbers, since ids may hold anything."""
+    anchors = {result.question_id: f"values-{n}" for n, result in enumerate(faulty, start=1)}
+    return anchors | {
+        result.question_id: f"failure-{n}" for n, result in enumerate(failures, start=1)
+    }

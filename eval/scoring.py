@@ -9,10 +9,18 @@ from eval.relevance import (
     is_correct_citation,
     is_relevant,
     quoted_text,
-    values_recall,
+    tells_premise,
+)
+from eval.values import (
+    EXACT_FIGURES,
+    FigureMatcher,
+    ValuesResult,
+    score_values,
+    states_conflict,
 )
 from qa.agreement import exact_match, token_f1
 from qa.answer import Status
+from qa.question import Turn
 from qa.schema import AnswerBody, CitationBody
 
 Failure = Literal[
@@ -64,13 +72,15 @@ class QuestionResult:
 
     `exact_match` is 0.0 or 1.0 and `f1` in [0, 1]; `prediction` is "" for "not in the
     articles". `relevant_rank` counts from 1, None where no retrieved passage is relevant.
-    `citation_correct` is None unless an answerable question was answered, `values_recall`
-    unless the gold states figures.
+    `citation_correct` is None unless an answerable question was answered, `values` and
+    `values_recall` unless the gold states figures, `premise_told` as `tells_premise`.
+    `has_conflict` says whether the gold's figures differ.
     """
 
     question_id: str
     type: str | None
     question: str
+    history: tuple[Turn, ...]
     resolved_question: str
     expected: tuple[str, ...]
     prediction: str
@@ -80,7 +90,10 @@ class QuestionResult:
     f1: float
     relevant_rank: int | None
     citation_correct: bool | None
+    values: ValuesResult | None
     values_recall: float | None
+    has_conflict: bool
+    premise_told: bool | None
     latency_ms: float
     failure: Failure | None
     citation: CitedContext | None
@@ -92,13 +105,33 @@ class QuestionResult:
         return bool(self.expected)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the answer, or "not in the articles", is right: what confidences predict."""
+        return self.exact_match == 1
+
+    @property
     def is_abstention(self) -> bool:
         """Whether the reply was "not in the articles"."""
         return self.status == "not_in_articles"
 
+    @property
+    def finds_conflict(self) -> bool:
+        """Whether the reply shows several sources that disagree."""
+        return self.status == "conflicting"
 
-def score_question(gold: GoldQuestion, body: AnswerBody) -> QuestionResult:
-    """Hold one reply against its gold question."""
+    @property
+    def answer_probability(self) -> float:
+        """The probability, as the reply states it, that an answer exists and is right.
+
+        It is the confidence of an answer, and 1 - confidence of "not in the articles".
+        """
+        return 1 - self.confidence if self.is_abstention else self.confidence
+
+
+def score_question(
+    gold: GoldQuestion, body: AnswerBody, matcher: FigureMatcher = EXACT_FIGURES
+) -> QuestionResult:
+    """Hold one reply against its gold question; `matcher` tells which figures are equal."""
     abstained = body.status == "not_in_articles"
     prediction = "" if abstained else body.answer or ""
     citation = None if abstained else first_citation(body)
@@ -108,10 +141,12 @@ def score_question(gold: GoldQuestion, body: AnswerBody) -> QuestionResult:
     exact = exact_match(prediction, gold.answers)
     f1 = token_f1(prediction, gold.answers)
     relevant = [is_relevant(passage, gold) for passage in body.passages]
+    values = score_values(body, gold, matcher)
     return QuestionResult(
         question_id=gold.question_id,
         type=gold.type,
         question=gold.question,
+        history=gold.history,
         resolved_question=body.resolved_question,
         expected=gold.answers,
         prediction=prediction,
@@ -121,7 +156,10 @@ def score_question(gold: GoldQuestion, body: AnswerBody) -> QuestionResult:
         f1=f1,
         relevant_rank=relevant.index(True) + 1 if any(relevant) else None,
         citation_correct=correct,
-        values_recall=values_recall(body, gold),
+        values=values,
+        values_recall=None if values is None else values.recall,
+        has_conflict=states_conflict(gold.values, matcher),
+        premise_told=tells_premise(body, gold),
         latency_ms=body.timings_ms.total,
         failure=_failure(
             gold, abstained=abstained, f1=f1, exact=exact == 1, citation_correct=correct

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from index.passage import RetrievedPassage
+from qa.value import Value
 
 Status = Literal["answered", "conflicting", "not_in_articles"]
 
@@ -32,19 +33,12 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A figure as numbers; `low` and `high` bound a range, `qualifier` says "up to" and such."""
-
-    number: float | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    qualifier: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DistinctAnswer:
-    """One answer among several; `score` in [0, 1] is its calibrated probability."""
+    """One answer among several; `score` in [0, 1] is its calibrated probability.
+
+    `speaker` is who the article says it is from, ``text[speaker_start:speaker_end]`` of the
+    cited document, and `as_of` the day on which the article was published.
+    """
 
     text: str
     score: float
@@ -52,6 +46,8 @@ class DistinctAnswer:
     speaker: str | None = None
     value: Value | None = None
     as_of: date | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,42 +2,65 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.article_index import ArticleIndex
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
 from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
+from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
 from qa.candidate import bridged
-from qa.composition import compose
+from qa.composition import Composer
 from qa.confidence import Calibration
+from qa.conflict import ConflictOptions, SameThing
 from qa.finding import Finder, Found
+from qa.follow_up import FollowUpResolver
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
+from qa.statement import Attributor
+
+
+@dataclass(frozen=True, slots=True)
+class AnswererModels:
+    """What reads passages, what its scores are worth, what understands follow-ups and speakers."""
+
+    reader: Reader
+    calibration: Calibration
+    resolver: FollowUpResolver
+    speakers: SpeakerFinder
 
 
 class Answerer:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(
-        self, index: ArticleIndex, retriever: Retriever, reader: Reader, calibration: Calibration
-    ) -> None:
+    def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
-        self._finder = Finder(retriever, reader, calibration)
-        self._operating_point = calibration.operating_point
-        self._reader_name = reader.name
+        self._finder = Finder(retriever, models.reader, models.calibration)
+        self._resolver = models.resolver
+        self._composer = Composer(
+            SameThing(index.encoder, ConflictOptions()), Attributor(models.speakers)
+        )
+        self._operating_point = models.calibration.operating_point
+        self._reader_name = models.reader.name
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """One answer for each question, in order, all of them from the current version."""
         snapshot = self.index.snapshot()
-        found = self._finder.find(questions, snapshot)
         version = snapshot.manifest.version
+        resolved = [
+            replace(question, text=text)
+            for question, text in zip(questions, self._resolver.resolve(questions), strict=True)
+        ]
+        found = self._finder.find(resolved, snapshot)
         return [
-            self._answer(question, self._bridge(question, entry, snapshot), version)
-            for question, entry in zip(questions, found, strict=True)
+            replace(
+                self._answer(question, self._bridge(question, entry, snapshot), version),
+                question=asked.text,
+            )
+            for asked, question, entry in zip(questions, resolved, found, strict=True)
         ]
 
     def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
@@ -64,7 +87,7 @@ class Answerer:
         threshold = question.min_confidence
         if threshold is None:
             threshold = self._operating_point
-        reply = compose(found.candidates, found.passages, threshold)
+        reply = self._composer.compose(question.text, found, threshold)
         return Answer(
             answer_id=uuid.uuid4().hex,
             question=question.text,

@@ -19,9 +19,12 @@ from index.retrieval import RetrievalOptions, Retriever
 from index.tokenisation import load_tokenizer
 from index.versions import StorageOptions
 from index.weights import ENCODER_NAME, encoder_folder
-from qa.answering import Answerer
+from qa.answering import Answerer, AnswererModels
+from qa.attribution import SpeakerFinder
 from qa.confidence import Calibration
-from qa.onnx_reader import OnnxSpanModel
+from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
+from qa.language.tagger import Tagger
+from qa.onnx_reader import OnnxReaderModel
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 
@@ -82,14 +85,37 @@ def open_index(folder: Path | None, encoder: Encoder) -> ArticleIndex:
     return ArticleIndex(folder, encoder, chunking, storage)
 
 
-def open_reader(folder: Path) -> Reader:
-    """The reader whose files are in a folder.
+def open_reader_model(folder: Path) -> OnnxReaderModel:
+    """The network of the reader whose files are in a folder.
 
     Raises:
         ModelFileError: its files are missing or not the ones described.
     """
-    model = OnnxSpanModel.load(folder, default_graph_cache())
-    return Reader(model, load_tokenizer(encoder_folder()), ReaderOptions())
+    return OnnxReaderModel.load(folder, default_graph_cache())
+
+
+def open_reader(folder: Path) -> Reader:
+    """The reader whose files are in a folder, without what is fitted for it.
+
+    Raises:
+        ModelFileError: its files are missing or not the ones described.
+    """
+    return Reader(open_reader_model(folder), load_tokenizer(encoder_folder()), ReaderOptions())
+
+
+def open_models(folder: Path) -> AnswererModels:
+    """The reader in a folder with all that is fitted for it.
+
+    Raises:
+        ModelFileError: a file is missing or not the one described.
+    """
+    model, tokenizer = open_reader_model(folder), load_tokenizer(encoder_folder())
+    return AnswererModels(
+        reader=Reader(model, tokenizer, ReaderOptions()),
+        calibration=Calibration.load(folder),
+        resolver=FollowUpResolver(TermSelector(model, tokenizer), FollowUpOptions.load(folder)),
+        speakers=SpeakerFinder(Tagger.open()),
+    )
 
 
 def open_answerer(index_folder: Path | None) -> Answerer:
@@ -100,7 +126,7 @@ def open_answerer(index_folder: Path | None) -> Answerer:
     """
     index = open_index(index_folder, open_encoder())
     retriever = Retriever(index, RetrievalOptions())
-    return Answerer(index, retriever, open_reader(SHIPPED_READER), Calibration.load(SHIPPED_READER))
+    return Answerer(index, retriever, open_models(SHIPPED_READER))
 
 
 def _create_sample_index(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> None:

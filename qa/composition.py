@@ -1,22 +1,38 @@
-"""Put an answer together from candidates: only quotes, titles and fixed phrases."""
+"""Put an answer together from what was found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.document import Document
-from index.passage import RetrievedPassage
 from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
 from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
+from qa.conflict import SameThing, one_per_voice
+from qa.finding import Found
+from qa.premise import Contradiction, find_contradiction, missing_words
+from qa.sources import asks_each_source
+from qa.statement import Attributor, Statement, newest_first, with_speakers
+from qa.telling import (
+    told_absence,
+    told_alternatives,
+    told_answer,
+    told_bridge,
+    told_conflict,
+    told_contradiction,
+    told_source,
+)
 
 MAXIMUM_ANSWERS = 5
+MAXIMUM_VALUES = 8
 ALTERNATIVE_SHARE = 0.7
+# A contradiction is seen in the text, not weighed; no set is at hand to fit its probability.
+CONTRADICTED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The parts of an answer that come from its candidates."""
+    """The parts of an answer that come from what was found."""
 
     status: Status
     answer: str | None
@@ -26,61 +42,126 @@ class Reply:
     citations: tuple[Citation, ...]
 
 
-def compose(
-    candidates: Sequence[Candidate], passages: Sequence[RetrievedPassage], threshold: float
-) -> Reply:
-    """The best distinct candidates when the first is at least as probable as `threshold`.
+class Composer:
+    """Composes replies only of quotes, speakers, titles and fixed phrases."""
 
-    Further answers must be at least 0.7 times as probable as the first: they are what else the
-    articles might be saying, not a list of everything that was read.
-    """
-    best = candidates[0].probability if candidates else 0.0
-    if not candidates or best < threshold:
-        return _not_in_articles(candidates, passages, 1.0 - best)
-    likely = [c for c in candidates if c.probability >= ALTERNATIVE_SHARE * best]
-    shown = distinct(likely, MAXIMUM_ANSWERS)
-    citations = [_citation(number, c) for number, c in enumerate(shown, start=1)]
-    bridge = shown[0].bridge
-    if bridge is not None:
-        citations.append(_bridge_citation(len(citations) + 1, bridge))
-    answers = tuple(
-        DistinctAnswer(text=candidate.text, score=candidate.probability, citation=number)
-        for number, candidate in enumerate(shown, start=1)
-    )
+    def __init__(self, same_thing: SameThing, attributor: Attributor) -> None:
+        self._same_thing = same_thing
+        self._attributor = attributor
+
+    def compose(self, question: str, found: Found, threshold: float) -> Reply:
+        """The best candidate and what stands beside it, if it is as probable as `threshold`."""
+        contradiction = find_contradiction(question, found.passages, found.documents)
+        if contradiction is not None:
+            return _contradicted(contradiction)
+        candidates = found.candidates
+        best = candidates[0].probability if candidates else 0.0
+        if not candidates or best < threshold:
+            return _not_in_articles(question, found, 1.0 - best)
+        groups = self._same_thing.among(question, candidates)[:MAXIMUM_VALUES]
+        statements = one_per_voice([self._attributor.state(group) for group in groups])
+        if asks_each_source(question):
+            statements = with_speakers(statements)
+        if len(statements) > 1:
+            return _conflicting(newest_first(statements))
+        return self._answered(statements[0], candidates)
+
+    def _answered(self, statement: Statement, candidates: Sequence[Candidate]) -> Reply:
+        """One answer; others at least 0.7 times as probable are named as less likely.
+
+        They are what else the articles might be saying. Other figures are not among them: they are
+        of something else, or they would stand beside the answer.
+        """
+        first = statement.candidate
+        bar = ALTERNATIVE_SHARE * first.probability
+        others = (
+            [] if statement.figure is not None else [c for c in candidates if c.probability >= bar]
+        )
+        shown = distinct([first, *others], MAXIMUM_ANSWERS)
+        citations = _citations(shown)
+        parts = [told_answer(statement, citations[0])]
+        if first.bridge is not None:
+            parts.append(told_bridge(citations[-1]))
+        if len(shown) > 1:
+            parts.append(told_alternatives(citations[1 : len(shown)]))
+        parts.append(told_source(citations[0], first))
+        return Reply(
+            status="answered",
+            answer=first.text,
+            text="\n\n".join(parts),
+            confidence=first.probability,
+            answers=_distinct_answers(
+                [statement, *(self._attributor.state([c]) for c in shown[1:])]
+            ),
+            citations=tuple(citations),
+        )
+
+
+def _conflicting(statements: Sequence[Statement]) -> Reply:
+    """Every value with who gives it, side by side."""
+    candidates = [statement.candidate for statement in statements]
+    citations = _citations(candidates)
+    parts = [told_conflict(statements, citations)]
+    if candidates[0].bridge is not None:
+        parts.append(told_bridge(citations[-1]))
+    parts.append(told_source(citations[0], candidates[0]))
     return Reply(
-        status="answered",
-        answer=shown[0].text,
-        text=_told(shown, citations),
-        confidence=best,
-        answers=answers,
+        status="conflicting",
+        answer=candidates[0].text,
+        text="\n\n".join(parts),
+        confidence=candidates[0].probability,
+        answers=_distinct_answers(statements),
         citations=tuple(citations),
     )
 
 
-def _told(shown: Sequence[Candidate], citations: Sequence[Citation]) -> str:
-    """The answer, what else the articles say, and the first answer's sentence."""
-    first, *others = citations[: len(shown)]
-    parts = [f"{first.quote} [{first.number}]"]
-    if shown[0].bridge is not None:
-        parts.append(f"Read together with: “{citations[-1].quote}” [{citations[-1].number}]")
-    if others:
-        listed = "; ".join(f"{other.quote} [{other.number}]" for other in others)
-        parts.append(f"Less likely: {listed}")
-    parts.append(f"“{first.context}” ({_origin(shown[0])})")
-    return "\n\n".join(parts)
+def _not_in_articles(question: str, found: Found, confidence: float) -> Reply:
+    if not found.passages:
+        return Reply("not_in_articles", None, told_absence(None, []), confidence, (), ())
+    nearest = found.passages[0]
+    if found.candidates:
+        nearest = found.candidates[0].retrieved
+    title = found.documents[nearest.passage.document_id].title
+    missing = missing_words(question, nearest.passage.text, title)
+    return Reply("not_in_articles", None, told_absence(title, missing), confidence, (), ())
 
 
-def _not_in_articles(
-    candidates: Sequence[Candidate], passages: Sequence[RetrievedPassage], confidence: float
-) -> Reply:
-    if not passages:
-        text = "Not in the articles: no stored article matches this question."
-    else:
-        text = "Not in the articles. The nearest passage is shown, but it does not answer this."
-        if candidates:
-            nearest = candidates[0].document.title
-            text = f"Not in the articles. The nearest passage is in “{nearest}”."
-    return Reply("not_in_articles", None, text, confidence, (), ())
+def _contradicted(contradiction: Contradiction) -> Reply:
+    """The question takes for granted what the article says otherwise."""
+    citation = _cite(
+        1,
+        contradiction.document,
+        contradiction.passage_id,
+        (contradiction.start, contradiction.end),
+        contradiction.context,
+    )
+    text = told_contradiction(contradiction, citation)
+    return Reply("not_in_articles", None, text, CONTRADICTED, (), (citation,))
+
+
+def _distinct_answers(statements: Sequence[Statement]) -> tuple[DistinctAnswer, ...]:
+    return tuple(
+        DistinctAnswer(
+            text=statement.candidate.text,
+            score=statement.candidate.probability,
+            citation=number,
+            speaker=statement.speaker_name,
+            value=None if statement.figure is None else statement.figure.value,
+            as_of=statement.as_of,
+            speaker_start=None if statement.speaker is None else statement.speaker[0],
+            speaker_end=None if statement.speaker is None else statement.speaker[1],
+        )
+        for number, statement in enumerate(statements, start=1)
+    )
+
+
+def _citations(candidates: Sequence[Candidate]) -> list[Citation]:
+    """One for each candidate, then the sentence that led to the first, if one did."""
+    citations = [_citation(number, c) for number, c in enumerate(candidates, start=1)]
+    bridge = candidates[0].bridge
+    if bridge is not None:
+        citations.append(_bridge_citation(len(citations) + 1, bridge))
+    return citations
 
 
 def _citation(number: int, candidate: Candidate) -> Citation:
@@ -114,9 +195,3 @@ def _cite(
         context_start=context[0],
         context_end=context[1],
     )
-
-
-def _origin(candidate: Candidate) -> str:
-    document = candidate.document
-    published = None if document.published_at is None else document.published_at.isoformat()
-    return ", ".join(part for part in (document.title, document.outlet, published) if part)

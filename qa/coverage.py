@@ -17,7 +17,7 @@ FUNCTION_WORDS = frozenset(
 
 def content_words(text: str) -> frozenset[str]:
     """The lower-case words that are not function words, without a possessive ending."""
-    words = (word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(text))
+    words = (_bare(word) for word in WORD.findall(text))
     return frozenset(word for word in words if word not in FUNCTION_WORDS)
 
 
@@ -30,7 +30,34 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM_LENGTH] for word in content_words(text))
 
 
+def names(text: str) -> frozenset[str]:
+    """The stems of words with a capital letter, function words apart, and of numbers.
+
+    A text without lower-case letters tells no names by its capitals.
+    """
+    shouted = text == text.upper()
+    return frozenset(
+        _stem(word)
+        for word in WORD.findall(text)
+        if _bare(word) not in FUNCTION_WORDS
+        and ((word[0].isupper() and not shouted) or word[0].isdigit())
+    )
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The stems of all words."""
+    return frozenset(_stem(word) for word in WORD.findall(text))
+
+
 def coverage(question: str, text: str) -> float:
     """Share in [0, 1] of the question's content words that the text has; 1 if it has none."""
     wanted = content_stems(question)
     return len(wanted & content_stems(text)) / len(wanted) if wanted else 1.0
+
+
+def _bare(word: str) -> str:
+    return word.lower().removesuffix("'s").removesuffix("’s")
+
+
+def _stem(word: str) -> str:
+    return _bare(word)[:STEM_LENGTH]

@@ -8,10 +8,13 @@ from index.document import Document
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
 from index.snapshot import Snapshot
-from qa.candidate import Candidate, weigh
+from qa.candidate import Candidate
 from qa.confidence import Calibration
+from qa.figure import figures_in
 from qa.question import Question
-from qa.reader import Reader
+from qa.question_kind import question_kind
+from qa.reader import Reader, ReaderInput
+from qa.weighing import ReadPassage, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,38 @@ class Finder:
         retrieved: Sequence[Sequence[RetrievedPassage]],
         documents: dict[str, Document],
     ) -> list[tuple[Candidate, ...]]:
+        passages = [
+            _with_figures(question.text, entries, documents)
+            for question, entries in zip(questions, retrieved, strict=True)
+        ]
         spans = self._reader.read(
             [
-                (question.text, [entry.passage.text for entry in entries])
-                for question, entries in zip(questions, retrieved, strict=True)
+                ReaderInput(
+                    question.text,
+                    [entry.retrieved.passage.text for entry in entries],
+                    [entry.marked for entry in entries],
+                )
+                for question, entries in zip(questions, passages, strict=True)
             ]
         )
         return [
-            tuple(weigh(question.text, found, entries, documents, self._calibration))
-            for question, found, entries in zip(questions, spans, retrieved, strict=True)
+            tuple(weigh(question.text, found, entries, self._calibration))
+            for question, found, entries in zip(questions, spans, passages, strict=True)
         ]
+
+
+def _with_figures(
+    question: str, retrieved: Sequence[RetrievedPassage], documents: Mapping[str, Document]
+) -> list[ReadPassage]:
+    """The passages with the figures that may answer a question for a value."""
+    kind = question_kind(question)
+    passages = []
+    for entry in retrieved:
+        passage, document = entry.passage, documents[entry.passage.document_id]
+        found = figures_in(passage.text, kind, document.published_at) if kind else []
+        figures = tuple(figure.moved(passage.start) for figure in found)
+        passages.append(ReadPassage(entry, document, figures))
+    return passages
 
 
 def _condition(question: Question) -> PassageFilter:

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.graph_cache import GraphCache
 from index.runtime import InferenceSession, open_session
 from index.weights import check_encoder_weights, encoder_folder
@@ -11,7 +14,7 @@ from qa.reader_files import load_description
 from qa.windows import WindowBatch
 
 
-class OnnxSpanModel:
+class OnnxReaderModel:
     """Runs the exported graph with ONNX Runtime."""
 
     def __init__(self, session: InferenceSession, name: str) -> None:
@@ -44,10 +47,18 @@ class OnnxSpanModel:
 
     def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
         """Start and end logits, each of shape (windows, tokens), float32."""
-        inputs = {
-            "input_ids": batch.token_ids,
-            "attention_mask": batch.attention_mask,
-            "token_type_ids": batch.token_types,
-        }
-        starts, ends = self._session.run(None, inputs)
+        starts, ends = self._session.run(["start_logits", "end_logits"], _inputs(batch))
         return starts, ends
+
+    def term_logits(self, batch: WindowBatch) -> Logits:
+        """Logits of shape (windows, tokens), float32, of words missing from the question."""
+        terms: Logits = self._session.run(["term_logits"], _inputs(batch))[0]
+        return terms
+
+
+def _inputs(batch: WindowBatch) -> dict[str, NDArray[np.int64]]:
+    return {
+        "input_ids": batch.token_ids,
+        "attention_mask": batch.attention_mask,
+        "token_type_ids": batch.token_types,
+    }

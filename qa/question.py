@@ -49,7 +49,7 @@ def check_question(text: str) -> str:
     if not any(character.isalnum() for character in stripped):
         raise QuestionError(
             f"the question {text[:40]!r} holds no word: ask something such as "
-            "'how many troops are in Kursk'"
+            "'who won the election'"
         )
     if len(stripped) > MAXIMUM_QUESTION_LENGTH:
         raise QuestionError(

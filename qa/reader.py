@@ -1,6 +1,6 @@
 """The reader: the best spans of the passages that were retrieved for a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.sentences import sentence_bounds
-from qa.span import Span, SpanOptions, best_distinct, decode_window
+from index.sentences import Bounds, sentence_bounds
+from qa.span import Span, SpanOptions, SpanTable, best_distinct, span_table
 from qa.windows import WindowBatch, WindowOptions, batches, build_windows
 
 Logits = NDArray[np.float32]
 
 
-class SpanModel(Protocol):
-    """A network that scores every token as the start and as the end of the answer."""
+class ReaderModel(Protocol):
+    """A network that scores every token: start of the answer, end of it, missing word."""
 
     @property
     def name(self) -> str:
@@ -24,6 +24,12 @@ class SpanModel(Protocol):
 
     def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
         """Start and end logits, each of shape (windows, tokens), float32."""
+
+    def term_logits(self, batch: WindowBatch) -> Logits:
+        """Logits of shape (windows, tokens), float32, that the question lacks the word there.
+
+        The passage of such a window is the conversation before the question.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,23 @@ class ReaderOptions:
     spans: int = 10
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderInput:
+    """A question beside the texts of its passages.
+
+    `marked` are places of each passage, in order and apart, whose best span is wanted whatever
+    its score: the figures that may answer. Without it the best spans alone are read.
+    """
+
+    question: str
+    passages: Sequence[str]
+    marked: Sequence[Sequence[Bounds]] = ()
+
+
 class Reader:
     """Reads questions, each with its own passages."""
 
-    def __init__(self, model: SpanModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
         self._model = model
         self._tokenizer = tokenizer
         self._options = options
@@ -48,30 +67,45 @@ class Reader:
         """Which weights read."""
         return self._model.name
 
-    def read(self, questions: Sequence[tuple[str, Sequence[str]]]) -> list[list[Span]]:
-        """The best spans of each (question, passage texts), best first; [] without passages.
+    def read(self, questions: Sequence[ReaderInput]) -> list[list[Span]]:
+        """The best spans of each question, best first; [] without passages.
+
+        The best span over each marked place follows where it is not among them.
 
         Each question's passages run together and apart from other questions': rounding differs
         with what runs together, and an answer must not depend on its neighbours.
         """
-        return [self._read_one(question, passages) for question, passages in questions]
+        return [self._read_one(question) for question in questions]
 
-    def _read_one(self, question: str, passages: Sequence[str]) -> list[Span]:
-        options = self._options
-        pairs = [(question, passage) for passage in passages]
-        windows = build_windows(pairs, self._tokenizer, options.windows)
-        sentences = [sentence_bounds(passage) for passage in passages]
+    def _read_one(self, item: ReaderInput) -> list[Span]:
         spans: list[Span] = []
+        covering: dict[tuple[int, int], Span] = {}
+        for table in self._tables(item):
+            spans += table.best(self._options.decoding.per_window)
+            if item.marked:
+                for number, span in table.covering(item.marked[table.window.pair]):
+                    place = (span.passage, number)
+                    if place not in covering or covering[place].score < span.score:
+                        covering[place] = span
+        kept = best_distinct(spans, self._options.spans)
+        places = {(span.passage, span.start, span.end) for span in kept}
+        added = [s for s in covering.values() if (s.passage, s.start, s.end) not in places]
+        return [*kept, *sorted(added, key=lambda span: -span.score)]
+
+    def _tables(self, item: ReaderInput) -> Iterator[SpanTable]:
+        options = self._options
+        pairs = [(item.question, passage) for passage in item.passages]
+        sentences = [sentence_bounds(passage) for passage in item.passages]
+        windows = build_windows(pairs, self._tokenizer, options.windows)
         for batch in batches(windows, options.windows):
             starts, ends = self._model.logits(batch)
             for row, window in enumerate(batch.windows):
                 length = len(window.token_ids)
-                spans += decode_window(
+                yield span_table(
                     window,
                     starts[row, :length],
                     ends[row, :length],
-                    passages[window.pair],
+                    item.passages[window.pair],
                     sentences[window.pair],
                     options.decoding,
                 )
-        return best_distinct(spans, options.spans)

@@ -5,32 +5,34 @@ from pathlib import Path
 
 import torch
 
+from qa.reader_network import ReaderNetwork
 from qa.torch_reader import load_torch_model
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("start_logits", "end_logits")
+OUTPUTS = ("start_logits", "end_logits", "term_logits")
 
 
-class SpanLogits(torch.nn.Module):
+class PlainLogits(torch.nn.Module):
     """Plain tensors out, as the exporter wants them."""
 
-    def __init__(self, model: torch.nn.Module) -> None:
+    def __init__(self, network: ReaderNetwork) -> None:
         super().__init__()
-        self.model = model
+        self.network = network
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Three int64 tensors of shape (windows, tokens) to two float32 ones."""
-        output = self.model(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        )
-        return output.start_logits, output.end_logits
+        self, token_ids: torch.Tensor, attention_mask: torch.Tensor, token_types: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Three int64 tensors of shape (windows, tokens) to three float32 ones."""
+        logits = self.network.read(token_ids, attention_mask, token_types)
+        return logits.starts, logits.ends, logits.terms
 
 
 def export_reader(folder: Path, encoder_folder: Path, target: Path) -> None:
     """Write the float32 graph of the reader in `folder` to `target`."""
-    model = SpanLogits(load_torch_model(folder, encoder_folder)).eval()
+    network = load_torch_model(folder, encoder_folder)
+    # Eager attention is what the exporter can trace.
+    network.set_attn_implementation("eager")
+    model = PlainLogits(network).eval()
     example = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "windows", 1: "tokens"}
     with warnings.catch_warnings():

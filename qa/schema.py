@@ -92,6 +92,8 @@ class DistinctAnswerBody(Body):
     speaker: str | None
     value: ValueBody | None
     as_of: date | None
+    speaker_start: int | None
+    speaker_end: int | None
 
 
 class CitationBody(Body):

@@ -1,6 +1,7 @@
 """Answer spans decoded from start and end logits."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,43 +37,80 @@ class Span:
     score: float
 
 
-def decode_window(
+@dataclass(frozen=True, slots=True)
+class SpanTable:
+    """Scores of all spans of one window over "no answer", shape (tokens, tokens).
+
+    Row and column are the first and last token of the passage's part; -inf where no answer may
+    stand: longer than the options allow, or over the end of a sentence.
+    """
+
+    window: Window
+    text: str
+    scores: NDArray[np.float32]
+
+    def best(self, count: int) -> Iterator[Span]:
+        """The `count` best spans, best first."""
+        flat = self.scores.ravel()
+        wanted = min(count, flat.size)
+        places: list[int] = np.argpartition(-flat, wanted - 1)[:wanted].tolist() if wanted else []
+        for place in sorted(places, key=lambda place: (-flat[place], place)):
+            if np.isfinite(flat[place]):
+                yield self._span(*divmod(int(place), len(self.scores)))
+
+    def covering(self, marked: Sequence[Bounds]) -> Iterator[tuple[int, Span]]:
+        """Number of each marked place and the best span over it that covers no other one.
+
+        Places that the window does not hold are left out.
+        """
+        offsets = self.window.offsets
+        starts, ends = [start for start, _ in offsets], [end for _, end in offsets]
+        for number, (start, end) in enumerate(marked):
+            first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
+            if not offsets or start < starts[0] or end > ends[-1] or last < first:
+                continue
+            low = bisect_left(starts, marked[number - 1][1]) if number else 0
+            high = len(starts)
+            if number + 1 < len(marked):
+                high = bisect_left(starts, marked[number + 1][0])
+            part = self.scores[low : first + 1, last:high]
+            if part.size and np.isfinite(part.max()):
+                row, column = divmod(int(part.argmax()), part.shape[1])
+                yield number, self._span(low + row, last + column)
+
+    def _span(self, first: int, last: int) -> Span:
+        offsets = self.window.offsets
+        start, end = whole_words(self.text, offsets[first][0], offsets[last][1])
+        return Span(self.window.pair, start, end, float(self.scores[first, last]))
+
+
+def span_table(
     window: Window,
     starts: NDArray[np.float32],
     ends: NDArray[np.float32],
     text: str,
     sentences: Sequence[Bounds],
     options: SpanOptions,
-) -> Iterator[Span]:
-    """The best spans of one window, best first, widened to whole words of `text`.
+) -> SpanTable:
+    """Score every span of one window.
 
-    No span reaches over the end of a sentence, whose bounds in the text are `sentences`.
-
-    `starts` and `ends` are the logits of shape (tokens,) of the window without padding.
+    `starts` and `ends` are the logits of shape (tokens,) of the window without padding;
+    `sentences` are the bounds of the text's sentences.
     """
     count = len(window.offsets)
-    if count == 0:
-        return
-    null = float(starts[0] + ends[0])
+    null = starts[0] + ends[0]
     part = slice(window.first, window.first + count)
-    table = starts[part][:, None] + ends[part][None, :]
+    table = starts[part][:, None] + ends[part][None, :] - null
     rows, columns = np.arange(count)[:, None], np.arange(count)[None, :]
     allowed = (columns >= rows) & (columns - rows < options.maximum_tokens)
     ends_of_sentences = [end for _, end in sentences]
     owners = np.searchsorted(ends_of_sentences, [start for start, _ in window.offsets], "right")
     allowed &= owners[:, None] == owners[None, :]
-    flat = np.where(allowed, table, -np.inf).ravel()
-    wanted = min(options.per_window, flat.size)
-    best = np.argpartition(-flat, wanted - 1)[:wanted]
-    for place in best[np.argsort(-flat[best], kind="stable")]:
-        if np.isfinite(flat[place]):
-            first, last = divmod(int(place), count)
-            start, end = whole_words(text, window.offsets[first][0], window.offsets[last][1])
-            yield Span(window.pair, start, end, float(flat[place]) - null)
+    return SpanTable(window, text, np.where(allowed, table, -np.inf))
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span that cuts a word or a number such as ``12,000``: tokens are shorter."""
+    """Widen a span that cuts a word or a number such as ``12,500``: tokens are shorter."""
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):

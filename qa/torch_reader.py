@@ -3,18 +3,19 @@
 from pathlib import Path
 
 import torch
-from transformers import AutoConfig, AutoModelForQuestionAnswering
+from transformers import AutoConfig
 
 from qa.reader import Logits
 from qa.reader_files import load_description, load_state
+from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.windows import WindowBatch
 
 
-class TorchSpanModel:
-    """An AutoModelForQuestionAnswering in float32."""
+class TorchReaderModel:
+    """A `ReaderNetwork` in float32."""
 
-    def __init__(self, model: torch.nn.Module, name: str) -> None:
-        self._model = model.eval()
+    def __init__(self, network: ReaderNetwork, name: str) -> None:
+        self._network = network
         self._name = name
 
     @property
@@ -24,16 +25,23 @@ class TorchSpanModel:
 
     def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
         """Start and end logits, each of shape (windows, tokens), float32."""
+        found = self._read(batch)
+        return found.starts.numpy(), found.ends.numpy()
+
+    def term_logits(self, batch: WindowBatch) -> Logits:
+        """Logits of shape (windows, tokens), float32, of words missing from the question."""
+        return self._read(batch).terms.numpy()
+
+    def _read(self, batch: WindowBatch) -> ReaderLogits:
         with torch.inference_mode():
-            output = self._model(
-                input_ids=torch.from_numpy(batch.token_ids),
-                attention_mask=torch.from_numpy(batch.attention_mask),
-                token_type_ids=torch.from_numpy(batch.token_types),
+            return self._network.read(
+                torch.from_numpy(batch.token_ids),
+                torch.from_numpy(batch.attention_mask),
+                torch.from_numpy(batch.token_types),
             )
-        return output.start_logits.cpu().numpy(), output.end_logits.cpu().numpy()
 
 
-def load_torch_model(folder: Path, encoder_folder: Path) -> torch.nn.Module:
+def load_torch_model(folder: Path, encoder_folder: Path) -> ReaderNetwork:
     """The reader in `folder` with the encoder's word embeddings, ready to run or to fine-tune.
 
     Raises:
@@ -42,15 +50,13 @@ def load_torch_model(folder: Path, encoder_folder: Path) -> torch.nn.Module:
     config = AutoConfig.from_pretrained(encoder_folder)
     config.hidden_dropout_prob = 0.0
     config.attention_probs_dropout_prob = 0.0
-    # Eager attention is what the exporter can trace.
-    model: torch.nn.Module = AutoModelForQuestionAnswering.from_config(  # type: ignore[no-untyped-call]
-        config, attn_implementation="eager"
-    )
+    model = ReaderNetwork(config)
     state = load_state(folder, encoder_folder)
     model.load_state_dict({key: torch.from_numpy(value) for key, value in state.items()})
-    return model.eval()
+    model.train(False)
+    return model
 
 
-def load_torch_reader(folder: Path, encoder_folder: Path) -> TorchSpanModel:
-    """The reader in `folder` as a span model."""
-    return TorchSpanModel(load_torch_model(folder, encoder_folder), load_description(folder).name)
+def load_torch_reader(folder: Path, encoder_folder: Path) -> TorchReaderModel:
+    """The reader in `folder` as a reader model."""
+    return TorchReaderModel(load_torch_model(folder, encoder_folder), load_description(folder).name)

@@ -15,9 +15,8 @@ from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.reading import read_sample
 from index.retrieval import RetrievalOptions, Retriever
-from qa.answering import Answerer
-from qa.assembly import open_encoder, open_reader
-from qa.confidence import Calibration
+from qa.answering import Answerer, AnswererModels
+from qa.assembly import open_encoder, open_models
 from qa.reader import Reader
 from qa.reader_files import SHIPPED_READER
 
@@ -31,9 +30,15 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
+def models() -> AnswererModels:
+    """The shipped reader with what is fitted for it."""
+    return open_models(SHIPPED_READER)
+
+
+@pytest.fixture(scope="session")
+def reader(models: AnswererModels) -> Reader:
     """The shipped reader."""
-    return open_reader(SHIPPED_READER)
+    return models.reader
 
 
 @pytest.fixture
@@ -50,16 +55,16 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) ->
     return folder
 
 
-def make_answerer(index: ArticleIndex, reader: Reader) -> Answerer:
+def make_answerer(index: ArticleIndex, models: AnswererModels) -> Answerer:
     """The pipeline as the product puts it together."""
     retriever = Retriever(index, RetrievalOptions())
-    return Answerer(index, retriever, reader, Calibration.load(SHIPPED_READER))
+    return Answerer(index, retriever, models)
 
 
 @pytest.fixture(scope="session")
-def sample_answerer(sample_folder: Path, encoder: Encoder, reader: Reader) -> Answerer:
+def sample_answerer(sample_folder: Path, encoder: Encoder, models: AnswererModels) -> Answerer:
     """Answers from the shipped reports; tests do not change its index."""
-    return make_answerer(ArticleIndex(sample_folder, encoder, ChunkingOptions()), reader)
+    return make_answerer(ArticleIndex(sample_folder, encoder, ChunkingOptions()), models)
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,10 @@ def empty_panel() -> str:
 
 def evidence_panel(answer: Answer, documents: Mapping[str, Document]) -> str:
     """The evidence of an answer; `documents` name the nearest passages when there is none."""
+    # Without an answer a citation shows what the question took for granted and is not so.
+    cards = "".join(_citation_card(answer, citation) for citation in answer.citations)
     if answer.status == "not_in_articles":
-        cards = _nearest(answer, documents)
-    else:
-        cards = "".join(_citation_card(answer, citation) for citation in answer.citations)
+        cards += _nearest(answer, documents)
     return _panel(_summary(answer) + _distinct_answers(answer) + cards)
 
 
@@ -83,6 +83,8 @@ def _distinct_answers(answer: Answer) -> str:
 
 def _distinct_answer(entry: DistinctAnswer) -> str:
     notes = []
+    if entry.value is not None and entry.value.qualifier:
+        notes.append(escape(entry.value.qualifier))
     if entry.speaker:
         notes.append(f"{escape(strings.SAID_BY)} {isolated(entry.speaker)}")
     if entry.as_of:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import click
 
-from qa.assembly import open_encoder, open_reader
+from index.tokenisation import load_tokenizer
+from index.weights import encoder_folder
+from qa.assembly import open_encoder, open_reader, open_reader_model
+from qa.follow_up import TermSelector
 from qa.reader_files import SHIPPED_READER
 from qa.squad import load_squad
 
@@ -47,6 +50,14 @@ def train() -> None:
     help="Folder to resume from after an interruption; OUT/checkpoints without it.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Examples at most, over all sets.")
+@click.option(
+    "--follow-ups",
+    "follow_ups",
+    metavar="FILE[=COUNT]",
+    multiple=True,
+    type=QuestionSetType(),
+    help="Conversations with rewritten questions, from which follow-ups are learned as well.",
+)
 @click.option("--start-from", type=FOLDER, help="Reader to fine-tune instead of the encoder.")
 @click.option("--name", default="article-qa-reader-1", show_default=True)
 @click.option("--seed", default=17, show_default=True)
@@ -58,6 +69,7 @@ def reader(
     out: Path,
     checkpoints: Path | None,
     limit: int | None,
+    follow_ups: tuple[tuple[Path, int | None], ...],
     start_from: Path | None,
     name: str,
     seed: int,
@@ -91,6 +103,7 @@ def reader(
         training=ReaderTrainingOptions(
             seed=seed, batch_size=batch_size, learning_rate=learning_rate, device=device
         ),
+        follow_ups=tuple(QuestionSet(path, count) for path, count in follow_ups),
     )
     try:
         run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
@@ -134,6 +147,31 @@ def calibration(
         )
     try:
         fitted = fit_calibration(judged, operating_point)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    fitted.save(folder)
+    click.echo(f"wrote {fitted} to {folder}", err=True)
+
+
+@train.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=EXISTING_FILE)
+@click.option(
+    "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."
+)
+def followup(files: tuple[Path, ...], folder: Path) -> None:
+    """Fit when a word of the conversation is taken, on the held-back conversations of FILEs.
+
+    The head that weighs the words is trained with the reader: see 'qa train reader --follow-ups'.
+    """
+    from qa.training.examples import ExampleOptions  # noqa: PLC0415
+    from qa.training.follow_ups import load_follow_ups, split_by_dialogue  # noqa: PLC0415
+    from qa.training.term_selection import fit_options, judge_follow_ups  # noqa: PLC0415
+
+    share = ExampleOptions().held_back_share
+    examples = [e for path in files for e in split_by_dialogue(load_follow_ups(path), share)[1]]
+    selector = TermSelector(open_reader_model(folder), load_tokenizer(encoder_folder()))
+    try:
+        fitted = fit_options(judge_follow_ups(selector, examples, _report_questions))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     fitted.save(folder)

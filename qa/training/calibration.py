@@ -25,7 +25,18 @@ from qa.squad import SquadParagraph, SquadQuestion
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
-UNFITTED = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.5)
+UNFITTED = Calibration(
+    intercept=0.0,
+    margin=1.0,
+    lead=0.0,
+    cosine=0.0,
+    passage_coverage=0.0,
+    sentence_coverage=0.0,
+    name_coverage=0.0,
+    anchor_similarity=0.0,
+    agreement=0.0,
+    operating_point=0.5,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class ExampleOptions:
     """Shares are probabilities in [0, 1], drawn per question."""
 
     held_back_share: float = 0.05
-    retrieved_negative_share: float = 0.08
+    retrieved_negative_share: float = 0.12
     cropped_negative_share: float = 0.06
     drop_question_mark_share: float = 0.3
 

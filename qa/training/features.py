@@ -12,6 +12,7 @@ from tokenizers import Encoding, Tokenizer
 
 from index.tokenisation import boundary_ids, pad
 from qa.training.examples import ReaderExample
+from qa.training.follow_ups import UNLABELLED, TermFeature
 
 SPECIAL_TOKENS = 3
 MINIMUM_NEGATIVE_TOKENS = 30
@@ -47,6 +48,16 @@ class Batch:
     token_types: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class TermBatch:
+    """Arrays of shape (features, length), all int64; labels are 1, 0 or -1 (unlabelled)."""
+
+    token_ids: NDArray[np.int64]
+    attention_mask: NDArray[np.int64]
+    token_types: NDArray[np.int64]
+    labels: NDArray[np.int64]
 
 
 def build_features(
@@ -141,29 +152,45 @@ def _feature(
 
 
 def batch_plan(
-    features: Sequence[Feature], batch_size: int, generator: random.Random
+    features: Sequence[Feature | TermFeature], batch_size: int, generator: random.Random
 ) -> list[list[int]]:
-    """A shuffled list of batches of feature indices, each of similar lengths.
+    """A shuffled list of batches of feature indices, each of one kind and similar lengths.
 
     Sorting inside pools of 64 batches keeps padding low and the order random.
     """
-    order = list(range(len(features)))
-    generator.shuffle(order)
     pool = 64 * batch_size
     batches = []
-    for first in range(0, len(order), pool):
-        part = sorted(order[first : first + pool], key=lambda i: len(features[i].token_ids))
-        batches += [part[i : i + batch_size] for i in range(0, len(part), batch_size)]
+    for kind in (Feature, TermFeature):
+        order = [i for i, feature in enumerate(features) if isinstance(feature, kind)]
+        generator.shuffle(order)
+        for first in range(0, len(order), pool):
+            part = sorted(order[first : first + pool], key=lambda i: len(features[i].token_ids))
+            batches += [part[i : i + batch_size] for i in range(0, len(part), batch_size)]
     generator.shuffle(batches)
     return batches
 
 
 def collate(features: Sequence[Feature]) -> Batch:
     """Pad to the longest feature."""
+    starts = np.array([feature.start for feature in features], dtype=np.int64)
+    ends = np.array([feature.end for feature in features], dtype=np.int64)
+    return Batch(*_inputs(features), starts, ends)
+
+
+def collate_terms(features: Sequence[TermFeature]) -> TermBatch:
+    """Pad to the longest feature."""
+    inputs = _inputs(features)
+    labels = np.full(inputs[0].shape, UNLABELLED, dtype=np.int64)
+    for row, feature in enumerate(features):
+        labels[row, : len(feature.labels)] = feature.labels
+    return TermBatch(*inputs, labels)
+
+
+def _inputs(
+    features: Sequence[Feature | TermFeature],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     ids, mask = pad([feature.token_ids.tolist() for feature in features])
     types = np.zeros_like(ids)
     for row, feature in enumerate(features):
         types[row, feature.question_tokens + 2 : len(feature.token_ids)] = 1
-    starts = np.array([feature.start for feature in features], dtype=np.int64)
-    ends = np.array([feature.end for feature in features], dtype=np.int64)
-    return Batch(ids, mask, types, starts, ends)
+    return ids, mask, types

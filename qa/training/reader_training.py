@@ -1,4 +1,4 @@
-"""Train the reader: a span head on a sentence encoder, resumable and seeded."""
+"""Train the reader: a span and a term head on a sentence encoder, resumable and seeded."""
 
 import csv
 import hashlib
@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from torch.optim.lr_scheduler import LRScheduler
-from transformers import AutoModelForQuestionAnswering
 
 from index.files import write_atomically, write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
-from qa.training.features import Feature, batch_plan, collate
+from qa.reader_network import ReaderNetwork
+from qa.training.features import Feature, batch_plan, collate, collate_terms
+from qa.training.follow_ups import TermFeature
 
 CHECKPOINT_NAME = "checkpoint.pt"
 LOG_NAME = "loss.csv"
@@ -52,13 +56,13 @@ class TrainingProgress:
     seconds: float
 
 
-def load_trunk(folder: Path) -> torch.nn.Module:
-    """The encoder with a fresh span head; word embeddings stay those of the encoder.
+def load_trunk(folder: Path) -> ReaderNetwork:
+    """The encoder with fresh heads; word embeddings stay those of the encoder.
 
     Frozen embeddings halve what the project ships: they come from the encoder's package.
     """
-    model: torch.nn.Module = AutoModelForQuestionAnswering.from_pretrained(
-        str(folder), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    model: ReaderNetwork = ReaderNetwork.from_pretrained(
+        folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
     freeze_word_embeddings(model)
     return model
@@ -70,13 +74,15 @@ def freeze_word_embeddings(model: torch.nn.Module) -> None:
 
 
 def train_reader(
-    model: torch.nn.Module,
-    features: Sequence[Feature],
+    model: ReaderNetwork,
+    features: Sequence[Feature | TermFeature],
     options: ReaderTrainingOptions,
     checkpoint_folder: Path,
     report: Callable[[int, int, float, float], None],
-) -> torch.nn.Module:
+) -> ReaderNetwork:
     """Train in place and return the model; resumes when the folder holds a checkpoint.
+
+    Spans and missing words are learned in turn, each batch of one kind: the trunk serves both.
 
     `report` is told from time to time: steps done, steps in all, seconds, loss.
 
@@ -89,7 +95,7 @@ def train_reader(
     if not features:
         raise TrainingError("no example is left to train on: give more or other questions")
     plan = batch_plan(features, options.batch_size, random.Random(options.seed))
-    model.to(options.device).train()
+    torch.nn.Module.to(model, options.device).train()
     optimizer = _optimizer(model, options)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: _learning_rate_factor(step, len(plan), options.warm_up_share)
@@ -109,7 +115,8 @@ def train_reader(
                 report(progress.step, len(plan), progress.seconds, loss)
             if progress.step % options.checkpoint_steps == 0:
                 checkpoint.save(model, optimizer, scheduler, progress)
-    return model.eval()
+    model.train(False)
+    return model
 
 
 def _learning_rate_factor(step: int, total: int, warm_up_share: float) -> float:
@@ -127,27 +134,48 @@ def _optimizer(model: torch.nn.Module, options: ReaderTrainingOptions) -> torch.
 
 
 def _step(
-    model: torch.nn.Module,
-    features: Sequence[Feature],
+    model: ReaderNetwork,
+    features: Sequence[Feature | TermFeature],
     optimizer: torch.optim.Optimizer,
     options: ReaderTrainingOptions,
 ) -> float:
-    batch = {
-        name: torch.from_numpy(array).to(options.device)
-        for name, array in asdict(collate(features)).items()
-    }
-    loss = model(
-        input_ids=batch["token_ids"],
-        attention_mask=batch["attention_mask"],
-        token_type_ids=batch["token_types"],
-        start_positions=batch["starts"],
-        end_positions=batch["ends"],
-    ).loss
-    loss.backward()
+    spans = [feature for feature in features if isinstance(feature, Feature)]
+    terms = [feature for feature in features if isinstance(feature, TermFeature)]
+    loss = (
+        _span_loss(model, _tensors(asdict(collate(spans)), options.device))
+        if spans
+        else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
+    )
+    loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(model.parameters(), options.gradient_norm)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return float(loss.detach())
+
+
+def _span_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Mean cross entropy of start and end over the passage's tokens and "no answer"."""
+    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    allowed = batch["token_types"].bool()
+    allowed[:, 0] = True
+    losses = [
+        cross_entropy(found.masked_fill(~allowed, -1e4), wanted)
+        for found, wanted in ((logits.starts, batch["starts"]), (logits.ends, batch["ends"]))
+    ]
+    return (losses[0] + losses[1]) / 2
+
+
+def _term_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Mean binary cross entropy over the labelled words."""
+    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    labelled = batch["labels"] >= 0
+    return binary_cross_entropy_with_logits(
+        logits.terms[labelled], batch["labels"][labelled].float()
+    )
+
+
+def _tensors(arrays: dict[str, NDArray[np.int64]], device: str) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(array).to(device) for name, array in arrays.items()}
 
 
 def fingerprint(plan: Sequence[Sequence[int]], options: ReaderTrainingOptions) -> str:

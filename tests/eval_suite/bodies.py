@@ -46,7 +46,20 @@ def passage(text: str, document_id: str = "kursk") -> dict[str, Any]:
     }
 
 
-def distinct_answer(text: str, number: int = 1) -> dict[str, Any]:
+def distinct_answer(
+    text: str,
+    number: int = 1,
+    speaker: str | None = None,
+    value: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """One of the distinct answers of a reply."""
     fields = {"text": text, "score": 0.8, "citation": number}
-    return {**fields, "speaker": None, "value": None, "as_of": None}
+    nowhere = {"speaker_start": None, "speaker_end": None}
+    return {**fields, **nowhere, "speaker": speaker, "value": value, "as_of": None}
+
+
+def figure(
+    number: float | None = None, low: float | None = None, high: float | None = None
+) -> dict[str, Any]:
+    """The value of a distinct answer."""
+    return {"number": number, "low": low, "high": high, "unit": None, "qualifier": None}

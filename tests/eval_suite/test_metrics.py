@@ -4,12 +4,15 @@ import pytest
 import squad_oracle
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import precision_score, recall_score, roc_auc_score
 
 from eval import metrics
 from eval.calibration import (
     RiskPoint,
+    area_under_risk_coverage,
     brier_score,
     expected_calibration_error,
+    least_coverage,
     reliability_bins,
     risk_coverage,
 )
@@ -112,23 +115,50 @@ def test_ranks_count_from_one(rank: int, cutoff: int) -> None:
         metrics.recall_at(rank, cutoff)
 
 
-def test_abstention() -> None:
-    abstained = [True, True, True, False, False]
-    answerable = [False, False, True, False, True]
-    # 3 abstained, 2 of them unanswerable; 3 unanswerable, 2 of them abstained.
-    assert metrics.abstention_precision(abstained, answerable) == pytest.approx(2 / 3)
-    assert metrics.abstention_recall(abstained, answerable) == pytest.approx(2 / 3)
-    # One more wrong abstention costs precision (2/4), not recall.
-    abstained[4] = True
-    assert metrics.abstention_precision(abstained, answerable) == pytest.approx(2 / 4)
-    assert metrics.abstention_recall(abstained, answerable) == pytest.approx(2 / 3)
+def test_precision_and_recall() -> None:
+    predicted = [True, True, True, False, False]
+    actual = [True, True, False, True, False]
+    # 3 predicted, 2 of them positive; 3 positive, 2 of them predicted.
+    assert metrics.precision(predicted, actual) == pytest.approx(2 / 3)
+    assert metrics.recall(predicted, actual) == pytest.approx(2 / 3)
+    # One more wrong prediction costs precision (2/4), not recall.
+    predicted[4] = True
+    assert metrics.precision(predicted, actual) == pytest.approx(2 / 4)
+    assert metrics.recall(predicted, actual) == pytest.approx(2 / 3)
 
 
-def test_abstention_is_unknown_without_cases() -> None:
-    assert metrics.abstention_precision([False], [False]) is None
-    assert metrics.abstention_recall([True], [True]) is None
-    with pytest.raises(ValueError, match="shorter"):
-        metrics.abstention_recall([True], [])
+def test_precision_and_recall_are_unknown_without_cases() -> None:
+    assert metrics.precision([False], [True]) is None
+    assert metrics.recall([True], [False]) is None
+    with pytest.raises(ValueError, match="argument 2 is longer"):
+        metrics.recall([True], [])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans())))
+def test_precision_and_recall_are_those_of_scikit_learn(pairs: list[tuple[bool, bool]]) -> None:
+    predicted, actual = [guess for guess, _ in pairs], [positive for _, positive in pairs]
+    if any(predicted):
+        expected = precision_score(actual, predicted)
+        assert metrics.precision(predicted, actual) == pytest.approx(expected)
+    if any(actual):
+        expected = recall_score(actual, predicted)
+        assert metrics.recall(predicted, actual) == pytest.approx(expected)
+
+
+def test_area_under_roc() -> None:
+    # Pairs of a positive (0.9, 0.4) and a negative (0.4, 0.1): above, above, tie, above.
+    assert metrics.area_under_roc([0.9, 0.4, 0.4, 0.1], [True, True, False, False]) == 3.5 / 4
+    assert metrics.area_under_roc([0.1, 0.9], [True, False]) == 0.0
+    assert metrics.area_under_roc([0.1, 0.9], [True, True]) is None
+    assert metrics.area_under_roc([], []) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.3, 1.0]), st.booleans())))
+def test_area_under_roc_is_that_of_scikit_learn(pairs: list[tuple[float, bool]]) -> None:
+    scores, positives = [score for score, _ in pairs], [positive for _, positive in pairs]
+    if len(set(positives)) == 2:
+        expected = roc_auc_score(positives, scores)
+        assert metrics.area_under_roc(scores, positives) == pytest.approx(expected)
 
 
 def test_percentile() -> None:
@@ -167,6 +197,27 @@ def test_risk_coverage_joins_equal_confidences() -> None:
         RiskPoint(0.5, 3 / 4, 1 - 2 / 3),
         RiskPoint(0.1, 4 / 4, 1 - 2 / 4),
     ]
+
+
+def test_area_under_risk_coverage() -> None:
+    points = risk_coverage([0.5, 0.9, 0.5, 0.1], [False, True, True, False])
+    # Risks 0, 1/3 and 1/2 over coverages of 1/4, 2/4 and 1/4: 0 + 1/6 + 1/8.
+    assert area_under_risk_coverage(points) == pytest.approx(7 / 24)
+    # Without ties it is the mean risk of the first 1, 2 and 3 replies: (0 + 1/2 + 1/3) / 3.
+    points = risk_coverage([0.3, 0.9, 0.5], [True, True, False])
+    assert area_under_risk_coverage(points) == pytest.approx((0 + 1 / 2 + 1 / 3) / 3)
+    assert area_under_risk_coverage([]) is None
+
+
+def test_least_coverage() -> None:
+    points = risk_coverage([0.9, 0.5, 0.5, 0.1], [True, True, False, False])
+    assert [least_coverage(points, share) for share in (0.1, 0.25, 0.3, 1)] == [
+        points[0],
+        points[0],
+        points[1],
+        points[2],
+    ]
+    assert least_coverage([], 0.5) is None
 
 
 def test_a_confidence_outside_its_range_is_refused() -> None:

@@ -7,14 +7,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from bodies import MakeBody, citation, passage
+from bodies import MakeBody, citation, distinct_answer, passage
 
 from eval import plots
-from eval.gold import GoldQuestion
-from eval.report import Evaluation, Run, report_html, results_json, write_report
+from eval.comparison import OldResults, compare
+from eval.evaluation import Evaluation, Run
+from eval.gold import GoldQuestion, GoldValue
+from eval.report import report_html, results_json, write_report
 from eval.scoring import QuestionResult, score_question
 from eval.summary import summarise, summarise_by_type
 from eval.table import format_table
+from qa.question import Turn
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>&amp; $x^2$ {{ 7 * 7 }}'
 
@@ -47,20 +50,41 @@ def evaluation(make_body: MakeBody) -> Evaluation:
 
 @pytest.fixture
 def hostile_evaluation(make_body: MakeBody) -> Evaluation:
-    gold = GoldQuestion(HOSTILE, HOSTILE, (HOSTILE,), evidence=HOSTILE, type=HOSTILE)
+    gold = GoldQuestion(
+        HOSTILE,
+        HOSTILE,
+        (HOSTILE,),
+        evidence=HOSTILE,
+        type=HOSTILE,
+        history=(Turn(HOSTILE, HOSTILE),),
+        values=(GoldValue(HOSTILE, HOSTILE), GoldValue("2", HOSTILE)),
+    )
     cited = citation("alert", context=HOSTILE) | {"title": HOSTILE, "document_id": HOSTILE}
-    body = make_body("alert", citations=[cited], resolved_question=HOSTILE + "?")
+    shown = [distinct_answer("2", speaker="who"), distinct_answer(HOSTILE, speaker=HOSTILE)]
+    body = make_body("alert", citations=[cited], answers=shown, resolved_question=HOSTILE + "?")
     return make_evaluation(score_question(gold, body))
 
 
+def hostile_page(evaluation: Evaluation) -> str:
+    question = {"question_id": HOSTILE, "failure": HOSTILE}
+    run = {"gold": HOSTILE, "source": HOSTILE, "started_at": HOSTILE}
+    old = OldResults.model_validate(
+        {"run": run, "summary": {"f1": 0.5, HOSTILE: 0.5}, "questions": [question]}
+    )
+    return report_html(evaluation, compare(old, HOSTILE, evaluation))
+
+
 def test_the_table_is_aligned(evaluation: Evaluation) -> None:
-    lines = format_table(evaluation.overall, evaluation.by_type).splitlines()
+    answers, confidence = format_table(evaluation.overall, evaluation.by_type).split("\n\n")
+    lines = answers.splitlines()
     assert [line.split()[0] for line in lines] == ["type", "------", "number", "place", "all"]
     assert len({len(line) for line in lines}) == 1
     names, scores = lines[0].split(), lines[-1].split()
     assert scores[names.index("n")] == "2"
     assert scores[names.index("EM")] == "50.0"
     assert scores[names.index("abst.P")] == "-"
+    # No block for figures, since the gold states none.
+    assert confidence.splitlines()[0].split() == ["type", "AUROC", "AURC", "ECE", "Brier"]
 
 
 def test_results_hold_summary_and_questions(evaluation: Evaluation) -> None:
@@ -69,6 +93,12 @@ def test_results_hold_summary_and_questions(evaluation: Evaluation) -> None:
     assert results["run"]["reader"] is None
     assert results["summary"]["exact_match"] == 0.5
     assert results["summary"]["abstention_recall"] is None
+    assert results["comparison"] is None
+    # The right reply at 0.8, then the wrong one at 0.3.
+    assert results["risk_coverage"] == [
+        {"threshold": 0.8, "coverage": 0.5, "risk": 0.0},
+        {"threshold": 0.3, "coverage": 1.0, "risk": 0.5},
+    ]
     assert list(results["by_type"]) == ["number", "place"]
     first, second = results["questions"]
     assert first["passages"] == [
@@ -88,8 +118,34 @@ def test_the_page_lists_failures_only(evaluation: Evaluation) -> None:
     assert "currentColor" in page
 
 
+def test_the_page_tells_how_a_follow_up_was_understood(make_body: MakeBody) -> None:
+    gold = GoldQuestion("q1", "How many?", ("5",), history=(Turn("Who fell?", "Miners"),))
+    resolved = make_body("3,000", resolved_question="How many miners fell?")
+    page = report_html(make_evaluation(score_question(gold, resolved)))
+    assert "Asked before: Who fell? — Miners" in page
+    assert "Understood as: How many miners fell?<" in page
+    page = report_html(make_evaluation(score_question(gold, make_body("3,000"))))
+    assert "Understood as: How many? (as asked)" in page
+
+
+def test_the_page_shows_figures_at_fault(make_body: MakeBody) -> None:
+    def result(name: str, *speakers: str | None) -> QuestionResult:
+        values = (GoldValue("3,000", "Kyiv"), GoldValue("10,000"))
+        gold = GoldQuestion(name, f"How many, {name}?", ("3,000",), values=values)
+        answers = [
+            distinct_answer(text, speaker=speaker)
+            for text, speaker in zip(("3,000", "10,000"), speakers, strict=True)
+        ]
+        return score_question(gold, make_body("3,000", answers=answers, status="conflicting"))
+
+    page = report_html(make_evaluation(result("good", "Kyiv", None), result("bad", "Kyiv", "Who")))
+    assert "Figures at fault: 1 of 2" in page
+    assert "How many, bad?" in page
+    assert "How many, good?" not in page
+
+
 def test_hostile_text_comes_out_as_text(hostile_evaluation: Evaluation) -> None:
-    page = report_html(hostile_evaluation)
+    page = hostile_page(hostile_evaluation)
     tags = Tags()
     tags.feed(page)
     names = {name for name, _ in tags.found}
@@ -103,7 +159,7 @@ def test_hostile_text_comes_out_as_text(hostile_evaluation: Evaluation) -> None:
 
 def test_the_page_asks_for_nothing_outside(hostile_evaluation: Evaluation) -> None:
     tags = Tags()
-    page = report_html(hostile_evaluation)
+    page = hostile_page(hostile_evaluation)
     tags.feed(page)
     addresses = [
         value or ""
@@ -112,6 +168,9 @@ def test_the_page_asks_for_nothing_outside(hostile_evaluation: Evaluation) -> No
         if name in {"src", "href", "xlink:href", "srcset", "action"}
     ]
     assert all(address.startswith("#") for address in addresses)
+    # The changed question links to its failure.
+    assert "#failure-1" in addresses
+    assert [fields for _, fields in tags.found if fields.get("id") == "failure-1"]
     assert "@import" not in page
     assert "url(http" not in page
 

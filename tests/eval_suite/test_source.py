@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from bodies import MakeBody
+from bodies import MakeBody, distinct_answer, figure
 from click.testing import CliRunner, Result
 
 from eval.command import evaluate
@@ -199,9 +199,65 @@ def test_json_is_all_of_standard_output(
     assert json.loads(result.stdout)["summary"]["exact_match"] == 1.0
 
 
+def test_fail_under_names_each_score_that_is_too_low(
+    server: StubServer, make_body: MakeBody, gold_file: Path
+) -> None:
+    server.replies = [good(make_body("about 3,000"))]
+    options = ["--fail-under", "f1=0.9", "--fail-under", "exact_match = 1", "--fail-under"]
+    result = run(gold_file, "--url", server.url, *options, "questions=1")
+    assert result.exit_code == 1
+    # 2 * 1 / (2 + 1): one of two words is the answer's.
+    assert "f1 is 0.6666666666666666: wanted at least 0.9\n" in result.stderr
+    assert "exact_match is 0.0: wanted at least 1\n" in result.stderr
+    assert "questions is" not in result.stderr
+    assert result.stdout.startswith("type")
+    assert run(gold_file, "--url", server.url, *options[:1], "f1=0.6").exit_code == 0
+
+
+def test_compare_tells_what_changed(
+    server: StubServer, make_body: MakeBody, gold_file: Path, tmp_path: Path
+) -> None:
+    server.replies = [good(make_body("Kursk")), good(make_body())]
+    assert run(gold_file, "--url", server.url, "--out", tmp_path).exit_code == 0
+    old = tmp_path / "results.json"
+    result = run(gold_file, "--url", server.url, "--compare", old, "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "q1: wrong answer -> right" in result.stdout
+    (line,) = (line for line in result.stdout.splitlines() if line.startswith("exact_match"))
+    assert line.split() == ["exact_match", "0.0000", "1.0000", "+1.0000"]
+    # The file that was compared with is replaced only once it has been read.
+    comparison = json.loads(old.read_text("utf-8"))["comparison"]
+    assert comparison["old_path"] == str(old)
+    assert [change["question_id"] for change in comparison["outcomes"]] == ["q1"]
+    as_json = run(gold_file, "--url", server.url, "--compare", old, "--json")
+    assert json.loads(as_json.stdout)["comparison"]["outcomes"] == []
+
+
+def test_tolerance_reaches_the_figures(
+    server: StubServer, make_body: MakeBody, tmp_path: Path
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    values = [{"text": "3,000"}, {"text": "9,000"}]
+    row = {"id": "q1", "question": "How many?", "answers": ["3,000"], "values": values}
+    gold.write_text(json.dumps(row))
+    shown = distinct_answer("some 3,100", value=figure(3_100))
+    server.replies = [good(make_body("some 3,100", answers=[shown]))]
+    for tolerance, recall in (("0", 0.0), ("0.05", 0.5)):
+        result = run(gold, "--url", server.url, "--tolerance", tolerance, "--json")
+        results = json.loads(result.stdout)
+        assert results["run"]["value_tolerance"] == float(tolerance)
+        assert results["summary"]["values_recall"] == recall
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (["--tolerance", "5"], "is not between 0 and 1"),
+        (["--tolerance", "nan"], "is not between 0 and 1"),
+        (["--fail-under", "accuracy=0.5"], "'accuracy' is no measure: give one of"),
+        (["--fail-under", "f1=high"], "f1: 'high' is no number"),
+        (["--compare", __file__], "Invalid JSON"),
+        (["--compare", "missing.json"], "does not exist"),
         (["--index", "x", "--url", "http://localhost"], "give one of them"),
         (["--url", "localhost:7860"], "is no address"),
         (["--url", "http://localhost:notaport"], "is no address"),

@@ -25,8 +25,7 @@ from index.encoder import Encoder
 from index.retrieval import RetrievalOptions, Retriever
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
-from qa.answering import Answerer
-from qa.confidence import Calibration
+from qa.answering import Answerer, AnswererModels
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 
@@ -57,14 +56,14 @@ def torch_reader(tokenizer: Tokenizer) -> Reader:
 
 @pytest.fixture
 def answerer_of(
-    empty_index: ArticleIndex, reader: Reader
+    empty_index: ArticleIndex, models: AnswererModels
 ) -> Callable[[Sequence[Document]], Answerer]:
     """Makes an answerer of a new index that holds the documents given."""
 
     def make(documents: Sequence[Document]) -> Answerer:
         empty_index.add(documents)
         retriever = Retriever(empty_index, RetrievalOptions())
-        return Answerer(empty_index, retriever, reader, Calibration.load(SHIPPED_READER))
+        return Answerer(empty_index, retriever, models)
 
     return make
 
@@ -101,14 +100,14 @@ def writable_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def writable_site(
-    writable_home: Path, encoder: Encoder, reader: Reader, serve: Serve
+    writable_home: Path, encoder: Encoder, models: AnswererModels, serve: Serve
 ) -> Iterator[httpx.Client]:
     """A client of a server whose index tests may change, by way of `writable`."""
     from qa.server.application import create_application
 
     index = ArticleIndex(writable_home / "index", encoder, ChunkingOptions())
     retriever = Retriever(index, RetrievalOptions())
-    answerer = Answerer(index, retriever, reader, Calibration.load(SHIPPED_READER))
+    answerer = Answerer(index, retriever, models)
     application = create_application(answerer)
     with serve(application) as url, httpx.Client(base_url=url, timeout=60) as client:
         yield client

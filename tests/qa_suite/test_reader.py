@@ -6,10 +6,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.reading import read_sample
-from qa.reader import Reader
+from qa.reader import Reader, ReaderInput
 from qa.span import Span
-
-Case = tuple[str, Sequence[str]]
 
 PRESIDENT = "Who is the president of South Korea?"
 ARMY = "How many soldiers are in North Korea's standing army?"
@@ -46,16 +44,16 @@ def sample_passages() -> list[str]:
     return [part for document in read_sample() for part in document.text.split("\n\n")]
 
 
-def sample_cases() -> list[Case]:
+def sample_cases() -> list[ReaderInput]:
     """Questions beside paragraphs of different numbers and lengths."""
     paragraphs = sample_passages()
     return [
-        (PRESIDENT, paragraphs[:9]),
-        (ARMY, paragraphs[2:11]),
-        ("Who is Sabrina Singh?", paragraphs[4:13]),
-        ("When did Ukraine join NATO?", paragraphs[6:15]),
-        ("What is Ukraine's military intelligence service called?", paragraphs[8:]),
-        ("What does NIS stand for?", paragraphs[-1:]),
+        ReaderInput(PRESIDENT, paragraphs[:9]),
+        ReaderInput(ARMY, paragraphs[2:11]),
+        ReaderInput("Who is Sabrina Singh?", paragraphs[4:13]),
+        ReaderInput("When did Ukraine join NATO?", paragraphs[6:15]),
+        ReaderInput("What is Ukraine's military intelligence service called?", paragraphs[8:]),
+        ReaderInput("What does NIS stand for?", paragraphs[-1:]),
     ]
 
 
@@ -64,7 +62,7 @@ def places(spans: Sequence[Span]) -> list[tuple[int, int, int]]:
 
 
 def best_text(reader: Reader, question: str, passage: str) -> str:
-    span = reader.read([(question, [passage])])[0][0]
+    span = reader.read([ReaderInput(question, [passage])])[0][0]
     return passage[span.start : span.end]
 
 
@@ -84,7 +82,9 @@ def test_the_exported_graph_gives_the_same_easy_answers(
 def test_the_exported_graph_gives_the_scores_of_pytorch(
     reader: Reader, torch_reader: Reader
 ) -> None:
-    cases = [(question, [text]) for question, texts in sample_cases()[:4] for text in texts]
+    cases = [
+        ReaderInput(case.question, [text]) for case in sample_cases()[:4] for text in case.passages
+    ]
     exported = [spans[0].score for spans in reader.read(cases)]
     exact = [spans[0].score for spans in torch_reader.read(cases)]
     assert exported == pytest.approx(exact, abs=1e-3)
@@ -114,22 +114,30 @@ def test_reading_twice_gives_the_same(reader: Reader) -> None:
 
 NOTHING = [
     pytest.param([], [], id="no questions"),
-    pytest.param([("Who?", [])], [[]], id="no passages"),
-    pytest.param([("Who?", [""])], [[]], id="an empty passage"),
-    pytest.param([("Who?", [" \n"]), ("Why?", [])], [[], []], id="white space and nothing"),
+    pytest.param([ReaderInput("Who?", [])], [[]], id="no passages"),
+    pytest.param([ReaderInput("Who?", [""])], [[]], id="an empty passage"),
+    pytest.param(
+        [ReaderInput("Who?", [" \n"]), ReaderInput("Why?", [])],
+        [[], []],
+        id="white space and nothing",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("cases", "found"), NOTHING)
 def test_nothing_to_read_gives_no_spans(
-    reader: Reader, cases: list[Case], found: list[list[Span]]
+    reader: Reader, cases: list[ReaderInput], found: list[list[Span]]
 ) -> None:
     assert reader.read(cases) == found
 
 
 def test_questions_with_and_without_passages_keep_their_places(reader: Reader) -> None:
     none, spans, none_either = reader.read(
-        [("Who?", []), (PRESIDENT, [FILLER, PRESIDENT_PASSAGE]), ("Why?", [""])]
+        [
+            ReaderInput("Who?", []),
+            ReaderInput(PRESIDENT, [FILLER, PRESIDENT_PASSAGE]),
+            ReaderInput("Why?", [""]),
+        ]
     )
     assert none == none_either == []
     assert spans[0].passage == 1
@@ -147,12 +155,30 @@ def test_the_middle_of_a_long_passage_is_read(reader: Reader) -> None:
 
 
 def test_spans_are_ordered_distinct_and_inside_their_passage(reader: Reader) -> None:
-    for (_, passages), spans in zip(sample_cases(), reader.read(sample_cases()), strict=True):
+    for case, spans in zip(sample_cases(), reader.read(sample_cases()), strict=True):
         assert 0 < len(spans) <= 10
         assert [span.score for span in spans] == sorted((s.score for s in spans), reverse=True)
         assert len(set(places(spans))) == len(spans)
         for span in spans:
-            assert 0 <= span.start < span.end <= len(passages[span.passage])
+            assert 0 <= span.start < span.end <= len(case.passages[span.passage])
+
+
+def test_the_best_span_over_each_marked_place_is_read(reader: Reader) -> None:
+    passage = "Police counted 40 cars, 12 buses and 7 trucks on the bridge on Monday."
+    marked = [(passage.index(figure), passage.index(figure) + 2) for figure in ("40", "12", "7 ")]
+    question = "How many buses were on the bridge?"
+    spans = reader.read([ReaderInput(question, [passage], [marked])])[0]
+    for start, end in marked:
+        covering = [span for span in spans if span.start <= start and end <= span.end + 1]
+        alone = [
+            span
+            for span in covering
+            if sum(span.start <= other < span.end for other, _ in marked) == 1
+        ]
+        assert alone, passage[start:end]
+    assert passage[spans[0].start : spans[0].end].startswith("12")
+    plain = reader.read([ReaderInput(question, [passage])])[0]
+    assert spans[: len(plain)] == plain
 
 
 def test_the_name_is_that_of_the_description(reader: Reader, torch_reader: Reader) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qa.span import Span, SpanOptions, best_distinct, decode_window, whole_words
+from qa.span import Span, SpanOptions, best_distinct, span_table, whole_words
 from qa.windows import Window
 
 FIRST = 4
@@ -48,8 +48,9 @@ def test_decoding_finds_the_best_spans(
     generator = np.random.default_rng(seed)
     window, text = letters(count)
     starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
-    options = SpanOptions(maximum_tokens=maximum, per_window=per_window)
-    found = list(decode_window(window, starts, ends, text, [(0, len(text))], options))
+    options = SpanOptions(maximum_tokens=maximum)
+    table = span_table(window, starts, ends, text, [(0, len(text))], options)
+    found = list(table.best(per_window))
     wanted = spans_by_loops(starts, ends, count, maximum)[:per_window]
     assert [(span.start, span.end) for span in found] == [
         (2 * first, 2 * last + 1) for _, first, last in wanted
@@ -58,20 +59,46 @@ def test_decoding_finds_the_best_spans(
     assert {span.passage for span in found} == {window.pair}
 
 
+@settings(deadline=None)
+@given(count=st.integers(1, 30), data=st.data(), seed=st.integers(0, 2**32 - 1))
+def test_covering_finds_the_best_span_over_each_place(
+    count: int, data: st.DataObject, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    window, text = letters(count)
+    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    tokens = sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=4)))
+    marked = [(2 * token, 2 * token + 1) for token in tokens]
+    options = SpanOptions(maximum_tokens=6)
+    table = span_table(window, starts, ends, text, [(0, len(text))], options)
+    everything = spans_by_loops(starts, ends, count, options.maximum_tokens)
+    for number, span in table.covering(marked):
+        token, others = tokens[number], {t for t in tokens if t != tokens[number]}
+        allowed = [
+            (score, first, last)
+            for score, first, last in everything
+            if first <= token <= last and not others & set(range(first, last + 1))
+        ]
+        score, first, last = max(allowed)
+        assert (span.start, span.end) == (2 * first, 2 * last + 1)
+        assert span.score == pytest.approx(score, abs=1e-5)
+    assert [number for number, _ in table.covering(marked)] == list(range(len(marked)))
+
+
 def test_question_tokens_are_never_an_answer() -> None:
     window, text = letters(3)
     starts = np.zeros(FIRST + 4, dtype=np.float32)
     starts[FIRST - 1] = 50.0
-    spans = list(
-        decode_window(window, starts, starts.copy(), text, [(0, len(text))], SpanOptions())
-    )
+    table = span_table(window, starts, starts.copy(), text, [(0, len(text))], SpanOptions())
+    spans = list(table.best(8))
     assert max(span.score for span in spans) == 0.0
 
 
 def test_a_window_without_passage_tokens_has_no_span() -> None:
     logits = np.ones(5, dtype=np.float32)
     empty = Window(0, (1, 2, 3, 4, 5), 4, ())
-    assert list(decode_window(empty, logits, logits, "", [], SpanOptions())) == []
+    table = span_table(empty, logits, logits, "", [], SpanOptions())
+    assert list(table.best(8)) == list(table.covering([(0, 1)])) == []
 
 
 WHOLE_WORDS = [

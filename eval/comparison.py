@@ -1,0 +1,176 @@
+"""What changed since an earlier run: its measures, and the questions that came out otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
+
+from eval.columns import UNKNOWN
+from eval.evaluation import Evaluation
+from eval.table import aligned
+
+MAXIMUM_LISTED = 50
+
+
+class OldResultsError(ValueError):
+    """The earlier results cannot be used; the message names the file and the fault."""
+
+
+class _Known(BaseModel):
+    """Fields that are not needed here may be anything: they differ from version to version."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class _OldRun(_Known):
+    gold: str
+    source: str
+    started_at: str
+
+
+class _OldQuestion(_Known):
+    question_id: str
+    failure: str | None
+    values_recall: FiniteFloat | None = None
+
+
+class OldResults(_Known):
+    """The parts of an earlier results.json that are compared."""
+
+    run: _OldRun
+    summary: dict[str, int | FiniteFloat | None]
+    questions: list[_OldQuestion]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """A measure in both runs, None where it is unknown; `difference` is new - old."""
+
+    name: str
+    old: float | None
+    new: float | None
+    difference: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChange:
+    """A question, found in both runs by its id, that came out otherwise."""
+
+    question_id: str
+    question: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The run beside an earlier one; the ids are those of questions in one run only."""
+
+    old_path: str
+    old_gold: str
+    old_source: str
+    old_started_at: str
+    measures: tuple[MeasureChange, ...]
+    outcomes: tuple[OutcomeChange, ...]
+    only_old: tuple[str, ...]
+    only_new: tuple[str, ...]
+
+
+def load_old_results(path: Path) -> OldResults:
+    """Read a results.json that `qa eval --out` wrote.
+
+    Raises:
+        OldResultsError: the file cannot be read or is no such file.
+    """
+    try:
+        return OldResults.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise OldResultsError(f"{path} cannot be read: {error.strerror or error}") from error
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        raise OldResultsError(
+            f"{path}: {place or 'the file'}: {fault['msg']}: give a results.json that "
+            "qa eval --out wrote"
+        ) from error
+
+
+def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Comparison:
+    """Hold the run against the earlier one; questions are matched by their ids."""
+    before = {entry.question_id: entry for entry in old.questions}
+    outcomes = []
+    for result in evaluation.results:
+        entry = before.get(result.question_id)
+        if entry is None:
+            continue
+        was = _outcome(entry.failure, entry.values_recall)
+        now = _outcome(result.failure, result.values_recall)
+        if was != now:
+            outcomes.append(OutcomeChange(result.question_id, result.question, was, now))
+    ids = {result.question_id for result in evaluation.results}
+    return Comparison(
+        old_path=old_path,
+        old_gold=old.run.gold,
+        old_source=old.run.source,
+        old_started_at=old.run.started_at,
+        measures=_measure_changes(old, evaluation),
+        outcomes=tuple(outcomes),
+        only_old=tuple(name for name in before if name not in ids),
+        only_new=tuple(
+            result.question_id for result in evaluation.results if result.question_id not in before
+        ),
+    )
+
+
+def format_comparison(comparison: Comparison) -> str:
+    """The comparison as plain text: the measures, then the first changed questions."""
+    lines = [
+        f"Compared with {comparison.old_path} ({comparison.old_gold}, "
+        f"{comparison.old_source}, {comparison.old_started_at}):",
+        aligned(("measure", "old", "new", "difference"), measure_rows(comparison.measures)),
+        "",
+        f"Questions that came out otherwise: {len(comparison.outcomes)}",
+    ]
+    lines += [
+        f"  {change.question_id}: {change.old} -> {change.new}"
+        for change in comparison.outcomes[:MAXIMUM_LISTED]
+    ]
+    if len(comparison.outcomes) > MAXIMUM_LISTED:
+        lines.append(f"  and {len(comparison.outcomes) - MAXIMUM_LISTED} more")
+    if comparison.only_old or comparison.only_new:
+        lines.append(
+            f"Not compared: {len(comparison.only_old)} questions of the old run only, "
+            f"{len(comparison.only_new)} of the new run only"
+        )
+    return "\n".join(lines)
+
+
+def measure_rows(measures: Sequence[MeasureChange]) -> list[tuple[str, ...]]:
+    """Name, old, new and difference of each measure as text."""
+    return [
+        (change.name, _number(change.old), _number(change.new), _number(change.difference, "+"))
+        for change in measures
+    ]
+
+
+def _measure_changes(old: OldResults, evaluation: Evaluation) -> tuple[MeasureChange, ...]:
+    changes = []
+    for name, new in asdict(evaluation.overall).items():
+        was = old.summary.get(name)
+        difference = None if was is None or new is None else new - was
+        changes.append(MeasureChange(name, was, new, difference))
+    return tuple(changes)
+
+
+def _outcome(failure: str | None, values_recall: float | None) -> str:
+    told = failure or "right"
+    if values_recall is not None:
+        told += f", {100 * values_recall:.0f}% of the figures shown"
+    return told
+
+
+def _number(value: float | None, sign: str = "-") -> str:
+    if value is None:
+        return UNKNOWN
+    return format(value, f"{sign},d" if isinstance(value, int) else f"{sign},.4f")

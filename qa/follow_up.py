@@ -1,0 +1,193 @@
+"""Follow-up questions turned into stand-alone ones, with words of the conversation only.
+
+A trained head of the reader selects the words of the conversation that the question leaves
+out (term selection: QuReTeC, Voskarides et al. 2020); fixed rules of English put them where a
+pronoun or a gap stands. Nothing is generated, so that what was understood can be checked.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from index.errors import ModelFileError
+from index.files import write_text_atomically
+from index.sentences import Bounds
+from qa.ellipsis import continue_question, continues
+from qa.follow_up_text import bare, bare_words, conversation_text, words_of
+from qa.pronouns import has_pronoun, replace_pronoun
+from qa.question import Question, Turn
+from qa.reader import ReaderModel
+from qa.windows import WindowOptions, batches, build_windows
+
+FOLLOW_UP_NAME = "followup.json"
+MAXIMUM_TURNS = 8
+MAXIMUM_CHARACTERS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpOptions:
+    """Probabilities in [0, 1] from which a word of the conversation is taken as missing.
+
+    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart.
+    """
+
+    threshold: float
+    pronoun_threshold: float
+
+    def save(self, folder: Path) -> None:
+        """Write the options beside the reader they were fitted for."""
+        write_text_atomically(folder / FOLLOW_UP_NAME, json.dumps(asdict(self), indent=2) + "\n")
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            ModelFileError: there is none, or it cannot be read.
+        """
+        path = folder / FOLLOW_UP_NAME
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            if not all(isinstance(v, float) and 0 <= v <= 1 for v in values.values()):
+                raise ValueError(f"not all of {values!r} are probabilities")
+            return cls(**values)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise ModelFileError(
+                f"{path} is not a follow-up file ({error!r}): reinstall the project, or fit one "
+                "with 'qa train followup'"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a conversation that the question lacks, ``text[start:end]``.
+
+    `probability` in (0, 1) is the model's that the question needs it.
+    """
+
+    start: int
+    end: int
+    probability: float
+
+
+class TermSelector:
+    """Weighs the words of a conversation for a question. Threads may share it."""
+
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+
+    def select(self, pairs: Sequence[tuple[str, str]]) -> list[list[Term]]:
+        """The terms of each (question, conversation text), in order of place."""
+        found: list[dict[Bounds, float]] = [{} for _ in pairs]
+        candidates = [_candidates(question, text) for question, text in pairs]
+        options = WindowOptions()
+        for batch in batches(build_windows(pairs, self._tokenizer, options), options):
+            logits = self._model.term_logits(batch)
+            for row, window in enumerate(batch.windows):
+                wanted, terms = candidates[window.pair], found[window.pair]
+                for place, (start, _) in enumerate(window.offsets, start=window.first):
+                    if start in wanted:
+                        bounds = (start, wanted[start])
+                        probability = float(1 / (1 + np.exp(-logits[row, place])))
+                        terms[bounds] = max(probability, terms.get(bounds, 0.0))
+        return [
+            [Term(*bounds, probability) for bounds, probability in sorted(terms.items())]
+            for terms in found
+        ]
+
+
+class FollowUpResolver:
+    """Resolves questions against the conversation before them. Threads may share it."""
+
+    def __init__(self, selector: TermSelector, options: FollowUpOptions) -> None:
+        self._selector = selector
+        self._options = options
+
+    def resolve(self, questions: Sequence[Question]) -> list[str]:
+        """The stand-alone form of each question; one without a history stays as it is."""
+        return [
+            self._resolve(question.text, _recent(question.history)) if question.history else text
+            for question, text in zip(questions, (q.text for q in questions), strict=True)
+        ]
+
+    def _resolve(self, question: str, history: tuple[Turn, ...]) -> str:
+        if not history:
+            return question
+        if continues(question):
+            *before, previous = history
+            return continue_question(question, self._resolve(previous.question, tuple(before)))
+        text = conversation_text(history)
+        (terms,) = self._selector.select([(question, text)])
+        needs_pronoun = has_pronoun(question)
+        options = self._options
+        threshold = options.pronoun_threshold if needs_pronoun else options.threshold
+        phrases = phrases_of([t for t in terms if t.probability >= threshold], text)
+        if not phrases:
+            return question
+        if needs_pronoun:
+            question = replace_pronoun(question, phrases[0])
+            phrases = [p for p in phrases[1:] if not bare_words(p) <= bare_words(question)]
+        return _appended(question, phrases)
+
+
+def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
+    """The terms as phrases of the text, most probable first, each set of words once.
+
+    Terms with nothing but a blank or one short function word between them are one phrase.
+    """
+    groups: list[list[Term]] = []
+    for term in terms:
+        if groups and _joined(text[groups[-1][-1].end : term.start]):
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+    ordered = sorted(groups, key=lambda group: -max(term.probability for term in group))
+    phrases: list[str] = []
+    known: set[str] = set()
+    for group in ordered:
+        phrase = text[group[0].start : group[-1].end]
+        words = bare_words(phrase)
+        if not words <= known:
+            phrases.append(phrase.removesuffix("'s").removesuffix("’s"))
+            known |= words
+    return phrases
+
+
+def _joined(between: str) -> bool:
+    return between == " " or between in {" of ", " of the ", " and ", " for ", " for the "}
+
+
+def _appended(question: str, phrases: Sequence[str]) -> str:
+    if not phrases:
+        return question
+    stem = question.rstrip("?").rstrip()
+    mark = "?" if question.endswith("?") else ""
+    return f"{stem} ({', '.join(phrases)}){mark}"
+
+
+def _candidates(question: str, text: str) -> dict[int, int]:
+    """Where the content words of the conversation that the question lacks begin and end."""
+    present = bare_words(question)
+    return {
+        start: end
+        for start, end in words_of(text)
+        if bare_words(text[start:end]) and bare(text[start:end]) not in present
+    }
+
+
+def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The last turns, within what is read of a conversation."""
+    kept: list[Turn] = []
+    room = MAXIMUM_CHARACTERS
+    for turn in reversed(history[-MAXIMUM_TURNS:]):
+        room -= len(turn.question) + len(turn.answer or "")
+        if room < 0:
+            break
+        kept.append(replace(turn))
+    return tuple(reversed(kept))

@@ -1,0 +1,1 @@
+"""The English grammar that finding a speaker needs."""

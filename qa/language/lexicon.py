@@ -1,0 +1,76 @@
+"""Closed lists of English words on which it turns who says something."""
+
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december today yesterday tomorrow tonight"
+    " morning afternoon evening night noon midnight week weekend month year day hour weeks months"
+    " years days hours jan. feb. aug. sept. oct. nov. dec.".split()
+)
+# Where and how something is said, which is no part of who says it.
+OCCASIONS = frozenset(
+    "statement interview interviews email e-mail tweet post letter briefing conference speech"
+    " address video call memo filing release message remarks testimony note hearing broadcast"
+    " phone telephone text radio television condition".split()
+)
+# Things said or published: who made them is the source, when the text says so.
+PUBLICATIONS = frozenset(
+    "analysis assessment census claim claims count data document documents estimate estimates"
+    " figures filing findings forecast forecasts information intelligence letter memo news numbers"
+    " poll projections records report reports research results review statement statements"
+    " statistics study survey surveys tally warning warnings".split()
+)
+# "By X's count" and the like.
+COUNTS = frozenset("count tally estimate estimates reckoning account calculation".split())
+# Nobody in particular, unless a word says whose they are: "local media reports".
+VAGUE = frozenset("reports rumours rumors speculation accounts allegations estimates".split())
+VAGUE_MODIFIERS = frozenset(
+    "some several many early earlier initial unconfirmed other recent latest various few the"
+    " conflicting most all".split()
+)
+ANYBODY = frozenset({"others", "people"})
+# "According to" these tells how something is done, not who says so.
+MANNERS = frozenset(
+    "ability age custom formula height method need needs order plan plans preference principle"
+    " principles rank rule rules schedule size taste theory tradition type weight wishes".split()
+)
+# Tagged as prepositions, but a clause may follow them.
+SUBORDINATING_PREPOSITIONS = frozenset("after before since until as than like".split())
+# Prepositions that tie what follows to the noun before them.
+ATTACHING_PREPOSITIONS = frozenset("for in at from with to on near by inside against".split())
+# Prepositions that tell when, where or to whom something was said.
+CIRCUMSTANTIAL_PREPOSITIONS = frozenset(
+    "in on at during after before to by via through from following".split()
+)
+MAKERS = frozenset({"by", "from"})
+# Who does this to a report has not made it.
+READING = frozenset("analysed analyzed cited examined obtained quoted reviewed seen viewed".split())
+BE = frozenset("be been being am is are was were 's 're 'm get got".split())
+HAVE = frozenset("has have had having 've 'd".split())
+# What may be said is not said.
+UNREAL = frozenset("could might may should must can cannot".split())
+NEGATIONS = frozenset({"not", "n't", "never"})
+# "went on to say"
+GOING_ON = frozenset("on went goes going continued continues came".split())
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
+CONTRASTS = frozenset("but while whereas although though yet".split())
+MALE = frozenset(
+    "mr mr. sir king prince father son brother husband man boy spokesman chairman businessman"
+    " policeman fireman congressman councilman fisherman uncle grandfather widower lord".split()
+)
+FEMALE = frozenset(
+    "ms ms. mrs mrs. miss queen princess mother daughter sister wife woman girl spokeswoman"
+    " chairwoman businesswoman policewoman congresswoman councilwoman actress waitress aunt"
+    " grandmother widow lady dame".split()
+)
+# Bodies of people: "it" or "they", but never "he" or "she".
+BODIES = frozenset(
+    "academy administration agency airline alliance army assembly association authority bank board"
+    " brewer broadcaster bureau cabinet carmaker center centre charity church city club coalition"
+    " college commission committee company congress corporation council country couple court crew"
+    " department embassy family federation firm force foundation fund government group hospital"
+    " house institute institution jury league manufacturer maker military ministry mission monitor"
+    " museum network newspaper ngo observatory office operator organisation organization panel"
+    " parliament party police press producer regime regiment regulator retailer school senate"
+    " service society staff state station supplier team television trust union university watchdog"
+    " zoo inc inc. corp corp. co. ltd ltd. plc llc".split()
+)

@@ -1,0 +1,212 @@
+"""Which words of a sentence are reported, and by which of its reporting clauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.sentences import Bounds
+from qa.language.lexicon import CONTRASTS
+from qa.language.quotation import Quotation, quotation_around
+from qa.language.reporting_clause import ReportingClause, reporting_clauses
+from qa.language.word import Word, bounds_of
+
+_DASHES = frozenset({"-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A reporting clause with the bounds in the document of what it reports on either side.
+
+    `quotation` holds the clause itself, None outside quotations. A `coordinated` clause is
+    joined to an earlier one of the sentence ("..., and Y said"); one that `follows_quotation`
+    from the sentence's beginning goes on only in a further quotation.
+    """
+
+    clause: ReportingClause
+    start: int
+    end: int
+    left: Bounds
+    right: Bounds
+    quotation: Quotation | None
+    coordinated: bool
+    follows_quotation: bool
+
+    @property
+    def governs(self) -> bool:
+        """Whether the report stands before all that it reports."""
+        return self.clause.after and (not self.clause.before or self.clause.relative)
+
+    def reports_left(self, span: Bounds) -> bool:
+        """Whether a span is reported before the clause."""
+        return not self.clause.quotes_only and _holds(self.left, span)
+
+    def reports_right(self, span: Bounds, quoted: bool) -> bool:
+        """Whether a span is reported after the clause; `quoted` says that it is quoted."""
+        only_quoted = self.clause.quotes_only or self.follows_quotation
+        return (quoted or not only_quoted) and _holds(self.right, span)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSentence:
+    """A sentence's words and its reports in order."""
+
+    bounds: Bounds
+    words: tuple[Word, ...]
+    reports: tuple[Report, ...]
+
+    def outside(self) -> list[Report]:
+        """The reports that are not part of a quotation."""
+        return [report for report in self.reports if report.quotation is None]
+
+
+def read_sentence(
+    bounds: Bounds, words: Sequence[Word], quotations: Sequence[Quotation]
+) -> ReportedSentence:
+    """Find what is reported in a sentence, given the quotations that it touches, in order."""
+    clauses = reporting_clauses(words)
+    joints = [
+        (place, quotation_around(quotations, words[place].start, words[place].end))
+        for place in (_joints(words) if clauses else [])
+    ]
+    places = [
+        quotation_around(quotations, words[clause.first].start, words[clause.last - 1].end)
+        for clause in clauses
+    ]
+    reports = []
+    for clause, quotation in zip(clauses, places, strict=True):
+        beside = [c for c, place in zip(clauses, places, strict=True) if place == quotation]
+        here = [place for place, around in joints if around == quotation]
+        reports.append(_report(words, bounds, clause, quotation, beside, here))
+    return ReportedSentence(bounds, tuple(words), tuple(reports))
+
+
+def innermost(reports: Sequence[Report], span: Bounds, quoted: bool) -> Report | None:
+    """The report that a span belongs to most closely; None when no report holds it.
+
+    A clause before what it reports goes before one that follows or interrupts it, and the
+    nearest of a kind goes before the others.
+    """
+    held = [report for report in reports if report.reports_right(span, quoted)]
+    governing = [report for report in held if report.governs]
+    if governing:
+        return max(governing, key=lambda report: report.right[0])
+    others = held + [report for report in reports if report.reports_left(span)]
+    return min(others, key=lambda report: _distance(report, span), default=None)
+
+
+def _holds(scope: Bounds, span: Bounds) -> bool:
+    return scope[0] <= span[0] and span[1] <= scope[1]
+
+
+def _distance(report: Report, span: Bounds) -> int:
+    return report.start - span[1] if span[1] <= report.start else span[0] - report.end
+
+
+def _report(
+    words: Sequence[Word],
+    bounds: Bounds,
+    clause: ReportingClause,
+    quotation: Quotation | None,
+    beside: Sequence[ReportingClause],
+    joints: Sequence[int],
+) -> Report:
+    """Set the bounds of what a clause reports.
+
+    `beside` are the clauses and `joints` the places where main clauses may begin that lie in
+    the same quotation, or like it outside all.
+    """
+    start, end = bounds_of(words, clause.first, clause.last)
+    low, high = _parentheses(words, clause, bounds)
+    if quotation is not None:
+        low, high = max(low, quotation.start), min(high, quotation.end)
+    left = (start, start)
+    if clause.before:
+        left = (max(low, _left_edge(words, clause, beside, joints, low)), start)
+    right = (high, high)
+    if clause.after and clause.content < len(words):
+        edge = _right_edge(words, clause, beside, joints)
+        right = (words[clause.content].start, high if edge is None else min(high, edge))
+    return Report(
+        clause,
+        start,
+        end,
+        left,
+        right,
+        quotation,
+        coordinated=any(_opens(words, joint, clause) for joint in joints),
+        follows_quotation=clause.before and words[0].tag == words[clause.first - 1].tag == "PUQ",
+    )
+
+
+def _parentheses(words: Sequence[Word], clause: ReportingClause, sentence: Bounds) -> Bounds:
+    """Bounds of the parentheses around a clause, else of the sentence."""
+    before = [word for word in words[: clause.first] if word.lower in ("(", ")")]
+    if not before or before[-1].lower == ")":
+        return sentence
+    closing = next((word.start for word in words[clause.last :] if word.lower == ")"), sentence[1])
+    return before[-1].end, closing
+
+
+def _joints(words: Sequence[Word]) -> list[int]:
+    """Where a further main clause may begin: a semicolon, or a comma with "and" or "but"."""
+    found = []
+    for place, word in enumerate(words):
+        joining = word.lower in CONTRASTS or (word.tag == "CJC" and word.lower in ("and", "or"))
+        if word.lower == ";" or (
+            joining and place > 0 and words[place - 1].lower in _DASHES | {","}
+        ):
+            found.append(place)
+    return found
+
+
+def _is_barrier(words: Sequence[Word], place: int) -> bool:
+    """Whether a joint ends a report: a contrast or a semicolon, unless "that" goes on."""
+    if words[place].lower not in CONTRASTS | {";"}:
+        return False
+    return place + 1 >= len(words) or words[place + 1].lower != "that"
+
+
+def _opens(words: Sequence[Word], joint: int, clause: ReportingClause) -> bool:
+    """Whether a joint stands right before a clause."""
+    return joint < clause.first and all(
+        word.tag in ("AV0", "CJC", "PUN", "PRP") or word.lower in CONTRASTS
+        for word in words[joint : clause.first]
+    )
+
+
+def _left_edge(
+    words: Sequence[Word],
+    clause: ReportingClause,
+    beside: Sequence[ReportingClause],
+    joints: Sequence[int],
+    low: int,
+) -> int:
+    earlier = [other for other in beside if other.last <= clause.first and other is not clause]
+    if not earlier:
+        return low
+    previous = earlier[-1]
+    between = [place for place in joints if previous.last <= place < clause.first]
+    if between:
+        return words[between[0]].start
+    return words[previous.last - 1].end if previous.before else low
+
+
+def _right_edge(
+    words: Sequence[Word],
+    clause: ReportingClause,
+    beside: Sequence[ReportingClause],
+    joints: Sequence[int],
+) -> int | None:
+    after = [place for place in joints if place >= clause.content]
+    edges = [place for place in after if place > clause.content and _is_barrier(words, place)]
+    if clause.relative:
+        places = range(clause.content, len(words))
+        edges += [place for place in places if words[place].lower in _DASHES | {","}][:1]
+    for other in beside:
+        between = [place for place in after if place < other.first]
+        if other is clause or other.first < clause.content or not between:
+            continue
+        if other.before:
+            edges.append(between[0] if clause.before else between[-1])
+        elif _opens(words, between[-1], other):
+            edges.append(between[-1])
+    return words[min(edges)].start if edges else None

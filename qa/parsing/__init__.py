@@ -1,0 +1,1 @@
+"""Parts of the reading of figures and dates in English news text."""

@@ -1,0 +1,230 @@
+"""One figure with its scale, currency or unit: "$3.5bn", "12 per cent", "five-day"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.parsing.currency import AMBIGUOUS, CODES, CURRENCY_PHRASES, DOLLARS, SYMBOLS
+from qa.parsing.fraction import read_fraction
+from qa.parsing.noun_phrase import counted_phrase
+from qa.parsing.numeral import Numeral, read_digits, read_words
+from qa.parsing.token import Token, glued, word_at
+from qa.parsing.unit import UNIT_PHRASES, UNITS
+
+AmountKind = Literal["count", "money", "percentage", "measure", "duration"]
+LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_MINUS = ("-", "−", "minus")
+_OF_SIZE = frozenset(
+    """tall high long wide deep away from above below sprint race final freestyle hurdles butterfly
+    backstroke relay dash off outside inside""".split()
+)
+_PAYING = frozenset(
+    """cost costs costing worth pay pays paid paying payment spend spends spent price priced prices
+    fee fees fine fined salary sell sells sold buy buys bought earn earns earned raised loan debt
+    bill tax saved donated reward wages wage bonus budget ticket tickets charge charged
+    compensation""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The figure of ``tokens[first:end]``; `unit` is None for a bare count.
+
+    `joined` says that hyphens join the figure to the word it counts: "20-member".
+    """
+
+    first: int
+    end: int
+    numeral: Numeral
+    kind: AmountKind
+    unit: str | None
+    has_symbol: bool = False
+    joined: bool = False
+
+
+def read_amount(tokens: Sequence[Token], place: int) -> Amount | None:
+    """The figure that starts at `place`, if there is one."""
+    symbol = _money_symbol(tokens, place)
+    if symbol is not None:
+        return _money(tokens, place, *symbol)
+    numeral = _numeral(tokens, place)
+    if numeral is None:
+        return None
+    return complete(tokens, numeral)
+
+
+def complete(tokens: Sequence[Token], numeral: Numeral) -> Amount:
+    """A number with the currency or unit after it."""
+    if numeral.is_fraction:
+        return Amount(numeral.first, numeral.end, numeral, "percentage", "fraction")
+    numeral = _with_letter_scale(tokens, numeral)
+    return (
+        _with_currency(tokens, numeral)
+        or _with_unit(tokens, numeral)
+        or Amount(
+            numeral.first, numeral.end, numeral, "count", None, joined=_joined(tokens, numeral)
+        )
+    )
+
+
+def _numeral(tokens: Sequence[Token], place: int) -> Numeral | None:
+    if word_at(tokens, place) in _MINUS:
+        return _negative(tokens, place)
+    fraction = read_fraction(tokens, place)
+    if fraction is not None:
+        return fraction
+    if tokens[place].kind == "number":
+        return read_digits(tokens, place)
+    halved = _half_unit(tokens, place)
+    return halved or read_words(tokens, place)
+
+
+def _negative(tokens: Sequence[Token], place: int) -> Numeral | None:
+    """A number below zero, which only degrees and shares have."""
+    at = place + 1
+    if at >= len(tokens) or (tokens[place].kind == "mark" and not _is_sign(tokens, place)):
+        return None
+    numeral = read_digits(tokens, at) if tokens[at].kind == "number" else read_words(tokens, at)
+    if numeral is None or numeral.number is None:
+        return None
+    unit = UNIT_PHRASES.after(tokens, numeral.end)
+    if unit is None or unit[1].dimension not in ("temperature", "share"):
+        return None
+    return replace(numeral, first=place, number=-numeral.number, stem=-numeral.number)
+
+
+def _is_sign(tokens: Sequence[Token], place: int) -> bool:
+    return glued(tokens, place + 1) and not glued(tokens, place)
+
+
+def _half_unit(tokens: Sequence[Token], place: int) -> Numeral | None:
+    """ "Half an hour", "half-hour": the number is 0.5, the unit follows."""
+    if tokens[place].lower != "half" or word_at(tokens, place + 1) not in ("a", "an", "-"):
+        return None
+    if UNIT_PHRASES.after(tokens, place + 2) is None:
+        return None
+    return Numeral(place, place + 2, 0.5, stem=0.5)
+
+
+def _money_symbol(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
+    """The place of the number after a currency's symbol or code, and the code."""
+    token = tokens[place]
+    after = place + 1
+    if after < len(tokens) and tokens[after].text == "$" and glued(tokens, after):
+        code = DOLLARS.get(token.lower)
+        return (place + 2, code) if code else None
+    if token.lower in SYMBOLS:
+        if word_at(tokens, after) == "." and token.lower == "rs":
+            after += 1
+        return after, SYMBOLS[token.lower]
+    return (after, token.text) if token.text in CODES else None
+
+
+def _money(tokens: Sequence[Token], first: int, place: int, code: str) -> Amount | None:
+    if place >= len(tokens) or tokens[place].kind != "number":
+        return None
+    numeral = read_digits(tokens, place)
+    if numeral is None:
+        return None
+    letter = LETTER_SCALES.get(word_at(tokens, numeral.end))
+    if letter is not None and numeral.scale == 1 and not _is_article(tokens, numeral.end):
+        numeral = numeral.times(letter, numeral.end + 1)
+    end = numeral.end
+    if word_at(tokens, end) == code.lower():  # "$5 million USD"
+        end += 1
+    return Amount(first, end, replace(numeral, first=first), "money", code, has_symbol=True)
+
+
+def _is_article(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a letter is a word of its own, not a scale that belongs to the number."""
+    return not glued(tokens, place) and tokens[place].lower not in ("m", "b")
+
+
+def _with_letter_scale(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """ "12m people", "10k fans", "5m euros"; "5m" alone is a length."""
+    place = numeral.end
+    letter = word_at(tokens, place)
+    if not numeral.in_digits or letter not in ("k", "m") or not glued(tokens, place):
+        return numeral
+    scaled = numeral.times(LETTER_SCALES[letter], place + 1)
+    if letter == "k" or tokens[place].text == "M":
+        return scaled
+    following = word_at(tokens, place + 1)
+    is_money = CURRENCY_PHRASES.after(tokens, place + 1) is not None
+    counts = counted_phrase(tokens, place + 1) is not None and following not in _OF_SIZE
+    return scaled if is_money or counts else numeral
+
+
+def _with_currency(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
+    place = _after_hyphen(tokens, numeral.end)
+    if place < len(tokens) and tokens[place].text in CODES:
+        return Amount(numeral.first, place + 1, numeral, "money", tokens[place].text)
+    found = CURRENCY_PHRASES.after(tokens, place)
+    if found is None:
+        return None
+    end, (code, factor) = found
+    name = tokens[place].lower
+    if name in AMBIGUOUS and end == place + 1 and not _means_money(tokens, numeral, end):
+        return None
+    if name == "p" and not (glued(tokens, place) and _ends_word(tokens, end)):
+        return None
+    if factor != 1:
+        numeral = replace(numeral.times(factor, end), stem=numeral.stem)
+    return Amount(numeral.first, end, numeral, "money", code)
+
+
+def _means_money(tokens: Sequence[Token], numeral: Numeral, end: int) -> bool:
+    """Whether "pounds", "won" and such are money here."""
+    name = word_at(tokens, end - 1)
+    if numeral.scale >= 1e6:
+        return True
+    if name not in ("pound", "pounds", "cent", "rand"):
+        return False
+    nearby = {word_at(tokens, at) for at in range(numeral.first - 6, numeral.first)}
+    return not nearby.isdisjoint(_PAYING)
+
+
+def _ends_word(tokens: Sequence[Token], place: int) -> bool:
+    return not glued(tokens, place) or not tokens[place].text[0].isalnum()
+
+
+def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
+    hyphenated = _after_hyphen(tokens, numeral.end)
+    found = UNIT_PHRASES.after(tokens, hyphenated)
+    if found is None:
+        if word_at(tokens, numeral.first - 1) == "magnitude":
+            return Amount(numeral.first, numeral.end, numeral, "measure", "magnitude")
+        return None
+    end, unit = found
+    if end == hyphenated + 1 and not _is_symbol(tokens, hyphenated):
+        return None
+    if not _ends_word(tokens, end) and tokens[end].kind == "word":
+        return None
+    joined = hyphenated > numeral.end
+    if (
+        unit.kind == "duration"
+        and word_at(tokens, end) == "-"
+        and word_at(tokens, end + 1) == "old"
+    ):
+        end += 2
+    return Amount(numeral.first, end, numeral, UNITS[unit.name].kind, unit.name, joined=joined)
+
+
+def _is_symbol(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a short symbol is a unit here: "38 C" but not "38 c", "12in" but not "12 in"."""
+    token = tokens[place]
+    if token.lower in ("c", "f"):
+        return token.text.isupper()
+    return token.lower != "in" or glued(tokens, place) or word_at(tokens, place + 1) == "("
+
+
+def _after_hyphen(tokens: Sequence[Token], place: int) -> int:
+    joined = (
+        word_at(tokens, place) in ("-", "‑") and glued(tokens, place) and glued(tokens, place + 1)
+    )
+    return place + 1 if joined else place
+
+
+def _joined(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    place = _after_hyphen(tokens, numeral.end)
+    return place > numeral.end and place < len(tokens) and tokens[place].kind == "word"

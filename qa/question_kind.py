@@ -1,0 +1,184 @@
+"""Which kind of value answers a question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
+from qa.parsing.numeral import SCALES
+from qa.parsing.token import Token, tokenise, word_at
+from qa.parsing.unit import UNIT_PHRASES
+
+QuestionKind = Literal["count", "money", "percentage", "measure", "duration", "date", "number"]
+
+MAXIMUM_DISTANCE = 8
+# Without one of these, words are searched for: "death toll bridge collapse".
+_ASKING = frozenset("who whom whose what which when where why how".split())
+# What "what" and "which" ask for: "what year", "which percentage".
+_ASKED: dict[QuestionKind, str] = {
+    "money": "price salary fee fare sum",
+    "percentage": "percentage percent proportion share fraction rate odds turnout",
+    "count": "number",
+    "measure": "distance height length depth width weight speed temperature magnitude altitude",
+    "duration": "age",
+    "date": "year month day date century decade weekday",
+    "number": "amount",
+}
+# What "what is the" and "how large is the" ask for besides.
+_STATED: dict[QuestionKind, str] = {
+    "money": """budget cost costs prices revenue revenues profit profits salaries fees fine fines
+        fares wage wages turnover income earnings deficit debt debts loan bail ransom reward damages
+        compensation investment rent bonus bounty pension value worth valuation gdp donation""",
+    "percentage": "percentages inflation unemployment rates probability likelihood",
+    "count": """population toll casualties capacity crowd army staff workforce membership attendance
+        audience numbers headcount circulation majority""",
+    "measure": """area temperatures mass volume rainfall radius diameter elevation lake island
+        earthquake quake tremor""",
+    "duration": "duration lifespan",
+    "date": "birthday deadline",
+    "number": "figure total size estimate quantity",
+}
+_ADJECTIVES: dict[str, QuestionKind] = {
+    "old": "duration", "young": "duration", "long": "duration", "far": "measure",
+    "tall": "measure", "deep": "measure", "wide": "measure", "heavy": "measure", "hot": "measure",
+    "cold": "measure", "warm": "measure", "fast": "measure", "thick": "measure",
+    "expensive": "money", "costly": "money", "populous": "count", "numerous": "count",
+}  # fmt: skip
+# What is so large or strong decides; without it, these are said.
+_SIZES: dict[str, QuestionKind | None] = {
+    "large": "number", "big": "number", "small": "number", "high": "measure", "low": "measure",
+    "strong": None, "powerful": None, "great": None, "severe": None,
+}  # fmt: skip
+_LONG_THINGS = frozenset(
+    """bridge tunnel river road wall border queue route coastline fence pipeline wingspan boat ship
+    runway canal trail railway beach street motorway""".split()
+)
+_PAYING = frozenset(
+    """cost costs worth pay pays paid spend spends spent spending earn earns earned owe owes owed
+    charge charges charged raise raised invest invested lose sell sold bid fetch donate donated
+    fined price money cash borrow borrowed buy bought""".split()
+)
+_MASSES = frozenset(
+    """weigh weighs weighed rain rainfall snow water land oil gas electricity energy power fuel
+    waste cocaine grain wheat heroin cannabis debris""".split()
+)
+_FEELING = frozenset("like love know matter care want trust enjoy mind".split())
+_AUXILIARIES = frozenset(
+    "is are was were be been did do does has have had will would can could should may 's".split()
+)
+_ENDS = _AUXILIARIES | frozenset(
+    """of for in on at by to from with that which who when where after before during since as per
+    between among against under over into about ? . , ; : !""".split()
+)
+_WHEN = re.compile(
+    r"(?:^|[.,;:]|\b(?:and|but|so|since|until|till|by|from|know|say|me|exactly|about)\b)\s{0,9}"
+    r"when(?:\s(?:exactly|precisely|approximately|roughly|else))?"
+    r"(?:\s(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|shall|may)\b"
+    r"|['’]s\b|\s{0,9}[?.!]|$)"
+)
+
+
+def _by_noun(*tables: dict[QuestionKind, str]) -> dict[str, QuestionKind]:
+    return {
+        noun: kind for table in tables for kind, nouns in table.items() for noun in nouns.split()
+    }
+
+
+_ASKED_NOUNS = _by_noun(_ASKED)
+_STATED_NOUNS = _by_noun(_ASKED, _STATED)
+
+
+def question_kind(question: str) -> QuestionKind | None:
+    """The kind of value that answers an English question, None if no value does.
+
+    "Number" is said where a figure is wanted, but not clear of what: "How much did it
+    change?", "How large is it?". "Duration" includes ages, "percentage" any share.
+    """
+    tokens = tokenise(question)
+    for place, token in enumerate(tokens):
+        kind: QuestionKind | None = None
+        if token.lower == "how":
+            kind = _how(tokens, place + 1)
+        elif token.lower in ("what", "which", "what's", "what’s"):
+            kind = _what(tokens, place)
+        if kind is not None:
+            return kind
+    if _WHEN.search(question.strip().lower()):
+        return "date"
+    words = [token.lower for token in tokens]
+    if _ASKING.isdisjoint(words) and not _AUXILIARIES & set(words[:1]):
+        return _first_kind(words)
+    return None
+
+
+def _how(tokens: Sequence[Token], place: int) -> QuestionKind | None:
+    word = word_at(tokens, place)
+    following = [token.lower for token in tokens[place + 1 : place + 1 + MAXIMUM_DISTANCE]]
+    if word == "many":
+        return _how_many(tokens, place + 1)
+    if word == "much":
+        return _how_much(following)
+    if word == "long" and following[:1] and following[0] in ("is", "was", "are", "were"):
+        return "duration" if _LONG_THINGS.isdisjoint(following) else "measure"
+    if word in _SIZES:
+        return _first_kind(following) or (None if following[:1] == ["a"] else _SIZES[word])
+    return _ADJECTIVES.get(word)
+
+
+def _how_many(tokens: Sequence[Token], place: int) -> QuestionKind:
+    """The kind of "how many" from its unit: "how many dollars", "how many miles"."""
+    while word_at(tokens, place) in ("more", "other", "extra") or word_at(tokens, place) in SCALES:
+        place += 1
+    unit = UNIT_PHRASES.after(tokens, place)
+    if unit is not None:
+        return unit[1].kind
+    is_money = CURRENCY_PHRASES.after(tokens, place) and word_at(tokens, place) not in AMBIGUOUS
+    return "money" if is_money else "count"
+
+
+def _how_much(following: Sequence[str]) -> QuestionKind | None:
+    if following[:1] == ["time"]:
+        return "duration"
+    if following[:1] == ["of"] or "percent" in following[:2]:
+        return "percentage"
+    if not _PAYING.isdisjoint(following):
+        return "money"
+    if not _MASSES.isdisjoint(following):
+        return "measure"
+    return "number" if _FEELING.isdisjoint(following) else None
+
+
+def _first_kind(words: Iterable[str]) -> QuestionKind | None:
+    kinds = (_STATED_NOUNS.get(word) for word in words)
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
+    """The kind from the head of "what ... noun" or "what is the ... noun"."""
+    asks_what_is = tokens[place].lower not in ("what", "which")
+    place += 1
+    if word_at(tokens, place) in _AUXILIARIES:
+        asks_what_is = True
+        while word_at(tokens, place) in _AUXILIARIES:
+            place += 1
+    phrase: list[str] = []
+    while (
+        place < len(tokens) and len(phrase) < MAXIMUM_DISTANCE and tokens[place].lower not in _ENDS
+    ):
+        phrase.append(tokens[place].lower)
+        place += 1
+    if asks_what_is:
+        head = phrase[-1] if phrase and not phrase[-1].endswith("ed") else "".join(phrase[-2:-1])
+        return _STATED_NOUNS.get(head)
+    return _asked_kind(phrase)
+
+
+def _asked_kind(phrase: Sequence[str]) -> QuestionKind | None:
+    """The kind of the first nouns after "what": "which year saw", "what share price"."""
+    kind: QuestionKind | None = None
+    for word in phrase[:4]:
+        found = _ASKED_NOUNS.get(word)
+        if found is None and kind is not None:
+            break
+        kind = found or kind
+    return kind

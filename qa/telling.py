@@ -1,0 +1,81 @@
+"""The sentences of a reply: quotes, speakers, titles and fixed phrases, nothing else."""
+
+from collections.abc import Sequence
+
+from qa.answer import Citation
+from qa.candidate import Candidate
+from qa.premise import Contradiction
+from qa.statement import Statement
+
+MAXIMUM_MISSING = 4
+
+
+def told_answer(statement: Statement, citation: Citation) -> str:
+    """ "4,500, according to the agency [1]"."""
+    return f"{_credited(statement, citation)}."
+
+
+def told_conflict(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    """All values side by side, with their days where these differ."""
+    days = {statement.as_of for statement in statements}
+    parts = []
+    for statement, citation in zip(statements, citations, strict=False):
+        day = ""
+        if len(days) > 1 and statement.as_of is not None:
+            day = f" ({statement.as_of.isoformat()})"
+        parts.append(f"{_credited(statement, citation)}{day}")
+    return f"The articles differ: {'; '.join(parts)}."
+
+
+def told_alternatives(citations: Sequence[Citation]) -> str:
+    """What else the articles might be saying."""
+    return f"Less likely: {'; '.join(f'{c.quote} [{c.number}]' for c in citations)}"
+
+
+def told_bridge(citation: Citation) -> str:
+    """The sentence that led to the answer."""
+    return f"Read together with: “{citation.quote}” [{citation.number}]"
+
+
+def told_source(citation: Citation, candidate: Candidate) -> str:
+    """The sentence of the answer and the article it stands in."""
+    return f"“{citation.context}” ({_origin(candidate)})"
+
+
+def told_absence(title: str | None, missing: Sequence[str]) -> str:
+    """That there is no answer, where the nearest passage stands and what it lacks."""
+    if title is None:
+        return "Not in the articles: no stored article matches this question."
+    nearest = f"The nearest passage is in “{title}”"
+    if not missing:
+        return f"Not in the articles. {nearest}, but it does not answer this."
+    words = ", ".join(f"“{word}”" for word in missing[:MAXIMUM_MISSING])
+    return f"Not in the articles. {nearest}; it does not mention {words}."
+
+
+def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
+    """That the question takes a figure for granted that the article gives otherwise."""
+    return (
+        f"Not in the articles: the question says “{contradiction.asserted}”, the article "
+        f"“{citation.quote}” [{citation.number}].\n\n“{citation.context}”"
+        f" ({citation.title})"
+    )
+
+
+def _credited(statement: Statement, citation: Citation) -> str:
+    """The quote, what qualifies its value, and who says so."""
+    quote, figure = citation.quote, statement.figure
+    told = quote
+    if figure is not None and figure.value.qualifier is not None:
+        shown = quote.lower()
+        if not any(word in shown for word in figure.value.qualifier.lower().split(", ")):
+            told = f"{quote} ({figure.value.qualifier})"
+    speaker = statement.speaker_name
+    credit = "" if speaker is None else f", according to {speaker}"
+    return f"{told}{credit} [{citation.number}]"
+
+
+def _origin(candidate: Candidate) -> str:
+    document = candidate.document
+    published = None if document.published_at is None else document.published_at.isoformat()
+    return ", ".join(part for part in (document.title, document.outlet, published) if part)

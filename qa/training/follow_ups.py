@@ -1,0 +1,155 @@
+"""Training examples for follow-ups: which words of a conversation a question leaves out.
+
+CANARD (Elgohary et al. 2019) pairs a follow-up with its stand-alone rewrite; a word of the
+conversation is labelled as missing when the rewrite has it and the follow-up does not
+(QuReTeC, Voskarides et al. 2020).
+"""
+
+import gzip
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.tokenisation import boundary_ids
+from qa.follow_up_text import bare, bare_words, conversation_text, words_of
+from qa.question import Turn
+from qa.training.examples import is_held_back
+
+UNLABELLED = -1
+SPECIAL_TOKENS = 3
+
+
+class FollowUpFormatError(ValueError):
+    """A file of follow-ups is not in the expected format."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpExample:
+    """A question, the conversation before it and the question as it stands alone."""
+
+    dialogue: str
+    question: str
+    history: tuple[Turn, ...]
+    rewrite: str
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The content words of the rewrite that the question lacks."""
+        return bare_words(self.rewrite) - bare_words(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class TermFeature:
+    """Token ids of ``[CLS] question [SEP] conversation [SEP]`` and a label for each token.
+
+    A label is 1 where a missing word begins, 0 where another word of the conversation does,
+    and -1 elsewhere.
+    """
+
+    token_ids: NDArray[np.int32]
+    question_tokens: int
+    labels: NDArray[np.int8]
+
+
+def load_follow_ups(path: Path) -> list[FollowUpExample]:
+    """Read JSON lines with history, question and rewrite, gzipped or not.
+
+    The history is either one list of texts, questions and answers in turn, or questions with
+    the key words of their answers.
+
+    Raises:
+        FollowUpFormatError: a line is not such an object.
+    """
+    opener = gzip.open if path.suffix == ".gz" else open
+    examples = []
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                examples.append(_example(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise FollowUpFormatError(
+                    f"{path}, line {number}: expected an object with id, question, rewrite and "
+                    f"history, found {error!r}"
+                ) from error
+    return examples
+
+
+def split_by_dialogue(
+    examples: Sequence[FollowUpExample], share: float
+) -> tuple[list[FollowUpExample], list[FollowUpExample]]:
+    """Split into (training, held back) so that no conversation is in both."""
+    training: list[FollowUpExample] = []
+    held_back: list[FollowUpExample] = []
+    for example in examples:
+        (held_back if is_held_back(example.dialogue, share) else training).append(example)
+    return training, held_back
+
+
+def build_term_features(
+    examples: Sequence[FollowUpExample],
+    tokenizer: Tokenizer,
+    maximum_tokens: int,
+    generator: random.Random,
+) -> list[TermFeature]:
+    """Tokenise; a conversation that is too long loses its beginning, one without words is out.
+
+    Some questions lose their question mark, as users leave it out.
+    """
+    marks = boundary_ids(tokenizer)
+    features = []
+    for example in examples:
+        question = example.question.strip()
+        if generator.random() < 0.3:
+            question = question.rstrip("?").rstrip()
+        text = conversation_text(example.history)
+        if not words_of(text) or not question:
+            continue
+        encoded, context = tokenizer.encode_batch([question, text], add_special_tokens=False)
+        question_ids = encoded.ids[: maximum_tokens // 2]
+        room = maximum_tokens - SPECIAL_TOKENS - len(question_ids)
+        labels = _labels(context, text, example.missing, bare_words(question))
+        classify, separate = marks
+        ids = [classify, *question_ids, separate, *context.ids[-room:], separate]
+        prefix = [UNLABELLED] * (len(question_ids) + 2)
+        features.append(
+            TermFeature(
+                np.array(ids, dtype=np.int32),
+                len(question_ids),
+                np.array([*prefix, *labels[-room:], UNLABELLED], dtype=np.int8),
+            )
+        )
+    return features
+
+
+def _labels(
+    context: Encoding, text: str, missing: frozenset[str], present: frozenset[str]
+) -> list[int]:
+    starts = {}
+    for start, end in words_of(text):
+        word = bare(text[start:end])
+        if bare_words(word) and word not in present:
+            starts[start] = int(word in missing)
+    return [starts.get(start, UNLABELLED) for start, _ in context.offsets]
+
+
+def _example(row: dict[str, object]) -> FollowUpExample:
+    name, question, rewrite = (str(row[key]) for key in ("id", "question", "rewrite"))
+    return FollowUpExample(name.partition("#")[0], question, tuple(_history(row)), rewrite)
+
+
+def _history(row: dict[str, object]) -> list[Turn]:
+    texts = row.get("history")
+    if isinstance(texts, list):
+        pairs = [texts[first : first + 2] for first in range(0, len(texts), 2)]
+        return [Turn(pair[0], pair[1] if len(pair) == 2 else None) for pair in pairs]
+    questions, keywords = row["history_questions"], row["history_answer_keywords"]
+    if not isinstance(questions, list) or not isinstance(keywords, list):
+        raise TypeError("history_questions and history_answer_keywords are not lists")
+    answers = [" ".join(dict.fromkeys(words.split(" | "))) for words in keywords]
+    return [Turn(question, answer) for question, answer in zip(questions, answers, strict=True)]

@@ -1,0 +1,104 @@
+"""Precision and recall of term selection, and the thresholds that serve best."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.follow_up import FollowUpOptions, TermSelector
+from qa.follow_up_text import bare, conversation_text
+from qa.pronouns import has_pronoun
+from qa.training.follow_ups import FollowUpExample
+
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFollowUp:
+    """The probability of each word of a conversation, and the words that are missing.
+
+    `missing` holds all content words of the rewrite that the question lacks, whether or not
+    the conversation has them.
+    """
+
+    probabilities: dict[str, float]
+    missing: frozenset[str]
+    has_pronoun: bool
+
+    def selected(self, threshold: float) -> frozenset[str]:
+        """The words that are at least as probable as a threshold."""
+        return frozenset(word for word, p in self.probabilities.items() if p >= threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Micro-averaged precision and recall in [0, 1] of words selected at a threshold."""
+
+    threshold: float
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both; 0 where both are."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def judge_follow_ups(
+    selector: TermSelector,
+    examples: Sequence[FollowUpExample],
+    report: Callable[[int, int], None],
+) -> list[JudgedFollowUp]:
+    """Weigh the words of every example's conversation."""
+    judged = []
+    for first in range(0, len(examples), BATCH):
+        part = examples[first : first + BATCH]
+        texts = [conversation_text(example.history) for example in part]
+        pairs = [(example.question, text) for example, text in zip(part, texts, strict=True)]
+        for example, text, terms in zip(part, texts, selector.select(pairs), strict=True):
+            probabilities: dict[str, float] = {}
+            for term in terms:
+                word = bare(text[term.start : term.end])
+                probabilities[word] = max(term.probability, probabilities.get(word, 0.0))
+            judged.append(
+                JudgedFollowUp(probabilities, example.missing, has_pronoun(example.question))
+            )
+        report(len(judged), len(examples))
+    return judged
+
+
+def selection_at(judged: Sequence[JudgedFollowUp], threshold: float) -> Selection:
+    """Words over all examples: how many selected ones are missing, how many missing selected."""
+    chosen = [(item.selected(threshold), item.missing) for item in judged]
+    right = sum(len(words & missing) for words, missing in chosen)
+    selected = sum(len(words) for words, _ in chosen)
+    missing_count = sum(len(missing) for _, missing in chosen)
+    return Selection(
+        threshold,
+        right / selected if selected else 1.0,
+        right / missing_count if missing_count else 1.0,
+    )
+
+
+def selection_curve(judged: Sequence[JudgedFollowUp]) -> list[Selection]:
+    """Selections at thresholds from 0.02 to 0.98."""
+    return [selection_at(judged, float(t)) for t in np.arange(0.02, 0.99, 0.02).round(2)]
+
+
+def fit_options(judged: Sequence[JudgedFollowUp]) -> FollowUpOptions:
+    """The thresholds of the best F1, of questions without and with a pronoun apart.
+
+    Raises:
+        ValueError: questions of one kind are missing.
+    """
+    best = []
+    for kind in (False, True):
+        part = [item for item in judged if item.has_pronoun is kind]
+        if not part:
+            raise ValueError(
+                f"none of {len(judged)} follow-ups is {'with' if kind else 'without'} a pronoun: "
+                "give more of them"
+            )
+        best.append(max(selection_curve(part), key=lambda selection: selection.f1).threshold)
+    return FollowUpOptions(threshold=best[0], pronoun_threshold=best[1])

@@ -1,0 +1,111 @@
+"""A run beside an earlier one."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from bodies import MakeBody, distinct_answer
+
+from eval.comparison import (
+    MAXIMUM_LISTED,
+    OldResultsError,
+    compare,
+    format_comparison,
+    load_old_results,
+)
+from eval.evaluation import Evaluation, evaluate_replies
+from eval.gold import GoldQuestion, GoldValue
+from eval.report import results_json
+from qa.schema import AnswerBody
+
+STARTED = datetime(2026, 1, 2, tzinfo=UTC)
+VALUES = (GoldValue("3,000"), GoldValue("10,000"))
+QUESTIONS = [
+    GoldQuestion("kept", "How many?", ("3,000",)),
+    GoldQuestion("mended", "How many?", ("3,000",)),
+    GoldQuestion("figures", "How many?", ("3,000",), values=VALUES),
+]
+
+
+def run_of(questions: list[GoldQuestion], replies: list[AnswerBody]) -> Evaluation:
+    return evaluate_replies("gold.jsonl", "index", STARTED, questions, replies)
+
+
+@pytest.fixture
+def old_file(tmp_path: Path, make_body: MakeBody) -> Path:
+    questions = [*QUESTIONS, GoldQuestion("gone", "Why?", ())]
+    old = run_of(questions, [make_body(), make_body(None), make_body(), make_body(None)])
+    path = tmp_path / "results.json"
+    path.write_text(results_json(old), "utf-8")
+    return path
+
+
+def test_compare(old_file: Path, make_body: MakeBody) -> None:
+    both = [distinct_answer("3,000"), distinct_answer("10,000")]
+    questions = [*QUESTIONS, GoldQuestion("added", "Why?", ())]
+    replies = [make_body(), make_body(), make_body(answers=both), make_body()]
+    comparison = compare(load_old_results(old_file), "old.json", run_of(questions, replies))
+    assert [(change.question_id, change.old, change.new) for change in comparison.outcomes] == [
+        ("mended", "wrongly left unanswered", "right"),
+        ("figures", "right, 50% of the figures shown", "right, 100% of the figures shown"),
+    ]
+    assert (comparison.only_old, comparison.only_new) == (("gone",), ("added",))
+    measures = {change.name: change for change in comparison.measures}
+    # 3 of 4 right in both; of the three answerable ones 2 and then 3.
+    assert measures["exact_match"].difference == 0
+    assert measures["answerable_exact_match"].difference == pytest.approx(1 / 3)
+    # "Not in the articles" was said before and not now.
+    assert measures["abstention_precision"].old == 1 / 2
+    assert measures["abstention_precision"].difference is None
+    told = format_comparison(comparison).splitlines()
+    assert told[0] == "Compared with old.json (gold.jsonl, index, 2026-01-02T00:00:00+00:00):"
+    assert ["values_recall", "0.5000", "1.0000", "+0.5000"] in [line.split() for line in told]
+    assert told[-1] == "Not compared: 1 questions of the old run only, 1 of the new run only"
+
+
+def test_measures_that_an_older_version_lacked(old_file: Path, make_body: MakeBody) -> None:
+    fields = json.loads(old_file.read_text("utf-8"))
+    del fields["summary"]["abstention_auroc"], fields["comparison"], fields["risk_coverage"]
+    for question in fields["questions"]:
+        del question["values"], question["values_recall"]
+    old_file.write_text(json.dumps(fields), "utf-8")
+    evaluation = run_of(QUESTIONS[:1], [make_body()])
+    comparison = compare(load_old_results(old_file), "old.json", evaluation)
+    measures = {change.name: change for change in comparison.measures}
+    assert measures["abstention_auroc"].old is None
+    assert comparison.outcomes == ()
+
+
+def test_a_long_list_is_cut_on_the_screen(make_body: MakeBody, tmp_path: Path) -> None:
+    count = MAXIMUM_LISTED + 3
+    questions = [GoldQuestion(f"q{number}", "How many?", ("3,000",)) for number in range(count)]
+    path = tmp_path / "results.json"
+    path.write_text(results_json(run_of(questions, [make_body(None)] * count)), "utf-8")
+    evaluation = run_of(questions, [make_body()] * count)
+    comparison = compare(load_old_results(path), "old.json", evaluation)
+    assert len(comparison.outcomes) == count
+    assert format_comparison(comparison).endswith("and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"prose", "Invalid JSON"),
+        (b"[]", "the file: Input should be an object"),
+        (b"{}", "run: Field required"),
+        (b'{"run": {"gold": "g", "source": "s", "started_at": "t"}, "questions": [], '
+         b'"summary": {"f1": NaN}}', "summary.f1"),
+        (b"\xff\xfe", "results.json"),
+    ],
+)  # fmt: skip
+def test_what_is_no_results_file(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_bytes(content)
+    with pytest.raises(OldResultsError, match=message):
+        load_old_results(path)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(OldResultsError, match=r"missing\.json cannot be read"):
+        load_old_results(tmp_path / "missing.json")

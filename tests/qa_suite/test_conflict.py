@@ -1,0 +1,186 @@
+"""Figures that differ stand side by side, each with who gives it; other figures stay out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from index.document import Document
+from qa.answer import Answer
+from qa.answering import Answerer
+from qa.question import Question
+from qa.rate import asks_for_rate, is_rate
+from qa.sources import asks_each_source
+
+AnswererOf = Callable[[Sequence[Document]], Answerer]
+
+COLLAPSE = (
+    "A road bridge over the Orlan collapsed on Monday. Fourteen people died in the collapse, "
+    "police said. According to the regional hospital, 17 people died in the collapse. The bridge "
+    "was built in 1962 and is 300 metres long. Some 200 firefighters worked through the night. "
+    "There is one inspector for every 30 bridges in the region."
+)
+BRIDGE = Document(
+    "bridge", "Bridge over the Orlan collapses", COLLAPSE, "test", None, date(2024, 3, 4)
+)
+DEATHS = "How many people died in the bridge collapse?"
+
+
+def ask(answerer: Answerer, text: str, **more: object) -> Answer:
+    (answer,) = answerer.answer([replace(Question(text, min_confidence=0.05), **more)])  # type: ignore[arg-type]
+    return answer
+
+
+def numbers(answer: Answer) -> list[float | None]:
+    return [entry.value.number if entry.value else None for entry in answer.answers]
+
+
+def test_sources_that_differ_stand_side_by_side(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([BRIDGE]), DEATHS)
+    assert answer.status == "conflicting"
+    assert set(numbers(answer)) == {14.0, 17.0}
+    speakers = {entry.value.number: entry.speaker for entry in answer.answers if entry.value}
+    assert speakers[14.0] == "police"
+    assert "regional hospital" in (speakers[17.0] or "")
+    assert answer.text.startswith("The articles differ: ")
+
+
+def test_a_speaker_is_a_span_of_the_cited_article(answerer_of: AnswererOf) -> None:
+    for entry in ask(answerer_of([BRIDGE]), DEATHS).answers:
+        assert entry.speaker_start is not None
+        assert COLLAPSE[entry.speaker_start : entry.speaker_end] == entry.speaker
+
+
+def test_the_reply_says_nothing_that_is_not_quoted_or_fixed(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([BRIDGE]), DEATHS)
+    told = answer.text
+    parts = [c.context for c in answer.citations] + [c.quote for c in answer.citations]
+    parts += [entry.speaker for entry in answer.answers if entry.speaker] + [BRIDGE.title]
+    for part in sorted(parts, key=len, reverse=True):
+        told = told.replace(part, "")
+    fixed = "The articles differ: according to ; , . [ ] ( ) “ ” 2024-03-04 approximately 1 2"
+    assert set(told.split()) <= set(fixed.split()) | {",", ".", "[1];", "[2].", "“”", "(,", ")"} | {
+        token for token in told.split() if not any(c.isalpha() for c in token)
+    }
+
+
+def test_one_figure_of_two_sources_is_no_conflict(answerer_of: AnswererOf) -> None:
+    text = "Fourteen people died in the fire, police said. The mayor said 14 people had died."
+    answer = ask(answerer_of([replace(BRIDGE, text=text, title="Fire")]), "how many people died")
+    assert answer.status == "answered"
+    assert numbers(answer) == [14.0]
+
+
+def test_the_newest_article_is_told_first(answerer_of: AnswererOf) -> None:
+    early = "At least 33 people died when the ferry Lumen sank, the coast guard said."
+    late = "The number of people who died when the ferry Lumen sank is 57, the minister said."
+    documents = [
+        replace(BRIDGE, document_id="early", title="Ferry Lumen sinks", text=early),
+        replace(
+            BRIDGE,
+            document_id="late",
+            title="Ferry Lumen toll rises",
+            text=late,
+            published_at=date(2024, 3, 9),
+        ),
+    ]
+    answerer = answerer_of(documents)
+    answer = ask(answerer, "How many people died when the ferry Lumen sank?")
+    assert answer.status == "conflicting"
+    assert numbers(answer) == [57.0, 33.0]
+    assert "2024-03-09" in answer.text
+    before = ask(
+        answerer, "How many people died when the ferry Lumen sank?", as_of=date(2024, 3, 5)
+    )
+    assert numbers(before) == [33.0]
+    assert before.status == "answered"
+
+
+def test_what_is_expected_stands_beside_what_is(answerer_of: AnswererOf) -> None:
+    text = (
+        "The camp holds 4,000 refugees, and their number is expected to rise to around 9,000, the "
+        "aid agency said."
+    )
+    answer = ask(
+        answerer_of([replace(BRIDGE, text=text, title="Camp")]),
+        "How many refugees does the camp hold?",
+    )
+    assert numbers(answer)[0] == 4000.0
+    qualifiers = {
+        entry.value.number: entry.value.qualifier for entry in answer.answers if entry.value
+    }
+    assert "expected" in (qualifiers[9000.0] or "")
+
+
+def test_a_wrong_figure_in_the_question_is_told(answerer_of: AnswererOf) -> None:
+    text = "Sixty miners went on strike at the Harlow pit on Monday over pay."
+    answer = ask(
+        answerer_of([replace(BRIDGE, text=text, title="Strike")]),
+        "Why did 40 miners go on strike at the Harlow pit?",
+    )
+    assert answer.status == "not_in_articles"
+    assert answer.answer is None
+    (citation,) = answer.citations
+    assert citation.quote == "Sixty miners"
+    assert "“40”" in answer.text
+
+
+def test_a_right_figure_in_the_question_is_no_contradiction(answerer_of: AnswererOf) -> None:
+    text = "Sixty miners went on strike at the Harlow pit on Monday over pay. 40 miners worked on."
+    answerer = answerer_of([replace(BRIDGE, text=text, title="Strike")])
+    for question in ("Why did 60 miners go on strike?", "Where did 40 miners go on strike?"):
+        assert ask(answerer, question).status == "answered"
+
+
+def test_silence_names_what_is_missing(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([BRIDGE]), "Who designed the Vellamo lighthouse?", min_confidence=1.0)
+    assert answer.status == "not_in_articles"
+    assert "“Vellamo”" in answer.text
+    assert "“lighthouse”" in answer.text
+    assert BRIDGE.title in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How many died, according to each source?", True),
+        ("What does every source say about the toll?", True),
+        ("According to whom did 14 people die?", True),
+        ("How many died, according to the police?", False),
+        ("How many sources of water are there?", False),
+    ],
+)
+def test_questions_for_each_source_are_told(question: str, wanted: bool) -> None:
+    assert asks_each_source(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "counted", "rate"),
+    [
+        ("one officer for every 30 soldiers", "30", "soldiers", True),
+        ("one officer per 30 soldiers", "30", "soldiers", True),
+        ("they drink 5 litres a day", "5", "litres", True),
+        ("they sold 12 tickets each", "12", "tickets", True),
+        ("there were 30 soldiers", "30", "soldiers", False),
+        ("it killed 14 people a day after the storm", "14", "people", False),
+        ("it killed 14 people, a significant loss", "14", "people", False),
+    ],
+)
+def test_rates_are_told_from_counts(text: str, figure: str, counted: str, rate: bool) -> None:
+    start, noun = text.index(figure), text.index(counted)
+    bounds = (start, start + len(figure))
+    assert is_rate(text, bounds, (noun, noun + len(counted))) == rate
+
+
+@pytest.mark.parametrize(
+    ("question", "rate"),
+    [
+        ("How many officers are needed for every 30 soldiers?", True),
+        ("How many soldiers does one interpreter look after?", True),
+        ("How many barrels does it pump a day?", True),
+        ("How many soldiers are there?", False),
+    ],
+)
+def test_questions_for_a_rate_are_told(question: str, rate: bool) -> None:
+    assert asks_for_rate(question) == rate

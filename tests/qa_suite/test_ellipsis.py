@@ -1,0 +1,102 @@
+"""Questions that change a part of the one before, and pronouns made explicit."""
+
+import pytest
+
+from qa.ellipsis import continue_question, continues
+from qa.pronouns import has_pronoun, replace_pronoun
+
+CONTINUED = [
+    pytest.param(
+        "And according to the union?",
+        "How many workers joined the strike, according to the ministry?",
+        "How many workers joined the strike according to the union?",
+        id="another source",
+    ),
+    pytest.param(
+        "What about the union?",
+        "How many joined the strike according to the ministry?",
+        "How many joined the strike according to the union?",
+        id="another source without a preposition",
+    ),
+    pytest.param(
+        "And in 2019?",
+        "How many people died in 2018?",
+        "How many people died in 2019?",
+        id="another year",
+    ),
+    pytest.param(
+        "what about 2019", "what did rain cost in 2018", "what did rain cost in 2019?", id="year"
+    ),
+    pytest.param(
+        "What about Rotterdam?",
+        "How long did the strike last in Hamburg?",
+        "How long did the strike last in Rotterdam?",
+        id="another place",
+    ),
+    pytest.param(
+        "in Hamburg?",
+        "How many died in Bonn according to police?",
+        "How many died in Hamburg according to police?",
+        id="the source stays",
+    ),
+    pytest.param(
+        "And the year before?",
+        "How much did the firm earn in 2018?",
+        "How much did the firm earn in 2018, the year before?",
+        id="nothing to replace",
+    ),
+    pytest.param(
+        "and by spring?",
+        "How many observers does the mission have?",
+        "How many observers does the mission have by spring?",
+        id="a part is added",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "previous", "resolved"), CONTINUED)
+def test_a_part_changes_the_question_before(question: str, previous: str, resolved: str) -> None:
+    assert continues(question)
+    assert continue_question(question, previous) == resolved
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people died?",
+        "And why?",
+        "And how many were injured?",
+        "In 2019, how many people died?",
+        "Where did it happen?",
+        "Is it true?",
+        "",
+        "?",
+        "and",
+        "According to the ministry, who won the vote in the southern districts of the country?",
+    ],
+)
+def test_whole_questions_do_not_continue(question: str) -> None:
+    assert not continues(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "explicit"),
+    [
+        ("Where might they be moved?", "Where might the soldiers be moved?"),
+        ("What did he say about his plan?", "What did the soldiers say about his plan?"),
+        ("Who is their commander?", "Who is the soldiers' commander?"),
+        ("What is her age?", "What is the soldiers' age?"),
+        ("Did anyone see her?", "Did anyone see the soldiers?"),
+        ("Who spoke to her in May?", "Who spoke to the soldiers in May?"),
+        ("WHERE ARE THEY", "WHERE ARE the soldiers"),
+        ("Who won?", "Who won?"),
+        ("Is the theme heard?", "Is the theme heard?"),
+    ],
+)
+def test_the_first_pronoun_is_made_explicit(question: str, explicit: str) -> None:
+    assert has_pronoun(question) == (question != explicit)
+    assert replace_pronoun(question, "the soldiers") == explicit
+
+
+def test_a_name_owns_with_an_apostrophe() -> None:
+    assert replace_pronoun("Who is his wife?", "Jane Doe") == "Who is Jane Doe's wife?"

@@ -1,0 +1,185 @@
+"""Follow-ups: training labels, phrases, thresholds, and the shipped model at work."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from index.errors import ModelFileError
+from qa.answering import AnswererModels
+from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions, Term, phrases_of
+from qa.follow_up_text import bare_words, conversation_text, words_of
+from qa.question import Question, Turn
+from qa.training.follow_ups import (
+    UNLABELLED,
+    FollowUpExample,
+    FollowUpFormatError,
+    build_term_features,
+    load_follow_ups,
+    split_by_dialogue,
+)
+from qa.training.term_selection import JudgedFollowUp, fit_options, selection_at, selection_curve
+
+HISTORY = (Turn("Who leads the Ardent Choir?", "Mara Lindqvist"), Turn("Since when", None))
+EXAMPLE = FollowUpExample(
+    "choir", "Where was she born?", HISTORY, "Where was Mara Lindqvist of Ardent born?"
+)
+
+
+def test_a_conversation_reads_as_sentences() -> None:
+    expected = "Who leads the Ardent Choir? Mara Lindqvist. Since when."
+    assert conversation_text(HISTORY) == expected
+    assert conversation_text(()) == conversation_text((Turn(" ", ""),)) == ""
+
+
+@given(st.text())
+def test_words_are_where_they_are_said_to_be(text: str) -> None:
+    for start, end in words_of(text):
+        assert text[start:end].strip() == text[start:end] != ""
+
+
+def test_missing_words_are_those_of_the_rewrite_only() -> None:
+    assert EXAMPLE.missing == {"mara", "lindqvist", "ardent"}
+
+
+def test_labels_mark_the_missing_words(tokenizer: Tokenizer) -> None:
+    (feature,) = build_term_features([EXAMPLE], tokenizer, 64, random.Random(1))  # noqa: S311
+    tokens = [tokenizer.id_to_token(number) for number in feature.token_ids]
+    marked = {t for t, label in zip(tokens, feature.labels, strict=True) if label == 1}
+    others = {t for t, label in zip(tokens, feature.labels, strict=True) if label == 0}
+    assert marked == {"ardent", "mara", "lind"}
+    assert others == {"leads", "choir"}
+    context = feature.question_tokens + 2
+    assert set(feature.labels[:context]) == {UNLABELLED}
+
+
+def test_a_long_conversation_loses_its_beginning(tokenizer: Tokenizer) -> None:
+    turns = tuple(Turn(f"What is number {number}?", "a figure") for number in range(60))
+    example = FollowUpExample("long", "and this one", turns, "and number 59")
+    (feature,) = build_term_features([example], tokenizer, 64, random.Random(1))  # noqa: S311
+    assert len(feature.token_ids) == len(feature.labels) == 64
+    tokens = [tokenizer.id_to_token(number) for number in feature.token_ids]
+    assert "59" in tokens
+    assert "0" not in tokens
+
+
+def test_both_forms_of_a_history_are_read(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a#1", "history": ["Q1", "A1", "Q2"], "question": "q", "rewrite": "r"},
+        {
+            "id": "b#2",
+            "history_questions": ["Q1"],
+            "history_answer_keywords": ["x | y | x"],
+            "question": "q",
+            "rewrite": "r",
+        },
+    ]
+    path = tmp_path / "follow.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    first, second = load_follow_ups(path)
+    assert first.history == (Turn("Q1", "A1"), Turn("Q2", None))
+    assert second.history == (Turn("Q1", "x y"),)
+    assert (first.dialogue, second.dialogue) == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"id": "x"}', '{"id":"x","question":"q","rewrite":1}']
+)
+def test_a_damaged_file_is_refused_by_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(f"{line}\n")
+    with pytest.raises(FollowUpFormatError, match="line 1"):
+        load_follow_ups(path)
+
+
+def test_conversations_are_not_split() -> None:
+    examples = [FollowUpExample(f"dialogue {n // 3}", "q", HISTORY, "r") for n in range(300)]
+    training, held_back = split_by_dialogue(examples, 0.2)
+    assert len(training) + len(held_back) == 300
+    assert 0 < len(held_back) < 150
+    assert not {e.dialogue for e in training} & {e.dialogue for e in held_back}
+
+
+def test_neighbouring_terms_are_one_phrase() -> None:
+    text = "Who leads the Ardent Choir of Belm? Mara Lindqvist. Mara Lindqvist's age"
+    places = {word: text.index(word) for word in ("Ardent", "Choir", "Belm", "Mara", "Lindqvist")}
+    terms = [Term(start, start + len(word), 0.6) for word, start in places.items()]
+    late = text.rindex("Mara")
+    terms += [Term(late, late + 4, 0.9), Term(late + 5, late + 16, 0.9)]
+    assert phrases_of(sorted(terms, key=lambda t: t.start), text) == [
+        "Mara Lindqvist",
+        "Ardent Choir of Belm",
+    ]
+    assert phrases_of([], text) == []
+
+
+JUDGED = [
+    JudgedFollowUp({"a": 0.9, "b": 0.2}, frozenset({"a"}), has_pronoun=True),
+    JudgedFollowUp({"c": 0.8, "d": 0.7}, frozenset({"d", "e"}), has_pronoun=False),
+]
+
+
+def test_precision_and_recall_count_words_over_all_questions() -> None:
+    selection = selection_at(JUDGED, 0.5)
+    assert (selection.precision, selection.recall) == (2 / 3, 2 / 3)
+    assert selection_at(JUDGED, 0.95).recall == 0
+    assert [s.threshold for s in selection_curve(JUDGED)] == sorted(
+        s.threshold for s in selection_curve(JUDGED)
+    )
+
+
+def test_thresholds_are_fitted_for_both_kinds() -> None:
+    options = fit_options(JUDGED)
+    assert 0.2 < options.pronoun_threshold <= 0.9
+    assert options.threshold <= 0.7
+    with pytest.raises(ValueError, match="without a pronoun"):
+        fit_options(JUDGED[:1])
+
+
+def test_options_are_read_back(tmp_path: Path) -> None:
+    FollowUpOptions(0.5, 0.25).save(tmp_path)
+    assert FollowUpOptions.load(tmp_path) == FollowUpOptions(0.5, 0.25)
+    (tmp_path / FOLLOW_UP_NAME).write_text('{"threshold": 2.0, "pronoun_threshold": 0.1}')
+    with pytest.raises(ModelFileError, match="qa train followup"):
+        FollowUpOptions.load(tmp_path)
+
+
+def asked(question: str, *turns: Turn) -> Question:
+    return Question(question, history=turns)
+
+
+def test_questions_without_a_history_stay(models: AnswererModels) -> None:
+    questions = [asked("Where were they moved?"), asked("and in 2019?")]
+    assert models.resolver.resolve(questions) == [question.text for question in questions]
+
+
+def test_a_pronoun_becomes_who_was_spoken_of(models: AnswererModels) -> None:
+    turn = Turn("Who won the Harlow bicycle race?", "Ingrid Vesterholt")
+    (resolved,) = models.resolver.resolve([asked("Where was she born?", turn)])
+    assert resolved.startswith("Where was ")
+    assert "Vesterholt" in resolved
+    assert bare_words(resolved) <= bare_words("Where was she born " + conversation_text([turn]))
+
+
+def test_a_part_goes_back_to_the_last_whole_question(models: AnswererModels) -> None:
+    turns = (
+        Turn("How many bridges does Harlow have?", "12"),
+        Turn("And Belm?", "9"),
+    )
+    (resolved,) = models.resolver.resolve([asked("What about Teroa?", *turns)])
+    assert resolved == "How many bridges does Teroa have?"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=40), st.none() | st.text(max_size=40)), max_size=4))
+def test_any_history_is_resolved(
+    models: AnswererModels, turns: list[tuple[str, str | None]]
+) -> None:
+    question = asked("Who said it?", *(Turn(*turn) for turn in turns))
+    (resolved,) = models.resolver.resolve([question])
+    assert resolved

@@ -1,0 +1,361 @@
+"""Figures of news sentences as values: every kind, its bounds, and what is no figure."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.value import Value
+from qa.value_parsing import FoundValue, find_values
+
+FIGURES = {"count", "money", "percentage", "measure", "duration"}
+
+
+def figures(text: str) -> list[FoundValue]:
+    return [found for found in find_values(text) if found.kind in FIGURES]
+
+
+def summary(text: str) -> list[tuple[object, ...]]:
+    """(figure, kind, value, what is counted) of every figure."""
+    return [
+        (
+            text[found.start : found.end],
+            found.kind,
+            found.value,
+            None if found.counted is None else text[slice(*found.counted)],
+        )
+        for found in figures(text)
+    ]
+
+
+def count(
+    number: float | None,
+    unit: str | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    qualifier: str | None = None,
+) -> Value:
+    return Value(number, low, high, unit, qualifier)
+
+
+ONE_FIGURE = [
+    # Casualties
+    ("Rescuers pulled 14 bodies from the rubble.", "14", "count", count(14, "bodies"), "bodies"),
+    ("The landslide buried thirty-one houses.", "thirty-one", "count",
+     count(31, "houses"), "houses"),
+    ("At least 112 villagers have died of cholera.", "112", "count",
+     count(112, "villagers", low=112, qualifier="at least"), "villagers"),
+    ("No fewer than nine climbers are missing.", "nine", "count",
+     count(9, "climbers", low=9, qualifier="at least"), "climbers"),
+    ("As many as 600 miners may be trapped.", "600", "count",
+     count(600, "miners", high=600, qualifier="expected, up to"), "miners"),
+    ("Dozens of ferries were cancelled.", "Dozens", "count",
+     count(None, "ferries", low=12), "ferries"),
+    ("Tens of thousands of fans filled the streets.", "Tens of thousands", "count",
+     count(None, "fans", low=10_000), "fans"),
+    ("Several hundred goats were stolen.", "Several hundred", "count",
+     count(None, "goats", low=100), "goats"),
+    ("The blast left 27 injured.", "27", "count", count(27, "injured"), "injured"),
+    ("A dozen orphans were moved to safety.", "A dozen", "count", count(12, "orphans"), "orphans"),
+    ("The avalanche killed one Austrian ski instructor.", "one", "count",
+     count(1, "instructor"), "Austrian ski instructor"),
+    # Elections and politics
+    ("Some 4.6 million Kenyans registered to vote.", "4.6 million", "count",
+     count(4_600_000, "kenyans", qualifier="approximately"), "Kenyans"),
+    ("The party holds 58 of the seats.", "58", "count", count(58, "seats"), "seats"),
+    ("Support for the bill slipped to 41%.", "41%", "percentage", count(41, "percent"), None),
+    ("Turnout fell by 3.5 percentage points.", "3.5 percentage points", "percentage",
+     count(3.5, "percentage point"), None),
+    ("Three quarters of members rejected the offer.", "Three quarters", "percentage",
+     count(0.75, "fraction"), "members"),
+    ("Nine out of ten nurses want a strike.", "Nine out of ten", "percentage",
+     count(0.9, "fraction"), None),
+    ("More than half of the councillors abstained.", "half", "percentage",
+     count(0.5, "fraction", low=0.5, qualifier="more than"), "councillors"),
+    ("Two-thirds of the assembly must agree.", "Two-thirds", "percentage",
+     count(2 / 3, "fraction"), "assembly"),
+    # Money
+    ("The museum bought the vase for $1,250.", "$1,250", "money", count(1250, "USD"), None),
+    ("Ministers set aside €2.4bn for flood walls.", "€2.4bn", "money", count(2.4e9, "EUR"), None),
+    ("The fine came to 15 million Swiss francs.", "15 million Swiss francs", "money",
+     count(15e6, "CHF"), None),
+    ("Its debts exceed ₹900 crore.", "₹900 crore", "money",
+     count(9e9, "INR", low=9e9, qualifier="more than"), None),
+    ("It made $2.01bn.", "$2.01bn", "money", count(2.01e9, "USD"), None),
+    ("Its 1.005 million voters", "1.005 million", "count", count(1_005_000, "voters"), "voters"),
+    ("A ticket costs 40 pence.", "40 pence", "money", count(0.4, "GBP"), None),
+    ("The house sold for 650,000 pounds.", "650,000 pounds", "money", count(650_000, "GBP"), None),
+    ("They raised A$12.5m for the lifeboat.", "A$12.5m", "money", count(12.5e6, "AUD"), None),
+    ("The tunnel will cost between £300m and £450m.", "between £300m and £450m", "money",
+     count(None, "GBP", low=300e6, high=450e6, qualifier="expected"), None),
+    ("Analysts put the gap at $5-7bn.", "$5-7bn", "money",
+     count(None, "USD", low=5e9, high=7e9), None),
+    ("The band earned half a million dollars.", "half a million dollars", "money",
+     count(500_000, "USD"), None),
+    ("Sweden pledged 3 billion kronor.", "3 billion kronor", "money", count(3e9, "SEK"), None),
+    ("The heist netted USD 70 million.", "USD 70 million", "money", count(70e6, "USD"), None),
+    ("The pay rise is worth just under $900 a month.", "$900", "money",
+     count(900, "USD", high=900, qualifier="less than"), None),
+    # Companies
+    ("Net profit jumped 18 per cent.", "18 per cent", "percentage", count(18, "percent"), None),
+    ("The chain runs nearly 900 shops.", "900", "count",
+     count(900, "shops", qualifier="nearly"), "shops"),
+    ("The plant is expected to hire around 250 welders.", "250", "count",
+     count(250, "welders", qualifier="expected, approximately"), "welders"),
+    ("Bookings could reach up to 80,000 a week.", "80,000", "count",
+     count(80_000, high=80_000, qualifier="expected, up to"), None),
+    ("Rates rose by 25 basis points.", "25 basis points", "percentage",
+     count(25, "basis point"), None),
+    ("The carmaker plans to build 2m cars in Spain.", "2m", "count",
+     count(2e6, "cars", qualifier="expected"), "cars"),
+    ("The airline aims to cut 1,500 to 2,000 jobs.", "1,500 to 2,000", "count",
+     count(None, "jobs", low=1500, high=2000, qualifier="expected"), "jobs"),
+    ("The network has 1.3bn users.", "1.3bn", "count", count(1.3e9, "users"), "users"),
+    ("The firm shipped a quarter of a million headsets.", "a quarter of a million", "count",
+     count(250_000, "headsets"), "headsets"),
+    # Weather and nature
+    ("The valley had 90 mm of rain.", "90 mm", "measure", count(90, "mm"), "rain"),
+    ("It was minus 31 degrees Celsius at dawn.", "minus 31 degrees Celsius", "measure",
+     count(-31, "degree Celsius"), None),
+    ("Phoenix reached 118°F.", "118°F", "measure", count(118, "degree Fahrenheit"), None),
+    ("Gusts exceeding 95 mph tore off roofs.", "95 mph", "measure",
+     count(95, "mph", low=95, qualifier="more than"), None),
+    ("The glacier lost 2½ metres this year.", "2½ metres", "measure", count(2.5, "m"), None),
+    ("A 6.4-magnitude quake shook the coast.", "6.4-magnitude", "measure",
+     count(6.4, "magnitude"), None),
+    ("The fire blackened 12,000 hectares of pine.", "12,000 hectares", "measure",
+     count(12_000, "hectare"), "pine"),
+    ("The island lies 40 nautical miles offshore.", "40 nautical miles", "measure",
+     count(40, "nautical mile"), None),
+    ("Snow of 10–15 cm is forecast.", "10–15 cm", "measure",
+     count(None, "cm", low=10, high=15, qualifier="expected"), None),
+    ("The lake covers 31,500 sq km.", "31,500 sq km", "measure", count(31_500, "km²"), None),
+    ("A bull weighing 900 pounds escaped.", "900 pounds", "measure", count(900, "pound"), None),
+    # Sport
+    ("She threw the javelin 71.4 metres.", "71.4 metres", "measure", count(71.4, "m"), None),
+    ("He finished in 2 minutes.", "2 minutes", "duration", count(2, "minute"), None),
+    ("The winger scored nineteen goals last season.", "nineteen", "count",
+     count(19, "goals"), "goals"),
+    ("A crowd of 71,208 watched.", "71,208", "count", count(71_208), None),
+    # Time and age
+    ("Talks went on for three and a half hours.", "three and a half hours", "duration",
+     count(3.5, "hour"), None),
+    ("The 19-year-old keeper made his debut.", "19-year-old", "duration", count(19, "year"), None),
+    ("The pilot, 52, walked away.", "52", "duration", count(52, "year"), None),
+    ("The poet died aged 91.", "91", "duration", count(91, "year"), None),
+    ("A five-day truce began.", "five-day", "duration", count(5, "day"), None),
+    ("Half an hour later the roof fell in.", "Half an hour", "duration", count(0.5, "hour"), None),
+    ("Repairs may take 6 to 8 weeks.", "6 to 8 weeks", "duration",
+     count(None, "week", low=6, high=8, qualifier="expected"), None),
+    # Qualifiers
+    ("About three thousand penguins died.", "three thousand", "count",
+     count(3000, "penguins", qualifier="approximately"), "penguins"),
+    ("Almost 200 clinics shut.", "200", "count",
+     count(200, "clinics", qualifier="nearly"), "clinics"),
+    ("Fewer than 20 speakers survive.", "20", "count",
+     count(20, "speakers", high=20, qualifier="less than"), "speakers"),
+    ("Children of 12 or more pay.", "12", "count", count(12, low=12, qualifier="at least"), None),
+    ("The port handled 1,000+ trucks.", "1,000", "count",
+     count(1000, "trucks", low=1000, qualifier="at least"), "trucks"),
+    ("An estimated 7,500 seals live there.", "7,500", "count",
+     count(7500, "seals", qualifier="approximately"), "seals"),
+    ("Up to around 60 boats sank.", "60", "count",
+     count(60, "boats", high=60, qualifier="up to, approximately"), "boats"),
+    ("A target of 400 flats was set.", "400", "count",
+     count(400, "flats", qualifier="expected"), "flats"),
+    ("The virus may have infected 900 calves.", "900", "count",
+     count(900, "calves", qualifier="possibly"), "calves"),
+    ("Another 150 tents will arrive.", "150", "count",
+     count(150, "tents", qualifier="expected"), "tents"),
+    ("In May 300 clowns marched.", "300", "count", count(300, "clowns"), "clowns"),
+    # What is counted
+    ("They freed 64 heavily armed border guards.", "64", "count",
+     count(64, "guards"), "heavily armed border guards"),
+    ("The army sent 12 T-72 battle tanks.", "12", "count", count(12, "tanks"), "T-72 battle tanks"),
+    ("He owns three sports cars.", "three", "count", count(3, "cars"), "sports cars"),
+    ("Two United Nations aid workers left.", "Two", "count",
+     count(2, "workers"), "United Nations aid workers"),
+    ("Police held 200 Chinese.", "200", "count", count(200, "chinese"), "Chinese"),
+    ("A 20-member jury was sworn in.", "20", "count", count(20, "member"), "member"),
+    ("She has 300 U.S. stamps.", "300", "count", count(300, "stamps"), "U.S. stamps"),
+    ("It struck 40 cafe\u0301s.", "40", "count", count(40, "cafe\u0301s"), "cafe\u0301s"),
+    ("Around 5\u202f000 walkers came.", "5\u202f000", "count",
+     count(5000, "walkers", qualifier="approximately"), "walkers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "kind", "value", "counted"), ONE_FIGURE)
+def test_one_figure(text: str, figure: str, kind: str, value: Value, counted: str | None) -> None:
+    assert summary(text) == [(figure, kind, value, counted)]
+
+
+SEVERAL = [
+    ("The tally rose from 1,100 to 1,870.", ["1,100", "1,870"]),
+    ("Wages grew from 2 to 3 per cent.", ["2", "3 per cent"]),
+    ("The bill passed by 52 votes to 48.", ["52", "48"]),
+    ("Oil fell 90 cents to $71.40 a barrel.", ["90 cents", "$71.40"]),
+    ("Three men, two of them armed, fled.", ["Three", "two"]),
+    ("It sells 30 cakes, 12 pies and 8 tarts.", ["30", "12", "8"]),
+    ("Between one hundred and two hundred geese landed.", ["Between one hundred and two hundred"]),
+    ("It has 3 halls, 4 bars.", ["3", "4"]),
+    ("Sales rose 5%-7% at 2,300 stores.", ["5%-7%", "2,300"]),
+    ("The tower (120 m, or 394 ft) leans.", ["120 m", "394 ft"]),
+    ("Ages range from 5 to 70.", ["5 to 70"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SEVERAL)
+def test_several_figures(text: str, wanted: list[str]) -> None:
+    assert [text[found.start : found.end] for found in figures(text)] == wanted
+
+
+def test_an_expectation_reaches_over_a_list() -> None:
+    text = "The hospital will hire 300 nurses and 40 doctors; it has 12 wards."
+    assert [found.value.qualifier for found in figures(text)] == ["expected", "expected", None]
+
+
+def test_both_ends_of_a_change_are_read_in_its_unit() -> None:
+    first, second = figures("Output is expected to rise from 2 to 3 million tonnes.")
+    assert first.value == count(2e6, "tonne", qualifier="expected")
+    assert second.value == count(3e6, "tonne", qualifier="expected")
+
+
+NO_FIGURE = [
+    "A MiG-29 and an F-16",
+    "The Boeing 737 landed.",
+    "COVID-19 spread.",
+    "NATO's Article 5 applies.",
+    "the 9/11 attacks",
+    "They won 3-1.",
+    "The final ended 2-2 after a 0-0 first leg.",
+    "The judges ruled 5-4.",
+    "It is one of the largest ports.",
+    "No one was hurt, and none of them knew which one.",
+    "One learns fast.",
+    "Call 0800 555 0199 or 1-800-555-0100.",
+    "Trains leave at 10:30 and 5pm.",
+    "It opens at 9 a.m. and shuts at 6 p.m. daily.",
+    "See page 12, section 4.",
+    "Flight MH370 took Route 66.",
+    "The G7 met on the A40.",
+    "Windows 11 and the Falcon 9 rocket",
+    "See https://example.com/2021/12/story-45.",
+    "He is ranked No. 10.",
+    "Version 1.2.3 is out.",
+    "Resolution 1701 was adopted.",
+    "the second half",
+    "She lives at 14 Hill Road.",
+    "Phase 3 trials began.",
+    "Agent 007",
+    "season two",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURE)
+def test_names_scores_times_and_pronouns_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+OTHER_KINDS = [
+    ("The third bridge fell.", "third", "ordinal", count(3)),
+    ("His 21st birthday", "21st", "ordinal", count(21)),
+    ("her twenty-first try", "twenty-first", "ordinal", count(21)),
+    ("It opened in 1887.", "1887", "year", count(None, "date", low=18870101, high=18871231)),
+    ("The 2019 floods", "2019", "year", count(None, "date", low=20190101, high=20191231)),
+    ("the 1980s", "the 1980s", "year", count(None, "date", low=19800101, high=19891231)),
+    ("on 3 May 2021", "3 May 2021", "date", count(20210503, "date", low=20210503, high=20210503)),
+    ("in May 2021", "May 2021", "date", count(None, "date", low=20210501, high=20210531)),
+    ("on Feb. 7", "Feb. 7", "date", count(None, "date")),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "kind", "value"), OTHER_KINDS)
+def test_ordinals_years_and_dates_are_kept_apart(
+    text: str, figure: str, kind: str, value: Value
+) -> None:
+    found = find_values(text)
+    assert [(text[one.start : one.end], one.kind, one.value) for one in found] == [
+        (figure, kind, value)
+    ]
+
+
+@pytest.mark.parametrize("text", ["They shot 2000 deer.", "More than 1950 ducks died."])
+def test_four_digits_that_count_are_no_year(text: str) -> None:
+    assert [found.kind for found in find_values(text)] == ["count"]
+
+
+def check_offsets(text: str) -> None:
+    end = 0
+    for found in find_values(text):
+        assert end <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == text[found.start : found.end].strip()
+        end = found.end
+        if found.counted is not None:
+            assert found.end <= found.counted[0] < found.counted[1] <= len(text)
+
+
+PIECES = st.sampled_from(
+    """1 23 3,000 4.5 $ € % m bn million hundred two twenty - – to and between from about at least
+    up expected will rise percent km °C soldiers people of the a half third May 12 2024 , . ( ) '
+    U.S. Rs pounds dozen one in out 😀 cafe\u0301 years old aged o'clock # / : \n several
+    thousands""".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=25), st.sampled_from([" ", ""]))
+def test_offsets_are_exact_in_mixed_up_sentences(pieces: list[str], between: str) -> None:
+    check_offsets(between.join(pieces))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    check_offsets(text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from([row[0] for row in ONE_FIGURE]), st.sampled_from(["😀 ", "e\u0301. ", "𝔄𝔅 "])
+)
+def test_what_stands_before_moves_the_figure_only(text: str, before: str) -> None:
+    moved = [
+        (found.start - len(before), found.end - len(before), found.value)
+        for found in find_values(before + text)
+    ]
+    assert moved == [(found.start, found.end, found.value) for found in find_values(text)]
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.integers(2, 999_999_999))
+def test_separators_and_words_do_not_change_a_number(number: int) -> None:
+    (plain,) = figures(f"They sold {number:,} eggs.")
+    assert plain.value.number == number
+    assert plain.value.unit == "eggs"
+
+
+PLAIN = [(unit, 1_000_000) for unit in ("9", "1,", "word ", "million ")]
+DENSE = [
+    (unit, 200_000)
+    for unit in ("two hundred and ", "a-", "5-", "1\u00a0000", "$5 ", "5 to ",
+                 "between 5 and ", "one ")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "length"), [*PLAIN, *(pytest.param(*row, marks=pytest.mark.slow) for row in DENSE)]
+)
+def test_hostile_text_takes_linear_time(unit: str, length: int) -> None:
+    """A quadratic step would take hours, not seconds, at these lengths."""
+    text = unit * (length // len(unit))
+    started = time.process_time()
+    find_values(text)
+    assert time.process_time() - started < 60
+
+
+def test_an_article_is_read_in_milliseconds() -> None:
+    article = " ".join(row[0] for row in ONE_FIGURE)  # every sentence has a figure
+    started = time.process_time()
+    find_values(article)
+    assert time.process_time() - started < 0.5
