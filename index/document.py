@@ -13,10 +13,11 @@ MAXIMUM_TEXT_LENGTH = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article in canonical form: every offset of the project refers to `text`.
+    """An article: every offset of the project refers to `text`, which is canonical.
 
-    `source` says where the text came from (a path, an address or a name given by the
-    caller); `outlet` is who published it. Unknown fields are None.
+    What canonical means is said in `index/canonical.py`. `source` says where the text came from
+    (a path, an address or a name given by the caller); `outlet` is who published it, `author`
+    who wrote it, which is read but not stored yet. Unknown fields are None.
     """
 
     document_id: str
@@ -25,17 +26,13 @@ class Document:
     source: str
     outlet: str | None = None
     published_at: date | None = None
+    author: str | None = None
 
     @property
     def content_hash(self) -> str:
         """SHA-256 of everything that is stored, as 64 hexadecimal digits."""
         fields = (self.title, self.text, self.source, self.outlet or "", str(self.published_at))
         return hashlib.sha256("\0".join(fields).encode()).hexdigest()
-
-
-def canonical_text(text: str) -> str:
-    """Line ends as ``\\n``, no byte order mark, no white space at the end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip()
 
 
 def check_document(document: Document) -> Document:
@@ -57,7 +54,7 @@ def check_document(document: Document) -> Document:
             f"{name}: the text has {len(document.text):,} characters, at most "
             f"{MAXIMUM_TEXT_LENGTH:,} can be stored: split it into several documents"
         )
-    for field in ("text", "title", "source", "outlet"):
+    for field in ("text", "title", "source", "outlet", "author"):
         value = getattr(document, field) or ""
         if "\0" in value:
             raise DocumentError(f"{name}: the {field} holds a NUL character: it is not plain text")

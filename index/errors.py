@@ -9,6 +9,14 @@ class DocumentError(IndexFailure, ValueError):
     """A document cannot be read or stored."""
 
 
+class ContentError(DocumentError):
+    """What a file holds cannot be read. The message leaves out the file: the caller names it."""
+
+
+class FetchError(DocumentError):
+    """An address may not or cannot be fetched."""
+
+
 class DocumentNotFoundError(IndexFailure, LookupError):
     """No document of that id is stored."""
 

@@ -227,6 +227,12 @@ class DocumentInput(Body):
     published_at: date | None = None
 
 
+class DocumentAddress(Body):
+    """An article to fetch from its address and to store."""
+
+    url: str
+
+
 class DocumentListBody(Body):
     documents: list[DocumentSummaryBody]
 

@@ -1,6 +1,5 @@
 """`qa index`: add, list, show, remove, inspect, verify and roll back stored articles."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,14 +7,13 @@ import click
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
-from index.document import Document
-from index.errors import DocumentError, IndexMismatchError
+from index.errors import IndexMismatchError
 from index.manifest import Manifest
-from index.reading import find_files, read_file
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
 from index.verification import verify as verify_index
 from qa.assembly import default_index_folder, open_encoder, open_index, storage_options
+from qa.commands.adding import add
 from qa.commands.options import index_option, json_option, print_json
 from qa.schema import DocumentBody, DocumentSummaryBody
 
@@ -25,23 +23,7 @@ def index_group() -> None:
     """The stored articles."""
 
 
-@index_group.command()
-@click.argument("paths", nargs=-1, required=True)
-@index_option
-@json_option
-def add(paths: tuple[str, ...], index_folder: Path | None, as_json: bool) -> None:
-    """Store the articles in files and folders; a stored one that changed is replaced.
-
-    All of them are stored or, when one cannot be read, none. Only what differs costs work.
-    """
-    files = list(find_files([_local(path) for path in paths]))
-    report = _open(index_folder).add(_of_distinct_ids(read_file(path) for path in files))
-    if as_json:
-        print_json(asdict(report))
-        return
-    for word, names in asdict(report).items():
-        for name in names:
-            click.echo(f"{word} {name}")
+index_group.add_command(add)
 
 
 @index_group.command("list")
@@ -159,22 +141,3 @@ def _version_entry(manifest: Manifest) -> dict[str, object]:
 
 def _open(index_folder: Path | None) -> ArticleIndex:
     return open_index(index_folder, open_encoder())
-
-
-def _local(path: str) -> Path:
-    if "://" in path:
-        raise DocumentError(f"{path}: addresses are not fetched: name a file or folder of articles")
-    return Path(path)
-
-
-def _of_distinct_ids(documents: Iterable[Document]) -> Iterator[Document]:
-    """The same documents as they are read."""
-    sources: dict[str, str] = {}
-    for document in documents:
-        other = sources.setdefault(document.document_id, document.source)
-        if other != document.source:
-            raise DocumentError(
-                f"{document.source} and {other} have the same id {document.document_id!r}: "
-                "give each its own in the front matter"
-            )
-        yield document

@@ -5,21 +5,24 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
+from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
 from qa.question import Question
 from qa.schema import HealthBody, ReadinessBody
 from qa.server.answers import answer_routes
 from qa.server.documents import document_routes
+from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.middleware import RequestGuard
 from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
 
 WARM_UP_QUESTION = "how many"
 
 
-def create_application(answerer: Answerer) -> FastAPI:
+def create_application(answerer: Answerer, policy: FetchPolicy = PUBLIC_HOSTS) -> FastAPI:
     """The endpoint over an opened answerer; one question is answered before it is returned.
 
-    That first answer makes the model run-times allocate, so that "ready" means ready.
+    That first answer makes the model run-times allocate, so that "ready" means ready. `policy`
+    bounds what is fetched when a client names an article's address.
     """
     answerer.answer([Question(WARM_UP_QUESTION)])
     application = FastAPIOffline(
@@ -32,7 +35,7 @@ def create_application(answerer: Answerer) -> FastAPI:
     application.add_middleware(RequestGuard)
     add_problem_handlers(application)
     application.include_router(answer_routes(answerer))
-    application.include_router(document_routes(answerer.index))
+    application.include_router(document_routes(answerer.index, Intake(policy)))
     application.include_router(_health_routes(answerer))
     return application
 

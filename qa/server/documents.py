@@ -7,21 +7,37 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from index.article_index import ArticleIndex
-from index.document import Document, canonical_text
+from index.canonical import canonical_text
+from index.document import Document
 from index.errors import DocumentError
-from index.reading import parse_article, title_of
-from qa.schema import DocumentBody, DocumentInput, DocumentListBody, DocumentStoredBody
+from index.naming import title_of
+from qa.schema import (
+    DocumentAddress,
+    DocumentBody,
+    DocumentInput,
+    DocumentListBody,
+    DocumentStoredBody,
+)
+from qa.server.intake import Intake
 
 UPLOAD_FIELD = "file"
 POST_BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": DocumentInput.model_json_schema()},
+            "application/json": {
+                "schema": {
+                    "anyOf": [
+                        DocumentInput.model_json_schema(),
+                        DocumentAddress.model_json_schema(),
+                    ]
+                }
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -34,7 +50,7 @@ POST_BODY = {
 }
 
 
-def document_routes(index: ArticleIndex) -> APIRouter:
+def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
     """Routes that list, show, store and remove articles."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -55,8 +71,8 @@ def document_routes(index: ArticleIndex) -> APIRouter:
 
     @router.post("", status_code=HTTPStatus.CREATED, openapi_extra=POST_BODY)
     async def post(request: Request, response: Response) -> DocumentStoredBody:
-        """Store an article: a JSON body, or a text or Markdown file as form field `file`."""
-        document = await _posted(request)
+        """Store an article: a JSON body with its text or url, or a form's file."""
+        document = await _posted(request, intake)
         return await run_in_threadpool(_store, index, document, response)
 
     @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT)
@@ -76,7 +92,7 @@ def _store(index: ArticleIndex, document: Document, response: Response) -> Docum
     return DocumentStoredBody(document_id=document.document_id, state=state)
 
 
-async def _posted(request: Request) -> Document:
+async def _posted(request: Request, intake: Intake) -> Document:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=1) as form:
@@ -85,14 +101,27 @@ async def _posted(request: Request) -> Document:
                 raise DocumentError(f"the form has no file in its field {UPLOAD_FIELD!r}")
             # Only the last part of the name counts: the rest is the client's own folders.
             name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
-            return parse_article(name, await upload.read(), f"upload:{name}")
+            data = await upload.read()
+        return await run_in_threadpool(intake.upload, name, data)
+    body = _posted_body(await request.body())
+    if isinstance(body, DocumentAddress):
+        return await run_in_threadpool(intake.fetch, body.url)
+    digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
+    return _document(body, f"text-{digest[:16]}")
+
+
+def _posted_body(content: bytes) -> DocumentInput | DocumentAddress:
+    """A body with a text, or one with an address."""
     try:
-        body = DocumentInput.model_validate_json(await request.body())
+        plain = from_json(content)
+    except ValueError:
+        plain = None
+    kind = DocumentAddress if isinstance(plain, dict) and "url" in plain else DocumentInput
+    try:
+        return kind.model_validate_json(content)
     except ValidationError as error:
         located = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
         raise RequestValidationError(located) from error
-    digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
-    return _document(body, f"text-{digest[:16]}")
 
 
 def _document(body: DocumentInput, document_id: str) -> Document:

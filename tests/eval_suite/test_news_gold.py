@@ -7,7 +7,7 @@ import pytest
 from eval.gold import GoldQuestion, load_gold
 from eval.relevance import contains_phrase
 from index.document import Document
-from index.reading import find_files, read_file
+from index.reading import read_files
 
 FOLDERS = sorted((Path(__file__).parents[2] / "eval" / "gold").glob("news-*/"))
 TYPES_WITHOUT_ANSWER = {"unanswerable", "false premise"}
@@ -19,7 +19,7 @@ NewsGold = tuple[list[GoldQuestion], dict[str, Document]]
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
 def news_gold(request: pytest.FixtureRequest) -> NewsGold:
     """The questions of one folder, and its articles by id."""
-    documents = [read_file(path) for path in find_files([request.param / "articles"])]
+    documents = read_files([request.param / "articles"])
     by_id = {document.document_id: document for document in documents}
     assert len(by_id) == len(documents), "two articles share an id"
     return load_gold(request.param / "questions.jsonl"), by_id

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.canonical import canonical_text
 from index.chunking import ChunkingOptions, chunk_document
-from index.document import Document, canonical_text
+from index.document import Document
 from index.encoder import Encoder
 from index.passage import Passage
 from index.sentences import Bounds, sentence_bounds

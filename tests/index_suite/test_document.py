@@ -1,42 +1,16 @@
-"""Documents: the canonical text, the content hash, and what cannot be stored."""
+"""Documents: the content hash, and what cannot be stored."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import index.document
-from index.document import Document, canonical_text, check_document
+from index.document import Document, check_document
 from index.errors import DocumentError
 
 MakeDocument = Callable[..., Document]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("a\r\nb\r\n", "a\nb", id="crlf"),
-        pytest.param("a\rb", "a\nb", id="cr"),
-        pytest.param("a\n\r\nb", "a\n\nb", id="mixed"),
-        pytest.param("\ufeffa", "a", id="byte-order-mark"),
-        pytest.param("a\ufeffb", "a\ufeffb", id="mark-inside"),
-        pytest.param("  a \t\n", "  a", id="white-space-at-the-end"),
-        pytest.param("e\u0301 👩‍👩‍👧", "e\u0301 👩‍👩‍👧", id="no-normalisation"),
-    ],
-)
-def test_canonical_text(text: str, expected: str) -> None:
-    assert canonical_text(text) == expected
-
-
-@given(st.text())
-def test_canonical_text_has_one_line_end_and_stays_canonical(text: str) -> None:
-    canonical = canonical_text(text)
-    assert "\r" not in canonical
-    assert canonical == canonical.rstrip()
-    assert canonical_text(canonical.removeprefix("\ufeff")) == canonical.removeprefix("\ufeff")
 
 
 @pytest.mark.parametrize(
@@ -81,6 +55,7 @@ def test_ids_that_can_be_stored(name: str, make_document: MakeDocument) -> None:
         pytest.param({"text": "a\ud800"}, "the text holds a lone surrogate", id="surrogate"),
         pytest.param({"title": "\udfff"}, "the title holds a lone", id="surrogate-in-title"),
         pytest.param({"outlet": "\udfff"}, "the outlet holds a lone", id="surrogate-in-outlet"),
+        pytest.param({"author": "a\0b"}, "the author holds a NUL", id="nul-in-author"),
     ],
 )
 def test_what_cannot_be_stored_is_refused_by_name(

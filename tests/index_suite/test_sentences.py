@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.document import canonical_text
+from index.canonical import canonical_text
 from index.sentences import sentence_bounds, sentences_around
 
 

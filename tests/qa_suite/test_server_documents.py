@@ -1,10 +1,15 @@
 """The document routes over real HTTP, on an index of the test's own."""
 
+import functools
 import http.client
+import json
+import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +22,7 @@ from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
 from qa.server import middleware
 from qa.server.application import create_application
@@ -208,6 +214,101 @@ def test_an_uploaded_markdown_file_brings_its_front_matter(writable: httpx.Clien
     assert body["published_at"] == "2024-10-29"
 
 
+def test_an_uploaded_page_is_an_article(writable: httpx.Client) -> None:
+    head = "<title>A town</title><meta property='article:published_time' content='2024-10-29'>"
+    page = f"<!doctype html><html><head>{head}</head><body><p>{TEXT}</p></body></html>"
+    name = upload(writable, page.encode(), "town.html").json()["document_id"]
+    body = writable.get(f"{DOCUMENTS}/{name}").json()
+    assert (body["text"], body["title"]) == (TEXT, "A town")
+    assert (body["source"], body["published_at"]) == ("upload:town.html", "2024-10-29")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def page_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a server of `town.html`."""
+    (tmp_path / "www").mkdir()
+    page = f"<!doctype html><title>A town</title><p>{TEXT}</p>"
+    (tmp_path / "www" / "town.html").write_text(page, encoding="utf-8")
+    handler = functools.partial(QuietHandler, directory=str(tmp_path / "www"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_an_article_at_an_address_is_stored(
+    answerer_of: AnswererOf, serve: Serve, expect_problem: ExpectProblem, page_url: str
+) -> None:
+    policy = FetchPolicy(allow_private_hosts=True)
+    url = f"{page_url}/town.html"
+    with serve(create_application(answerer_of([]), policy)) as site:
+        response = httpx.post(f"{site}{DOCUMENTS}", json={"url": url}, timeout=60)
+        assert (response.status_code, response.json()["state"]) == (201, "added")
+        body = httpx.get(f"{site}{DOCUMENTS}/{response.json()['document_id']}").json()
+        assert (body["text"], body["title"], body["source"]) == (TEXT, "A town", url)
+        missing = httpx.post(f"{site}{DOCUMENTS}", json={"url": f"{url}x"}, timeout=60)
+        assert "404 Not Found" in expect_problem(missing, 422)["detail"]
+
+
+BAD_ADDRESSES = [
+    pytest.param("{page}/town.html", "port", id="port"),
+    pytest.param("http://127.0.0.1/", "not public: its address is loopback", id="loopback"),
+    pytest.param("http://localhost/", "loopback", id="name of loopback"),
+    pytest.param("http://[::ffff:169.254.169.254]/", "link-local", id="metadata"),
+    pytest.param("http://u:secret@example.org/", "http://…@example.org/", id="password"),
+    pytest.param("file:///etc/passwd", "only http and https", id="file"),
+    pytest.param("", "only http and https", id="empty"),
+    pytest.param("http://127.0.0.1/\x00", "control characters", id="NUL"),
+]
+
+
+@pytest.mark.parametrize(("url", "reason"), BAD_ADDRESSES)
+def test_an_address_that_is_not_public_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem, page_url: str, url: str, reason: str
+) -> None:
+    content = json.dumps({"url": url.format(page=page_url)})
+    headers = {"content-type": "application/json"}
+    response = writable.post(DOCUMENTS, content=content, headers=headers)
+    detail = expect_problem(response, 422)["detail"]
+    assert reason in detail
+    assert "secret" not in detail
+    assert stored_ids(writable) == []
+
+
+@pytest.mark.parametrize("body", [{"url": 7}, {"url": None}, {"url": "http://a/", "text": TEXT}])
+def test_a_body_with_an_address_holds_nothing_else(
+    writable: httpx.Client, expect_problem: ExpectProblem, body: dict[str, Any]
+) -> None:
+    assert expect_problem(writable.post(DOCUMENTS, json=body), 422)["errors"]
+
+
+def test_others_are_answered_while_an_article_is_read(
+    answerer_of: AnswererOf, serve: Serve, expect_problem: ExpectProblem
+) -> None:
+    """A server that never answers holds up its own request and no other."""
+    policy = FetchPolicy(allow_private_hosts=True, seconds=3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with (
+            serve(create_application(answerer_of([]), policy)) as site,
+            ThreadPoolExecutor() as pool,
+        ):
+            posted = pool.submit(
+                httpx.post, f"{site}{DOCUMENTS}", json={"url": address}, timeout=60
+            )
+            time.sleep(0.5)
+            assert httpx.get(f"{site}{DOCUMENTS}", timeout=2).status_code == 200
+            assert not posted.done()
+            assert "takes over 3 seconds" in expect_problem(posted.result(), 422)["detail"]
+
+
 HOSTILE_NAMES = [
     pytest.param("../../etc/passwd.txt", id="up the tree"),
     pytest.param("/etc/passwd.txt", id="absolute"),
@@ -247,8 +348,11 @@ BAD_UPLOADS = [
     pytest.param("x.txt", b" \n\t ", "empty", id="white space"),
     pytest.param("x.txt", b"\xff\xfe\x00binary", "UTF-8", id="binary"),
     pytest.param("x.txt", b"abc\x00def", "NUL", id="NUL"),
-    pytest.param("x.pdf", b"%PDF-1.7", "'.pdf'", id="another type"),
-    pytest.param("x", b"text", "type", id="no type"),
+    pytest.param("x.xls", b"text", "'.xls'", id="another type"),
+    pytest.param("x.pdf", b"%PDF-1.7", "damaged or cut short", id="broken PDF"),
+    pytest.param("x.pdf", b"<html>", "its name says PDF, but the content is HTML", id="no PDF"),
+    pytest.param("x.csv", b"text\nOne.\nTwo.\n", "holds 2 articles", id="two articles"),
+    pytest.param("x.xml", b"<urlset><url><loc>http://a/</loc></url></urlset>", "1", id="sitemap"),
     pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
     pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
     pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),

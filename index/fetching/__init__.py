@@ -1,0 +1,1 @@
+"""Fetching of addresses that strangers may have chosen."""

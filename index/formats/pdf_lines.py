@@ -1,0 +1,123 @@
+"""From the printed lines of a PDF to paragraphs: joins lines, undoes hyphenation."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+# Of the usual distance of lines: more than that is the space between paragraphs.
+PARAGRAPH_DISTANCE = 1.35
+# Of the size of the letters: less than that is the same line.
+SAME_LINE_DISTANCE = 0.3
+SAME_SIZE = 0.1
+REPEATED_PAGES = 3
+SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}$")
+PAGE_NUMBER = re.compile(r"^(page\s)?\W{0,3}\d{1,5}\W{0,3}((of|/)\s?\d{1,5})?$", re.IGNORECASE)
+BROKEN_WORD = re.compile(r"(\w{1,60})[-\u00ad\u2010]$")
+FIRST_WORD = re.compile(r"^\w{1,60}")
+WORD = re.compile(r"\w+(?:-\w+)*")
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line; `top` grows upwards, as `size` in units of the page."""
+
+    page: int
+    text: str
+    top: float
+    size: float
+
+
+def paragraphs_of(lines: Sequence[Line]) -> str:
+    """The text of a PDF's lines, in order; paragraphs are separated by an empty line."""
+    kept = _without_running_lines([line for line in lines if line.text.strip()])
+    usual = _usual_distance(kept)
+    words = _whole_words(kept)
+    pieces: list[str] = []
+    previous: Line | None = None
+    for line in kept:
+        text = line.text.strip()
+        if previous is not None and _starts_paragraph(previous, line, usual):
+            pieces.append("\n\n")
+        elif previous is not None:
+            end, between = _joint(pieces[-1], text, words)
+            pieces[-1:] = [end, between]
+        pieces.append(text)
+        previous = line
+    return "".join(pieces)
+
+
+def _starts_paragraph(previous: Line, line: Line, usual: float) -> bool:
+    if abs(line.size - previous.size) > SAME_SIZE * previous.size:
+        return True
+    distance = previous.top - line.top
+    if line.page != previous.page or distance < -SAME_LINE_DISTANCE * line.size:
+        # A new page or column: the sentence goes on, unless it has ended.
+        return SENTENCE_END.search(previous.text.strip()) is not None
+    return distance > PARAGRAPH_DISTANCE * usual
+
+
+def _usual_distance(lines: Sequence[Line]) -> float:
+    distances = [
+        previous.top - line.top
+        for previous, line in pairwise(lines)
+        if previous.page == line.page and previous.top - line.top > SAME_LINE_DISTANCE * line.size
+    ]
+    return median(distances) if distances else float("inf")
+
+
+def _joint(end: str, start: str, words: set[str]) -> tuple[str, str]:
+    """The end of a line, less a hyphen that only the line's end needs, and what comes after it."""
+    broken = BROKEN_WORD.search(end)
+    following = FIRST_WORD.match(start)
+    if broken is None or following is None or not broken[1][-1].isalpha():
+        return end, " "
+    first, second = broken[1].lower(), following[0].lower()
+    if first + second not in words:
+        written_so = f"{first}-{second}" in words
+        made_of_words = first in words and second in words
+        if not following[0][0].islower() or written_so or made_of_words:
+            return end, ""
+    return end[:-1], ""
+
+
+def _whole_words(lines: Sequence[Line]) -> set[str]:
+    """The words of the lines in lower case, with their hyphens, but for those that are broken."""
+    words: set[str] = set()
+    after_broken = False
+    for line in lines:
+        text = line.text.strip()
+        if after_broken:
+            text = FIRST_WORD.sub("", text)
+        after_broken = BROKEN_WORD.search(text) is not None
+        if after_broken:
+            text = BROKEN_WORD.sub("", text)
+        words.update(WORD.findall(text.lower()))
+    return words
+
+
+def _without_running_lines(lines: Sequence[Line]) -> list[Line]:
+    """Without page numbers, and without what heads or foots pages again and again."""
+    edges: set[int] = set()
+    for _, places in groupby(range(len(lines)), key=lambda place: lines[place].page):
+        page = list(places)
+        edges |= {page[0], page[-1]}
+    counts = Counter(_pattern(lines[place]) for place in edges)
+    seen: set[str] = set()
+    kept = []
+    for place, line in enumerate(lines):
+        pattern = _pattern(line)
+        if place in edges and (PAGE_NUMBER.match(line.text.strip()) or pattern in seen):
+            continue
+        # Its first appearance may be the title.
+        if place in edges and counts[pattern] >= REPEATED_PAGES:
+            seen.add(pattern)
+        kept.append(line)
+    return kept
+
+
+def _pattern(line: Line) -> str:
+    return DIGITS.sub("0", line.text.strip())

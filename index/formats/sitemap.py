@@ -1,0 +1,42 @@
+"""Sitemaps (sitemaps.org): addresses of pages, or of further sitemaps."""
+
+from urllib.parse import urlsplit
+
+from index.errors import ContentError
+from index.formats.parts import Item, Link, ReadingOptions, Refusal
+from index.formats.xml_tree import local_name, parse_xml
+
+MAXIMUM_ADDRESSES = 1_000
+
+
+def read_sitemap(content: bytes, options: ReadingOptions) -> list[Item]:
+    """The addresses that a sitemap names; those of its images and films are left out.
+
+    Raises:
+        ContentError: it is not well-formed, or names too many.
+    """
+    root = parse_xml(content, "the sitemap")
+    addresses = [
+        (child.text or "").strip()
+        for entry in root
+        for child in entry
+        if local_name(entry) in ("url", "sitemap") and local_name(child) == "loc"
+    ]
+    if len(addresses) > MAXIMUM_ADDRESSES:
+        raise ContentError(
+            f"the sitemap names {len(addresses):,} addresses: at most {MAXIMUM_ADDRESSES:,} are "
+            "fetched; name a smaller sitemap or the addresses themselves"
+        )
+    own = urlsplit(options.address).hostname if options.address else None
+    return [_item(address, own) for address in dict.fromkeys(addresses) if address]
+
+
+def _item(address: str, own: str | None) -> Item:
+    """The address, if it is at the sitemap's own host, as the standard wants it."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError as error:
+        return Refusal(repr(address[:100]), f"is not a valid address: {error}")
+    if own is not None and host != own:
+        return Refusal(repr(address[:100]), f"is not at the sitemap's own host, {own}")
+    return Link(address)
