@@ -113,12 +113,14 @@ def test_the_losses_are_logged(straight: Trained) -> None:
 
 @pytest.mark.slow
 def test_the_trained_reader_reads(straight: Trained, tokenizer: Any) -> None:
-    from qa.reader import Reader, ReaderOptions
+    from qa.reader import Reader, ReaderInput, ReaderOptions
     from qa.torch_reader import load_torch_reader
 
     model = load_torch_reader(straight.folder, encoder_folder())
     assert model.name == load_description(straight.folder).name == "tiny"
-    (spans,) = Reader(model, tokenizer, ReaderOptions()).read([("Who won?", ["Ann won."])])
+    (spans,) = Reader(model, tokenizer, ReaderOptions()).read(
+        [ReaderInput("Who won?", ["Ann won."])]
+    )
     assert spans
 
 
