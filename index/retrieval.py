@@ -1,14 +1,15 @@
 """Hybrid retrieval: dense and lexical ranks fused, with both scores kept apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 import numpy as np
 
 from index.article_index import ArticleIndex
-from index.passage import PassageFilter, RetrievedPassage
+from index.near_duplicate import near_duplicate_groups
+from index.passage import Passage, PassageFilter, RetrievedPassage
 from index.records import filter_clause, matching_numbers, read_passages
 from index.snapshot import Snapshot
 
@@ -21,6 +22,7 @@ class RetrievalOptions:
     """`candidates` are taken from each retriever before fusion.
 
     `rank_constant` is k of reciprocal rank fusion; a weight of 0 leaves a retriever out.
+    `spare` passages step in for near-duplicates of better ones, which are left out.
     """
 
     candidates: int = 50
@@ -28,6 +30,7 @@ class RetrievalOptions:
     dense_weight: float = 1.0
     lexical_weight: float = 1.0
     maximum_words: int = 64
+    spare: int = 10
 
 
 class Retriever:
@@ -58,8 +61,9 @@ class Retriever:
             for question, query, dense in zip(questions, queries, rankings, strict=True):
                 lexical = search_words(connection, question, condition, count, self._options)
                 fused = reciprocal_rank_fusion(dense, lexical, self._options)
-                kept = fused[:top_k]
-                passages = read_passages(connection, [number for number, _ in kept])
+                likely = fused[: top_k + self._options.spare]
+                passages = read_passages(connection, [number for number, _ in likely])
+                kept = _distinct(likely, passages)[:top_k]
                 scores = dict(lexical)
                 results.append(
                     [
@@ -92,6 +96,13 @@ def reciprocal_rank_fusion(
     largest = sum(weights) / (options.rank_constant + 1)
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return [(number, score / largest) for number, score in ordered]
+
+
+def _distinct(ranking: Ranking, passages: Mapping[int, Passage]) -> Ranking:
+    """The ranking with only the best passage of those that are nearly the same text."""
+    groups = near_duplicate_groups([passages[number].text for number, _ in ranking])
+    first = {group: place for place, group in reversed(list(enumerate(groups)))}
+    return [ranking[place] for place in sorted(first.values())]
 
 
 def search_words(

@@ -16,17 +16,15 @@ CALIBRATION_NAME = "calibration.json"
 class Evidence:
     """What is known of one candidate: reader, retriever and words, each higher is better.
 
-    `margin` is the reader's score (span against no answer) and `lead`, in [-10, 10], how far it
-    is above that of the best other answer. `cosine` is the dense score of the passage in
-    [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in [0, 1] of the question's
-    content words in the passage with its title and in the span's sentence, `name_coverage` that
-    of its names and numbers in what was retrieved of the document. `anchor_similarity` in [0, 1]
-    is how close that sentence is to those that speak most of the question, and `agreement` 0,
-    0.5 or 1 as no, one or more other documents give the same answer.
+    `margin` is the reader's score (span against no answer), `cosine` the dense score of the
+    passage in [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in [0, 1] of the
+    question's content words in the passage with its title and in the span's sentence, and
+    `name_coverage` that of its names and numbers in what was retrieved of the document.
+    `anchor_similarity` in [0, 1] is how close that sentence is to those that speak most of the
+    question, and `agreement` 0, 0.5 or 1 as no, one or more other documents give the same answer.
     """
 
     margin: float
-    lead: float
     cosine: float
     passage_coverage: float
     sentence_coverage: float
@@ -45,7 +43,6 @@ class Calibration:
 
     intercept: float
     margin: float
-    lead: float
     cosine: float
     passage_coverage: float
     sentence_coverage: float

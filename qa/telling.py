@@ -64,12 +64,10 @@ def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
 
 def _credited(statement: Statement, citation: Citation) -> str:
     """The quote, what qualifies its value, and who says so."""
-    quote, figure = citation.quote, statement.figure
-    told = quote
-    if figure is not None and figure.value.qualifier is not None:
-        shown = quote.lower()
-        if not any(word in shown for word in figure.value.qualifier.lower().split(", ")):
-            told = f"{quote} ({figure.value.qualifier})"
+    told, figure = citation.quote, statement.figure
+    # A quote that begins before its figure holds what qualifies it.
+    if figure is not None and figure.value.qualifier and citation.start >= figure.start:
+        told = f"{told} ({figure.value.qualifier})"
     speaker = statement.speaker_name
     credit = "" if speaker is None else f", according to {speaker}"
     return f"{told}{credit} [{citation.number}]"

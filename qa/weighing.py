@@ -18,8 +18,6 @@ from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span
 
-LEAD_BOUND = 10.0
-
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
@@ -71,6 +69,9 @@ def weigh(
     asked for.
     """
     places = _places(question, spans, passages)
+    if any(_figure(place) is not None for place in places):
+        # Only a value answers such a question; what else the reader likes is beside the point.
+        places = [place for place in places if _figure(place) is not None]
     comparison = _Comparison(question, places, passages)
     candidates = [_candidate(place, comparison.evidence(place), calibration) for place in places]
     return sorted(candidates, key=lambda candidate: -candidate.probability)
@@ -91,22 +92,17 @@ class _Comparison:
             known |= words_in(f"{entry.document.title} {entry.retrieved.passage.text}")
         self._words: Mapping[str, set[str]] = words
         self._documents: dict[str, set[str]] = defaultdict(set)
-        self._best: dict[str, float] = {}
         for place in places:
             answer = normalise_answer(place.text)
             self._documents[answer].add(place.read.document.document_id)
-            self._best[answer] = max(place.margin, self._best.get(answer, place.margin))
 
     def evidence(self, place: _Place) -> Evidence:
         """What is known of one place."""
         retrieved, document = place.read.retrieved, place.read.document
         answer = normalise_answer(place.text)
-        others = [margin for text, margin in self._best.items() if text != answer]
-        lead = place.margin - max(others, default=place.margin - LEAD_BOUND)
         known = self._words[document.document_id]
         return Evidence(
             margin=place.margin,
-            lead=max(-LEAD_BOUND, min(LEAD_BOUND, lead)),
             cosine=retrieved.dense,
             passage_coverage=coverage(self._question, f"{document.title} {retrieved.passage.text}"),
             sentence_coverage=coverage(self._question, place.sentence),

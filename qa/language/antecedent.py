@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from index.sentences import Bounds
+from qa.language.chunk import is_name
 from qa.language.lexicon import BODIES, FEMALE, MALE, PUBLICATIONS, TIMES
-from qa.language.noun_phrase import Phrase, head_of, is_name, is_source, subject_at
+from qa.language.noun_phrase import Phrase, head_of, is_source, subject_at
 from qa.language.reported_speech import ReportedSentence
 from qa.language.word import Word, bounds_of
 

@@ -16,7 +16,7 @@ OCCASIONS = frozenset(
 PUBLICATIONS = frozenset(
     "analysis assessment census claim claims count data document documents estimate estimates"
     " figures filing findings forecast forecasts information intelligence letter memo news numbers"
-    " poll projections records report reports research results review statement statements"
+    " poll projections records release report reports research results review statement statements"
     " statistics study survey surveys tally warning warnings".split()
 )
 # "By X's count" and the like.

@@ -1,9 +1,8 @@
 """Noun phrases of a tagged sentence, as half-open word numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from qa.language.chunk import Chunk, base_end, chunks_of, is_name
 from qa.language.lexicon import (
     ANYBODY,
     ATTACHING_PREPOSITIONS,
@@ -11,38 +10,22 @@ from qa.language.lexicon import (
     OCCASIONS,
     PUBLICATIONS,
     READING,
-    SUBORDINATING_PREPOSITIONS,
     TIMES,
     VAGUE,
     VAGUE_MODIFIERS,
 )
-from qa.language.part_of_speech import (
-    DETERMINERS,
-    FINITE,
-    MODIFIERS,
-    NOUNS,
-    PARTICIPLES,
-    PRONOUNS,
-)
+from qa.language.part_of_speech import FINITE, NOUNS
 from qa.language.phrase_end import trimmed_end
 from qa.language.word import Word
 
 Phrase = tuple[int, int]
-Kind = Literal["phrase", "preposition", "conjunction", "participle", "finite", "other"]
 
 _LOOKAHEAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    kind: Kind
-    first: int
-    last: int
-
-
 def phrase_after(words: Sequence[Word], first: int) -> Phrase | None:
     """The noun phrase that begins at a word, with its prepositional phrases; None without one."""
-    last = _base_end(words, first, len(words))
+    last = base_end(words, first, len(words))
     if last == first or not _has_noun(words, first, last):
         return None
     end = last
@@ -51,8 +34,9 @@ def phrase_after(words: Sequence[Word], first: int) -> Phrase | None:
         if extended is None:
             break
         end = extended
-    if _is_published_by(words, end):
-        return phrase_after(words, end + 2)
+    maker = _maker_start(words, end)
+    if maker is not None:
+        return phrase_after(words, maker)
     return _source_of(words, first, trimmed_end(words, first, end))
 
 
@@ -63,7 +47,7 @@ def phrase_before(words: Sequence[Word], low: int, high: int) -> Phrase | None:
     participles that only describe it ("a man held in May") are left out.
     """
     high = trimmed_end(words, low, high)
-    chunks = _chunks(words, low, high)
+    chunks = chunks_of(words, low, high)
     while chunks and chunks[-1].kind == "participle":
         chunks.pop()
     if not chunks or chunks[-1].kind != "phrase":
@@ -89,6 +73,15 @@ def phrase_before(words: Sequence[Word], low: int, high: int) -> Phrase | None:
         place = described
         first, last = chunks[place].first, chunks[place].last
     return _source_of(words, first, trimmed_end(words, first, last))
+
+
+def nearest_phrase(words: Sequence[Word], low: int, high: int) -> Phrase | None:
+    """The noun phrase that ends at a place, whatever stands before it."""
+    whole = phrase_before(words, low, high)
+    chunks = chunks_of(words, low, high)
+    if whole is not None or not chunks or chunks[-1].kind != "phrase":
+        return whole
+    return chunks[-1].first, chunks[-1].last
 
 
 def subject_at(words: Sequence[Word], low: int, high: int) -> Phrase | None:
@@ -121,75 +114,10 @@ def is_source(words: Sequence[Word], phrase: Phrase) -> bool:
 def head_of(words: Sequence[Word], phrase: Phrase) -> int:
     """The place of the noun that a phrase is about, "officials" of "officials in the city"."""
     first, last = phrase
-    return _base_end(words, first, last) - 1
+    return base_end(words, first, last) - 1
 
 
-def is_name(words: Sequence[Word], place: int) -> bool:
-    """Whether a word is part of a proper name; the first of a sentence has a capital anyway."""
-    word = words[place]
-    if word.tag == "NP0":
-        return True
-    inside = place > 0 and words[place - 1].tag != "PUQ"
-    return inside and word.tag in NOUNS and word.text[0].isupper()
-
-
-def _chunks(words: Sequence[Word], low: int, high: int) -> list[_Chunk]:
-    """The words as base noun phrases and single words between them, without adverbs."""
-    chunks = []
-    place = low
-    while place < high:
-        last = _base_end(words, place, high)
-        if last > place:
-            chunks.append(_Chunk("phrase", place, last))
-        elif words[place].tag not in ("AV0", "AVP", "XX0"):
-            chunks.append(_Chunk(_kind(words[place]), place, place + 1))
-        place = max(last, place + 1)
-    return chunks
-
-
-def _kind(word: Word) -> Kind:
-    if word.tag in ("PRP", "PRF"):
-        return "other" if word.lower in SUBORDINATING_PREPOSITIONS else "preposition"
-    if word.tag == "CJC":
-        return "conjunction"
-    if word.tag in FINITE:
-        return "finite"
-    return "participle" if word.tag in PARTICIPLES else "other"
-
-
-def _base_end(words: Sequence[Word], first: int, limit: int) -> int:
-    """Where a run of determiners, modifiers and nouns that begins at `first` ends."""
-    place, has_noun = first, False
-    while place < limit:
-        tag = words[place].tag
-        if tag in NOUNS:
-            # "In May police": a day or a month ends a phrase of its own.
-            timed = has_noun and words[place - 1].lower in TIMES
-            if timed and words[place].lower not in TIMES:
-                break
-            has_noun = True
-        elif tag == "POS":
-            has_noun = False
-        elif tag in PRONOUNS:
-            return place + 1 if place == first else place
-        elif tag in ("VVN", "VVG"):
-            following = words[place + 1].tag if place + 1 < limit else ""
-            if has_noun or place == first or following not in NOUNS | MODIFIERS:
-                break
-        elif tag in DETERMINERS or tag == "DT0":
-            if has_noun:
-                break
-        elif tag not in MODIFIERS or (tag == "CRD" and has_noun and words[place - 1].tag == "NN2"):
-            break
-        place += 1
-    return place
-
-
-def _has_noun(words: Sequence[Word], first: int, last: int) -> bool:
-    return any(word.tag in NOUNS or word.tag == "PNP" for word in words[first:last])
-
-
-def _links(chunks: Sequence[_Chunk], place: int) -> bool:
+def _links(chunks: Sequence[Chunk], place: int) -> bool:
     """Whether a preposition or "and" joins a phrase to the phrase before it."""
     joint = chunks[place - 1].kind
     if joint == "conjunction":
@@ -198,7 +126,7 @@ def _links(chunks: Sequence[_Chunk], place: int) -> bool:
     return joint == "preposition"
 
 
-def _described(chunks: Sequence[_Chunk], place: int) -> int | None:
+def _described(chunks: Sequence[Chunk], place: int) -> int | None:
     """The phrase that a participle before a phrase describes: "a man" of "a man held in May"."""
     at = place - 1
     verbs = {"participle"}
@@ -210,22 +138,25 @@ def _described(chunks: Sequence[_Chunk], place: int) -> int | None:
     return at - 1
 
 
-def _is_maker(words: Sequence[Word], chunks: Sequence[_Chunk], place: int, described: int) -> bool:
+def _is_maker(words: Sequence[Word], chunks: Sequence[Chunk], place: int, described: int) -> bool:
     """Whether a phrase is "X" of "data released by X"."""
     joint = words[chunks[place - 1].first].lower
     made = words[chunks[described + 1].first].lower not in READING
     return made and joint in MAKERS and words[chunks[described].last - 1].lower in PUBLICATIONS
 
 
-def _is_published_by(words: Sequence[Word], end: int) -> bool:
-    """Whether "released by" follows published things."""
-    return (
-        end + 2 < len(words)
-        and words[end - 1].lower in PUBLICATIONS
-        and words[end].tag == "VVN"
-        and words[end].lower not in READING
-        and words[end + 1].lower in MAKERS
-    )
+def _maker_start(words: Sequence[Word], end: int) -> int | None:
+    """Where "X" of "released by X" or "on Friday from X" begins after published things."""
+    if words[end - 1].lower not in PUBLICATIONS:
+        return None
+    at = end
+    if at < len(words) and words[at].tag == "VVN" and words[at].lower not in READING:
+        at += 1
+    while at < len(words) and (words[at].lower in TIMES or words[at].lower == "on"):
+        at += 1
+    if at == end or at + 1 >= len(words) or words[at].lower not in MAKERS:
+        return None
+    return at + 1
 
 
 def _after_place(words: Sequence[Word], first: int, last: int) -> Phrase | None:
@@ -239,12 +170,12 @@ def _after_place(words: Sequence[Word], first: int, last: int) -> Phrase | None:
 def _extension(words: Sequence[Word], first: int, end: int) -> int | None:
     """The end of a phrase with the next prepositional or coordinated phrase, if one belongs."""
     joint = words[end]
-    following = _base_end(words, end + 1, len(words))
+    following = base_end(words, end + 1, len(words))
     if following == end + 1:
         return None
     if joint.tag == "CJC" and joint.lower in ("and", "or", "&"):
         # "according to police and fire officials" against "and fire destroyed a house"
-        rest = _chunks(words, following, min(len(words), following + _LOOKAHEAD))
+        rest = chunks_of(words, following, min(len(words), following + _LOOKAHEAD))
         stop = next((chunk.kind for chunk in rest if chunk.kind in ("finite", "other")), None)
         return None if stop == "finite" else following
     if joint.tag in ("PRP", "PRF") and _attaches(words, first, end, following):
@@ -258,17 +189,29 @@ def _attaches(words: Sequence[Word], first: int, end: int, following: int) -> bo
         return True
     if any(word.lower in TIMES | OCCASIONS for word in words[end + 1 : following]):
         return False
-    named = is_name(words, _base_end(words, first, end) - 1)
-    return not named and words[end].lower in ATTACHING_PREPOSITIONS
+    if words[end].lower not in ATTACHING_PREPOSITIONS:
+        return False
+    named = is_name(words, base_end(words, first, end) - 1)
+    return not named or _is_title_word(words[end + 1])
+
+
+def _is_title_word(word: Word) -> bool:
+    """Whether a common noun goes on a title, as in "Conference on Trade"."""
+    return word.text[0].isupper() and word.tag in ("NN0", "NN1", "NN2", "AJ0")
 
 
 def _source_of(words: Sequence[Word], first: int, last: int) -> Phrase | None:
     """The maker of figures or a report, where the phrase names it; a name without its place."""
     if last <= first:
         return None
-    base = _base_end(words, first, last)
+    base = base_end(words, first, last)
     if base < last and words[base].lower in MAKERS and words[base - 1].lower in PUBLICATIONS:
         return base + 1, last
-    if base < last and words[base].tag == "PRP" and is_name(words, base - 1):
+    placed = base + 1 < last and words[base].tag == "PRP" and is_name(words, base - 1)
+    if placed and not _is_title_word(words[base + 1]):
         return first, base
     return first, last
+
+
+def _has_noun(words: Sequence[Word], first: int, last: int) -> bool:
+    return any(word.tag in NOUNS or word.tag == "PNP" for word in words[first:last])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qa.language.lexicon import CIRCUMSTANTIAL_PREPOSITIONS, TIMES
 from qa.language.noun_phrase import phrase_after
 from qa.language.part_of_speech import FINITE
-from qa.language.reporting_verb import ADDRESSING, THAT_ONLY, ReportingVerb
+from qa.language.reporting_verb import ADDRESSING, COMMITTING, THAT_ONLY, ReportingVerb
 from qa.language.word import Word
 
 _LOOKAHEAD = 12
@@ -21,7 +21,7 @@ def content_start(words: Sequence[Word], place: int, verb: ReportingVerb | None)
         word = words[number]
         if word.lower == "that" and (word.tag == "CJT" or number == place):
             return number + 1
-        if word.tag in ("PUN", "PUQ", "VVN") or word.tag in FINITE:
+        if word.tag in ("PUN", "PUQ", "VVN", "TO0") or word.tag in FINITE:
             break
     at = place
     if verb is not None and verb.base in ADDRESSING:
@@ -38,6 +38,8 @@ def reports_clause(words: Sequence[Word], place: int, verb: ReportingVerb) -> bo
     if words[content - 1].lower == "that":
         return True
     rest = words[content : content + _LOOKAHEAD]
+    if rest and rest[0].tag == "TO0":
+        return verb.base in COMMITTING
     if rest and (rest[0].tag in ("PUQ", "DTQ", "AVQ") or rest[0].lower == ":"):
         return True
     if opens_quotation(words, content):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from index.sentences import Bounds
 from qa.language.lexicon import CONTRASTS
 from qa.language.quotation import Quotation, quotation_around
-from qa.language.reporting_clause import ReportingClause, reporting_clauses
+from qa.language.reporting_clause import ReportingClause
+from qa.language.sentence_clauses import reporting_clauses
 from qa.language.word import Word, bounds_of
 
 _DASHES = frozenset({"-", "–", "—"})
@@ -86,10 +87,14 @@ def innermost(reports: Sequence[Report], span: Bounds, quoted: bool) -> Report |
     nearest of a kind goes before the others.
     """
     held = [report for report in reports if report.reports_right(span, quoted)]
+    others = [report for report in held if not report.governs]
+    others += [report for report in reports if report.reports_left(span)]
     governing = [report for report in held if report.governs]
     if governing:
-        return max(governing, key=lambda report: report.right[0])
-    others = held + [report for report in reports if report.reports_left(span)]
+        closest = max(governing, key=lambda report: report.right[0])
+        # "X said nine men, Y believes, fled": what interrupts a report is inside it.
+        others = [r for r in others if r.clause.after and r.start > closest.right[0]]
+        others = others or [closest]
     return min(others, key=lambda report: _distance(report, span), default=None)
 
 

@@ -57,6 +57,8 @@ PASSIVE = frozenset(
 )
 
 
+# Verbs that say what the speaker will do: "pledged to cut".
+COMMITTING = frozenset("agree offer pledge promise propose threaten vow".split())
 # Verbs that have so many other uses that only "that" or a quotation makes them report.
 THAT_ONLY = frozenset("charge feel find hold offer point post read rule share show signal".split())
 # What figures and studies do: whatever follows is reported.

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from qa.language.chunk import is_name
 from qa.language.lexicon import BE, HAVE, RELATIVE_PRONOUNS
-from qa.language.noun_phrase import Phrase, is_name, phrase_after, phrase_before, subject_at
+from qa.language.noun_phrase import Phrase, nearest_phrase, phrase_after, phrase_before, subject_at
 from qa.language.part_of_speech import FINITE, MARKS, SUBORDINATORS
 from qa.language.word import Word
 
@@ -35,7 +36,7 @@ def subject_before(words: Sequence[Word], last: int, verb: int) -> Phrase | None
     relative = start > 0 and _is_relative_pronoun(words[start - 1])
     if relative and (start == last or words[start].tag in FINITE):
         end = start - 1 - (start > 1 and words[start - 2].lower == ",")
-        return phrase_before(words, clause_start(words, end), end)
+        return nearest_phrase(words, clause_start(words, end), end)
     subject = phrase_before(words, start, last)
     if subject == (start, last) and start > 0 and words[start - 1].lower == ",":
         named = _name_before(words, start - 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from HanTa.HanoverTagger import HanoverTagger
 
 from index.sentences import Bounds
+from qa.language.part_of_speech import FINITE
 from qa.language.word import QUOTATION_MARKS, Word, word_bounds
 
 MODEL = "morphmodel_en.pgz"
@@ -85,6 +86,9 @@ def _with_names(pieces: Sequence[str], tags: list[str]) -> list[str]:
     capitals = sum(piece[0].isupper() for piece in pieces)
     if 2 * capitals > len(pieces):
         return tags  # a headline, where every word has a capital
+    following = next((tag for tag in tags[1:] if tag != "AV0"), "")
+    if tags and tags[0] in ("VVB", "VVI") and following in FINITE:
+        tags[0] = "NP0"  # a name that the model takes for an order, where a verb follows
     for place in range(1, len(pieces)):
         # Another mark than a comma may end a sentence of a quotation.
         begins = tags[place - 1] in ("PUN", "PUQ") and pieces[place - 1] != ","

@@ -15,7 +15,7 @@ def is_verb(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool:
     if verb.base in ("say", "tell"):
         return place == 0 or words[place - 1].tag not in ("AT0", "DPS")
     if word.tag in ("NN0", "NN1", "NN2", "AJ0"):
-        return _ends_its_clause(words, place, verb)
+        return _is_mistaken(words, place, verb)
     if (partner := PARTNERS.get(verb.base)) is not None:
         following = [word.lower for word in words[place + 1 : place + 1 + _LOOKAHEAD]]
         stop = following.index(",") if "," in following else len(following)
@@ -52,13 +52,18 @@ def ends_at(words: Sequence[Word], place: int) -> bool:
     return place >= len(words) or words[place].tag in ("PUN", "PUQ", "PRP")
 
 
-def _ends_its_clause(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool:
-    """ "..., the park service estimates.": a verb that the tagger takes for a noun."""
-    if place < 2 or not (place + 1 >= len(words) or words[place + 1].tag in ("PUN", "CJT")):
+def _is_mistaken(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool:
+    """Whether the tagger takes a verb for a noun: "the park service estimates 9 bears"."""
+    if place < 2:
         return False
     before = words[place - 1].tag
     singular = "present" in verb.forms and before in ("NN1", "NP0")
-    return singular or ("base" in verb.forms and before == "NN2")
+    if not singular and not ("base" in verb.forms and before == "NN2"):
+        return False
+    following = words[place + 1 : place + 3]
+    if not following or following[0].tag in ("PUN", "CJT"):
+        return True
+    return singular and any(word.tag in ("CRD", "AT0") for word in following)
 
 
 def _going_on(words: Sequence[Word], to: int) -> int | None:

@@ -28,7 +28,6 @@ BATCH_QUESTIONS = 16
 UNFITTED = Calibration(
     intercept=0.0,
     margin=1.0,
-    lead=0.0,
     cosine=0.0,
     passage_coverage=0.0,
     sentence_coverage=0.0,

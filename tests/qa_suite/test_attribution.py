@@ -1,0 +1,158 @@
+"""Speakers of spans, against a table of sentences over many matters, and for any text."""
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.sentences import sentences_around
+from qa.attribution import SpeakerFinder
+from qa.language.tagger import Tagger
+
+Case = dict[str, str | int | None]
+
+TABLE = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "speaker_cases.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def finder() -> SpeakerFinder:
+    return SpeakerFinder(Tagger.open())
+
+
+def found(finder: SpeakerFinder, case: Case) -> str | None:
+    text = str(case["text"])
+    bounds = finder.find_speaker(text, int(case["start"] or 0), int(case["end"] or 0))
+    return None if bounds is None else text[slice(*bounds)]
+
+
+def precision_and_recall(finder: SpeakerFinder, cases: Sequence[Case]) -> tuple[float, float]:
+    """Right speakers by those given, and by those that the texts name."""
+    answers = [found(finder, case) for case in cases]
+    pairs = list(zip(answers, cases, strict=True))
+    right = sum(answer is not None and answer == case["speaker"] for answer, case in pairs)
+    given_speakers = sum(answer is not None for answer in answers)
+    return right / given_speakers, right / sum(case["speaker"] is not None for case in cases)
+
+
+def needs_neighbour(case: Case) -> bool:
+    """Whether the speaker stands in another sentence than the span."""
+    text = str(case["text"])
+    low, high = sentences_around(text, int(case["start"] or 0), int(case["end"] or 0))
+    return case["speaker"] is not None and str(case["speaker"]) not in text[low:high]
+
+
+def test_the_table_is_wide_enough() -> None:
+    assert len(TABLE) >= 120
+    assert sum(case["speaker"] is None for case in TABLE) >= 25
+    assert sum(map(needs_neighbour, TABLE)) >= 25
+    assert sum(case["part"] == "held_out" for case in TABLE) >= 40
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=str(case["id"])) for case in TABLE if case["part"] == "development"],
+)
+def test_development_cases(finder: SpeakerFinder, case: Case) -> None:
+    assert found(finder, case) == case["speaker"]
+
+
+def test_held_out_cases_keep_their_measured_floor(finder: SpeakerFinder) -> None:
+    # Measured once before any rule was changed for them: 30 of 31 given, 30 of 31 named.
+    held_out = [case for case in TABLE if case["part"] == "held_out"]
+    precision, recall = precision_and_recall(finder, held_out)
+    assert precision >= 0.96
+    assert recall >= 0.96
+
+
+@pytest.mark.parametrize(
+    ("verb", "reports"),
+    [
+        pytest.param("did not say", False, id="negated"),
+        pytest.param("was said", False, id="passive"),
+        pytest.param("may say", False, id="possible"),
+        pytest.param("hopes to announce", False, id="intended"),
+        pytest.param("refused to confirm", False, id="refused"),
+        pytest.param("pledged to see to it", True, id="promised"),
+        pytest.param("has said", True, id="perfect"),
+        pytest.param("is saying", True, id="progressive"),
+        pytest.param("went on to say", True, id="went-on"),
+        pytest.param("did not deny", True, id="denial-denied"),
+    ],
+)
+def test_forms_of_the_verb(finder: SpeakerFinder, verb: str, reports: bool) -> None:
+    text = f"The guild {verb} that nine looms were sold."
+    place = text.index("nine")
+    bounds = finder.find_speaker(text, place, place + 4)
+    assert (bounds == (0, 9)) is reports
+
+
+def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:
+    text = "\n\n".join(str(case["text"]) for case in TABLE[:25])
+    spans = [(place, place + 3) for place in range(0, len(text) - 3, 41)]
+    singly = [finder.find_speaker(text, *span) for span in spans]
+    assert finder.find_speakers(text, spans) == singly
+    assert finder.find_speakers(text, []) == []
+
+
+def test_offsets_count_code_points(finder: SpeakerFinder) -> None:
+    text = "😀 𝔉 The warden 👩‍👩‍👧 said. “Nine 🐻 bears,” the 🐻 warden said."
+    start = text.index("Nine")
+    bounds = finder.find_speaker(text, start, start + 4)
+    assert bounds is not None
+    assert text[slice(*bounds)].endswith("warden")
+    shifted = finder.find_speaker("😀😀 " + text, start + 3, start + 7)
+    assert shifted == (bounds[0] + 3, bounds[1] + 3)
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 2), (0, 99)])
+def test_a_span_outside_the_text_is_refused(finder: SpeakerFinder, start: int, end: int) -> None:
+    with pytest.raises(ValueError, match=f"{start}-{end} .* 12 characters"):
+        finder.find_speaker("Police said.", start, end)
+
+
+WORDS = st.sampled_from(
+    "police said that the Mayor, who told reporters “ ” \" ' ( ) ; : — according to data released"
+    " by X 's n't and but while adding he she they it I as quoted saying with of in on Tuesday 7"
+    " 3,000 . ? ! \n \n\n 😀 e\u0301 U.S. Dr. estimates claims put at was not to".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_any_text_gives_a_mention_or_none(finder: SpeakerFinder, data: st.DataObject) -> None:
+    joined = st.lists(WORDS, max_size=60).map(" ".join)
+    text = data.draw(joined | st.text(max_size=200))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    bounds = finder.find_speaker(text, start, end)
+    if bounds is not None:
+        assert 0 <= bounds[0] < bounds[1] <= len(text)
+        mention = text[slice(*bounds)]
+        assert mention == mention.strip()
+        assert "\n" not in mention
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("he said that ", id="reports"),
+        pytest.param("word ", id="words"),
+        pytest.param("x", id="one-word"),
+        pytest.param('"', id="quotation-marks"),
+        pytest.param("“I said ", id="open-quotations"),
+        pytest.param("according to data released by ", id="phrases"),
+    ],
+)
+def test_a_hostile_line_takes_no_longer_than_a_paragraph(finder: SpeakerFinder, unit: str) -> None:
+    # A machine under load may stop for seconds, so only the work of this process counts.
+    text = unit * (1_000_000 // len(unit))
+    began = time.process_time()
+    finder.find_speakers(text, [(0, 1), (500_000, 500_003)])
+    assert time.process_time() - began < 10
