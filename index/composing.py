@@ -1,15 +1,16 @@
 """From what a file holds to documents of the index."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from index.canonical import canonical_line, canonical_text
 from index.document import Document, check_document
 from index.errors import DocumentError
-from index.formats.known import Format
+from index.formats.known import FEED, Format
 from index.formats.parts import Item, Link, Part, Refusal
 from index.naming import source_document_id, title_of
+from index.web_address import address_stem, host_of
 
 MAXIMUM_FIELD_LENGTH = 300
 
@@ -29,12 +30,13 @@ Result = Document | Link | Failure
 
 
 def compose(
-    items: Iterable[Item], format: Format, name: str, source: str, follow: bool
+    items: Iterable[Item], format: Format, name: str, source: str, fetched: bool
 ) -> Iterator[Result]:
     """Documents, addresses that are to be fetched, and failures, in the order of the file.
 
-    `name` is the file's, `source` where it came from. With `follow`, an entry that only sums up
-    an article leads to the article's address.
+    `name` is the file's, `source` where it came from. What was `fetched` can speak for its own
+    host only: it chooses no ids, and an entry that sums up an article, or that gives the text of
+    another host's, leads to the article's address instead.
     """
     stem = PurePosixPath(name).stem or name
     for number, item in enumerate(items, start=1):
@@ -42,19 +44,26 @@ def compose(
             yield Failure(f"{source}, {item.place}", item.reason)
         elif isinstance(item, Link):
             yield item
-        elif item.summary and item.source and (follow or not item.text.strip()):
+        elif format is FEED and item.source and _is_elsewhere(item, source, fetched):
             yield Link(item.source)
         else:
-            place = _place(item, number, source) if format.several else source
-            own_stem = address_stem(place) if item.source == place else stem
-            yield _document(item, place, own_stem)
+            own = _without_claims(item, source, format) if fetched else item
+            place = _place(own, number, source) if format.several else source
+            own_stem = address_stem(place) if own.source == place else stem
+            yield _document(own, place, own_stem)
 
 
-def address_stem(address: str) -> str:
-    """What names a page in its address: the last part of its path, else its host."""
-    host, _, path = address.partition("://")[2].partition("?")[0].partition("/")
-    last = path.rstrip("/").rpartition("/")[2]
-    return PurePosixPath(last).stem or host
+def _is_elsewhere(part: Part, source: str, fetched: bool) -> bool:
+    """Whether the article of an entry has to be fetched from its own address."""
+    if not part.text.strip():
+        return True
+    return fetched and (part.summary or host_of(part.source or "") != host_of(source))
+
+
+def _without_claims(part: Part, source: str, format: Format) -> Part:
+    """The part of a fetched file without an id, and without an address that cannot be its own."""
+    own = format.several and part.source and host_of(part.source) == host_of(source)
+    return replace(part, document_id=None, source=part.source if own else None)
 
 
 def _place(part: Part, number: int, source: str) -> str:

@@ -47,8 +47,8 @@ def read_bytes(path: Path) -> bytes:
                 f"{status.st_size:,} bytes, at most {MAXIMUM_FILE_BYTES:,} are read: split the file"
             )
         with path.open("rb") as file:
-            # Bounded again, since the file may grow meanwhile.
-            return file.read(MAXIMUM_FILE_BYTES)
+            # Bounded again, since the file may grow meanwhile; one more shows that it did.
+            return file.read(MAXIMUM_FILE_BYTES + 1)
     except OSError as error:
         raise ContentError(f"cannot be read: {error.strerror}") from error
 
@@ -66,12 +66,10 @@ def _below(folder: Path) -> list[Path]:
     return found
 
 
-def _matching(pattern: Path) -> Iterator[Path]:
-    matched = sorted(Path(name) for name in glob.glob(str(pattern), recursive=True))
+def _matching(pattern: Path) -> list[Path]:
+    names = glob.glob(str(pattern), recursive=True)
+    # A pattern such as news/** matches folders and what is in them: once is enough.
+    matched = sorted(path for path in map(Path, names) if not path.is_dir())
     if not matched:
         raise DocumentError(f"{pattern} matches no file: name a file or folder of articles")
-    for path in matched:
-        if path.is_dir():
-            # A pattern such as news/** matches folders and what is in them: once is enough.
-            continue
-        yield path
+    return matched

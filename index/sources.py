@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from index.composing import Failure, Result, address_stem
+from index.composing import Failure, Result
 from index.document import Document
 from index.errors import DocumentError, FetchError
 from index.fetching.fetcher import Fetched, Fetcher
@@ -22,6 +22,7 @@ from index.formats.known import (
 )
 from index.formats.parts import MAXIMUM_FILE_BYTES, Link
 from index.reading import ArticleReader, Content
+from index.web_address import address_stem
 
 STANDARD_INPUT = "-"
 INPUT_NAME = "standard-input"

@@ -21,7 +21,8 @@ from index.fetching.robots import MAXIMUM_ROBOTS_BYTES, Robots
 from index.formats.known import MEDIA_TYPES
 
 REDIRECTS = (301, 302, 303, 307, 308)
-GONE = range(400, 500)
+# What says that there is no robots.txt; "too many requests" does not.
+MISSING = tuple(status for status in range(400, 500) if status != HTTPStatus.TOO_MANY_REQUESTS)
 MAXIMUM_CONTENT_TYPE_LENGTH = 200
 MAXIMUM_DIGITS = 20
 
@@ -96,7 +97,7 @@ class Fetcher:
     def _allow(self, location: Location, deadline: Deadline) -> None:
         def read(place: Location) -> bytes | None:
             _, response = self._follow(place, deadline, _read_robots, lambda place: None)
-            if response.status != HTTPStatus.OK and response.status not in GONE:
+            if response.status != HTTPStatus.OK and response.status not in MISSING:
                 raise FetchError(
                     f"{place.address}, which has to allow it, answers {_status(response.status)}"
                 )

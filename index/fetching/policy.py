@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from index.formats.parts import MAXIMUM_FILE_BYTES
 
-USER_AGENT = "article-qa/0.1 (reads articles at its user's request)"
 ROBOT_NAME = "article-qa"
+USER_AGENT = f"{ROBOT_NAME} (reads articles at its user's request)"
 USUAL_PORTS = (80, 443, 8080, 8443)
 MAXIMUM_ADDRESS_LENGTH = 2_000
 

@@ -62,5 +62,5 @@ class Archive:
             )
         try:
             return self._file.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise ContentError(f"its part {name[:200]!r} is damaged: {error}") from error

@@ -16,6 +16,11 @@ MAXIMUM_PAGES = 2_000
 # What programs write into the title when its author gave none.
 FILE_ENDINGS = (".doc", ".docx", ".indd", ".pdf", ".tex", ".txt", ".dvi", ".qxd", ".pages")
 NO_TITLES = ("untitled", "microsoft word")
+# Damaged files fail in many places of the library, and not only with its own errors.
+DAMAGE = (
+    *(PyPdfError, ArithmeticError, AttributeError, LookupError, NotImplementedError),
+    *(OSError, TypeError, ValueError),
+)
 
 
 def read_pdf(content: bytes, options: ReadingOptions) -> list[Item]:
@@ -41,8 +46,7 @@ def read_pdf(content: bytes, options: ReadingOptions) -> list[Item]:
         raise
     except DependencyError as error:
         raise ContentError("the file is encrypted (AES): save a copy without protection") from error
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        # Damaged files fail in many places of the library, and not only with its own errors.
+    except DAMAGE as error:
         raise ContentError(f"the file is damaged or cut short: {error}") from error
     except RecursionError as error:
         raise ContentError("the file is damaged: its parts contain each other") from error

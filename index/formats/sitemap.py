@@ -1,10 +1,9 @@
 """Sitemaps (sitemaps.org): addresses of pages, or of further sitemaps."""
 
-from urllib.parse import urlsplit
-
 from index.errors import ContentError
 from index.formats.parts import Item, Link, ReadingOptions, Refusal
 from index.formats.xml_tree import local_name, parse_xml
+from index.web_address import host_of
 
 MAXIMUM_ADDRESSES = 1_000
 
@@ -27,16 +26,12 @@ def read_sitemap(content: bytes, options: ReadingOptions) -> list[Item]:
             f"the sitemap names {len(addresses):,} addresses: at most {MAXIMUM_ADDRESSES:,} are "
             "fetched; name a smaller sitemap or the addresses themselves"
         )
-    own = urlsplit(options.address).hostname if options.address else None
+    own = None if options.address is None else host_of(options.address)
     return [_item(address, own) for address in dict.fromkeys(addresses) if address]
 
 
 def _item(address: str, own: str | None) -> Item:
     """The address, if it is at the sitemap's own host, as the standard wants it."""
-    try:
-        host = urlsplit(address).hostname
-    except ValueError as error:
-        return Refusal(repr(address[:100]), f"is not a valid address: {error}")
-    if own is not None and host != own:
+    if own is not None and host_of(address) != own:
         return Refusal(repr(address[:100]), f"is not at the sitemap's own host, {own}")
     return Link(address)

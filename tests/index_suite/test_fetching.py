@@ -466,6 +466,7 @@ ROBOTS = [
     pytest.param(robots(b"User-agent: *\nDisallow: /*a"), False, id="wildcard"),
     pytest.param(robots(b"\xff\xfe\x00 <html>"), True, id="nonsense"),
     pytest.param(robots(b"x", b"503 Busy"), False, id="busy"),
+    pytest.param(robots(b"x", b"429 Slow down"), False, id="too-many-requests"),
     pytest.param(b"nonsense", False, id="broken"),
     pytest.param(redirect("http://127.0.0.1/robots.txt"), False, id="to-loopback"),
     pytest.param(redirect("/robots.txt"), False, id="circle"),

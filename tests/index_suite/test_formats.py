@@ -438,6 +438,23 @@ def test_summaries_of_a_fetched_feed_lead_to_the_articles(read: Read) -> None:
     assert found[1] == Link("https://news.example.org/two")
 
 
+def test_what_is_fetched_speaks_for_its_own_host_only(read: Read) -> None:
+    """Else anybody's feed could put words into another outlet's mouth, and replace its articles."""
+    elsewhere = "https://feeds.example.com/all"
+    full, summary, link, _ = read("all", RSS, source=elsewhere, format="feed")
+    assert full == Link("https://news.example.org/one")
+    assert link == Link("https://news.example.org/three")
+    assert summary == Link("https://feeds.example.com/two")
+    row = '{"text": "Some text.", "url": "https://news.example.org/one"}'
+    (article,) = read("rows", row, source=elsewhere, format="jsonl")
+    assert isinstance(article, Document)
+    assert article.source == f"{elsewhere}#1"
+    front = "---\nid: one\ntitle: Said so\nsource: https://news.example.org/one\n---\nText."
+    page = only(read("a.md", front, source="https://feeds.example.com/a.md"))
+    assert (page.title, page.source) == ("Said so", "https://feeds.example.com/a.md")
+    assert page.document_id.startswith("a-")
+
+
 def test_an_entry_has_the_id_of_its_page(read: Read) -> None:
     entry = read("feed.xml", RSS)[0]
     page = only(read("one", PAGE, source="https://news.example.org/one"))

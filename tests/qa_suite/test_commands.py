@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from index.catalogue import CATALOGUE_NAME, STORE_NAME, read_catalogue
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.reading import read_files
+from qa.commands import progress
 from qa.commands.group import main
 from qa.reader_files import SHIPPED_READER
 from qa.schema import AnswerBody, DocumentBody, DocumentSummaryBody
@@ -321,6 +324,20 @@ def test_an_article_comes_through_standard_input(tmp_path: Path) -> None:
     page = f"<!doctype html><title>A town</title><p>{MAYOR_TEXT}</p>"
     finished = subprocess.run(command, input=page.encode(), capture_output=True, check=True)
     assert finished.stdout.startswith(b"added standard-input-")
+
+
+def test_elsewhere_there_are_lines_with_rate_and_time_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.1)
+    with progress.reading_progress() as shown:
+        shown.show(1, 9)
+        time.sleep(0.2)
+        shown.show(2, 9)
+        shown.say("a\x1b[2J: no PDF")
+    first, second = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"read 2 of 9, [\d.]+ a second, \d s left", first)
+    assert second == "a\\x1b[2J: no PDF"
 
 
 def test_on_a_terminal_there_is_a_bar_and_no_control_character(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from index.document import Document
 from index.encoder import Encoder
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
-from qa.server import middleware
+from qa.server import intake, middleware
 from qa.server.application import create_application
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
@@ -307,6 +307,20 @@ def test_others_are_answered_while_an_article_is_read(
             assert httpx.get(f"{site}{DOCUMENTS}", timeout=2).status_code == 200
             assert not posted.done()
             assert "takes over 3 seconds" in expect_problem(posted.result(), 422)["detail"]
+
+
+def test_too_many_readers_at_once_are_sent_away_for_a_while(
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE", 0)
+    monkeypatch.setattr(intake, "WAIT_SECONDS", 0.01)
+    with serve(create_application(answerer_of([]))) as site:
+        response = httpx.post(f"{site}{DOCUMENTS}", files={"file": ("a.txt", TEXT.encode())})
+        assert "try again later" in expect_problem(response, 503)["detail"]
+        assert int(response.headers["retry-after"]) > 0
 
 
 HOSTILE_NAMES = [
