@@ -8,6 +8,6 @@ from pathlib import Path
 if Path(sys.path[0]).resolve() != Path(__file__).resolve().parent.parent:
     del sys.path[0]
 
-from qa.commands.group import main  # noqa: E402
+from qa.commands.group import main
 
 main(prog_name="qa")
