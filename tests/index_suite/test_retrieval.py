@@ -401,3 +401,17 @@ def test_a_question_is_answered_from_one_version(
     after = retrieve(sample_index, QUESTION)
     assert "new" in ids(after)
     assert "kursk-troop-figures" not in ids(after)
+
+
+def test_the_same_report_in_many_articles_takes_one_place(empty_index: ArticleIndex) -> None:
+    text = "The ferry sank in heavy seas off the island late on Monday, killing at least 33 people."
+    copies = [Document(f"copy-{number}", "Ferry", text, "test") for number in range(6)]
+    other = Document("later", "Ferry", text.replace("33", "57"), "test")
+    empty_index.add([*copies, other])
+    retriever = Retriever(empty_index, RetrievalOptions())
+    (found,) = retriever.retrieve(
+        empty_index.snapshot(), ["how many died when the ferry sank"], PassageFilter(), 5
+    )
+    names = [entry.passage.document_id for entry in found]
+    assert len(names) == 2
+    assert "later" in names

@@ -185,9 +185,23 @@ def test_a_threshold_of_exactly_the_confidence_is_reached(sample_answerer: Answe
 
 
 DATED = [
-    Document("january", "January", f"{MAYOR_TEXT} It was cold.", "t:1", "Herald", date(2024, 1, 1)),
-    Document("june", "June", f"{MAYOR_TEXT} It was hot.", "t:2", "Tribune", date(2024, 6, 1)),
-    Document("undated", "Undated", f"{MAYOR_TEXT} Nobody knows when.", "t:3"),
+    Document(
+        "january",
+        "January",
+        f"{MAYOR_TEXT} Snow closed the schools in the north.",
+        "t:1",
+        "Herald",
+        date(2024, 1, 1),
+    ),
+    Document(
+        "june",
+        "June",
+        f"{MAYOR_TEXT} A heat wave emptied every swimming pool.",
+        "t:2",
+        "Tribune",
+        date(2024, 6, 1),
+    ),
+    Document("undated", "Undated", f"{MAYOR_TEXT} Nobody knows when this was written down.", "t:3"),
 ]
 CONDITIONS = [
     pytest.param({}, {"january", "june", "undated"}, id="none"),

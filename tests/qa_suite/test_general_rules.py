@@ -14,7 +14,8 @@ FIGURE = re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d+ (?:million|billion)\b")
 # only because it opens a sentence.
 CALENDAR = frozenset(
     """january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday north south east west""".split()
+    monday tuesday wednesday thursday friday saturday sunday north south east west mon tue wed thu
+    fri sat sun jan feb mar apr jun jul aug sep oct nov dec""".split()
 )
 
 
