@@ -8,7 +8,7 @@ from index.passage import RetrievedPassage
 from qa.agreement import normalise_answer
 from qa.bridging import Bridge
 from qa.confidence import Evidence
-from qa.figure import Figure
+from qa.value_parsing import FoundValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Candidate:
     context_end: int
     evidence: Evidence
     probability: float
-    figure: Figure | None = None
+    figure: FoundValue | None = None
     bridge: Bridge | None = None
 
     @property

@@ -1,15 +1,16 @@
 """Calibrated probability that a span answers the question."""
 
-import json
 import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Self
 
-from index.errors import ModelFileError
-from index.files import write_text_atomically
+from qa.fitted_file import FittedFile
 
 CALIBRATION_NAME = "calibration.json"
+_FILE = FittedFile(
+    CALIBRATION_NAME, "calibration", "qa train calibration", "finite numbers", math.isfinite
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class Calibration:
 
     def save(self, folder: Path) -> None:
         """Write the calibration beside the reader it was fitted for."""
-        text = json.dumps(asdict(self), indent=2) + "\n"
-        write_text_atomically(folder / CALIBRATION_NAME, text)
+        _FILE.save(folder, asdict(self))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -70,14 +70,4 @@ class Calibration:
         Raises:
             ModelFileError: there is none, or it cannot be read.
         """
-        path = folder / CALIBRATION_NAME
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            if not all(isinstance(v, float) and math.isfinite(v) for v in values.values()):
-                raise ValueError(f"not all of {values!r} are finite numbers")
-            return cls(**values)
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise ModelFileError(
-                f"{path} is not a calibration ({error!r}): reinstall the project, or fit one with "
-                "'qa train calibration'"
-            ) from error
+        return _FILE.load(folder, cls)

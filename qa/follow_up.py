@@ -5,19 +5,17 @@ out (term selection: QuReTeC, Voskarides et al. 2020); fixed rules of English pu
 pronoun or a gap stands. Nothing is generated, so that what was understood can be checked.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.errors import ModelFileError
-from index.files import write_text_atomically
 from index.sentences import Bounds
 from qa.ellipsis import continue_question, continues
+from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare, bare_words, conversation_text, words_of
 from qa.pronouns import has_pronoun, replace_pronoun
 from qa.question import Question, Turn
@@ -27,6 +25,9 @@ from qa.windows import WindowOptions, batches, build_windows
 FOLLOW_UP_NAME = "followup.json"
 MAXIMUM_TURNS = 8
 MAXIMUM_CHARACTERS = 4_000
+_FILE = FittedFile(
+    FOLLOW_UP_NAME, "follow-up file", "qa train followup", "probabilities", lambda v: 0 <= v <= 1
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class FollowUpOptions:
 
     def save(self, folder: Path) -> None:
         """Write the options beside the reader they were fitted for."""
-        write_text_atomically(folder / FOLLOW_UP_NAME, json.dumps(asdict(self), indent=2) + "\n")
+        _FILE.save(folder, asdict(self))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -50,17 +51,7 @@ class FollowUpOptions:
         Raises:
             ModelFileError: there is none, or it cannot be read.
         """
-        path = folder / FOLLOW_UP_NAME
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            if not all(isinstance(v, float) and 0 <= v <= 1 for v in values.values()):
-                raise ValueError(f"not all of {values!r} are probabilities")
-            return cls(**values)
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise ModelFileError(
-                f"{path} is not a follow-up file ({error!r}): reinstall the project, or fit one "
-                "with 'qa train followup'"
-            ) from error
+        return _FILE.load(folder, cls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +102,7 @@ class FollowUpResolver:
 
     def resolve(self, questions: Sequence[Question]) -> list[str]:
         """The stand-alone form of each question; one without a history stays as it is."""
-        return [
-            self._resolve(question.text, _recent(question.history)) if question.history else text
-            for question, text in zip(questions, (q.text for q in questions), strict=True)
-        ]
+        return [self._resolve(question.text, _recent(question.history)) for question in questions]
 
     def _resolve(self, question: str, history: tuple[Turn, ...]) -> str:
         if not history:
@@ -189,5 +177,5 @@ def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
         room -= len(turn.question) + len(turn.answer or "")
         if room < 0:
             break
-        kept.append(replace(turn))
+        kept.append(turn)
     return tuple(reversed(kept))

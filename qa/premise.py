@@ -37,16 +37,17 @@ def find_contradiction(
     A passage contradicts it with another value of the same kind and unit, in a sentence that
     shares at least half of the question's other content words.
     """
-    for asserted in find_values(question):
-        if asserted.kind not in CONTRADICTING_KINDS or asserted.value.unit is None:
-            continue
+    claims = [
+        found
+        for found in find_values(question)
+        if found.kind in CONTRADICTING_KINDS and found.value.unit is not None
+    ]
+    if not claims:
+        return None
+    stated = [(entry, value) for entry in passages for value in find_values(entry.passage.text)]
+    for asserted in claims:
         rest = f"{question[: asserted.start]} {question[asserted.end :]}"
-        found = [
-            (passage, value)
-            for passage in passages
-            for value in find_values(passage.passage.text)
-            if _same_unit(asserted, value)
-        ]
+        found = [pair for pair in stated if _same_unit(asserted, pair[1])]
         if any(same_value(asserted.value, value.value) for _, value in found):
             continue
         contradictions = [

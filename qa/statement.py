@@ -8,7 +8,7 @@ from index.sentences import Bounds
 from qa.attribution import SpeakerFinder
 from qa.candidate import Candidate
 from qa.dating import find_dates
-from qa.figure import Figure
+from qa.value_parsing import FoundValue
 
 SPEAKER_SHARE = 0.7
 RECENT = timedelta(days=14)
@@ -16,13 +16,17 @@ RECENT = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A candidate with the bounds of its speaker in the document's text, None if untold."""
+    """A candidate with the bounds of its speaker in the document's text, None if untold.
+
+    `as_of` is the day of which it speaks, None where the article has no date.
+    """
 
     candidate: Candidate
     speaker: Bounds | None
+    as_of: date | None
 
     @property
-    def figure(self) -> Figure | None:
+    def figure(self) -> FoundValue | None:
         """The value stated, of the kind that was asked for."""
         return self.candidate.figure
 
@@ -32,25 +36,6 @@ class Statement:
         if self.speaker is None:
             return None
         return self.candidate.document.text[slice(*self.speaker)]
-
-    @property
-    def as_of(self) -> date | None:
-        """The day of which it speaks, else that of publication.
-
-        A single day that the sentence names counts if it is one of the last before publication:
-        "said on Tuesday". Other dates are of what is told, not of the telling.
-        """
-        candidate = self.candidate
-        published = candidate.document.published_at
-        if published is None:
-            return None
-        sentence = candidate.document.text[candidate.context_start : candidate.context_end]
-        days = {
-            found.first
-            for found in find_dates(sentence, published)
-            if found.first == found.last and timedelta(0) <= published - found.first <= RECENT
-        }
-        return days.pop() if len(days) == 1 else published
 
 
 class Attributor:
@@ -73,7 +58,8 @@ class Attributor:
         start, end = candidate.start, candidate.end
         if figure is not None:
             start, end = figure.start, figure.end
-        return Statement(candidate, self._speakers.find_speaker(text, start, end))
+        speaker = self._speakers.find_speaker(text, start, end)
+        return Statement(candidate, speaker, _day(candidate))
 
 
 def with_speakers(statements: Sequence[Statement]) -> list[Statement]:
@@ -88,3 +74,21 @@ def newest_first(statements: Sequence[Statement]) -> list[Statement]:
     Those without a day come last.
     """
     return sorted(statements, key=lambda s: -s.as_of.toordinal() if s.as_of is not None else 0)
+
+
+def _day(candidate: Candidate) -> date | None:
+    """The day of which a candidate speaks, else that of publication.
+
+    A single day that the sentence names counts if it is one of the last before publication:
+    "said on Tuesday". Other dates are of what is told, not of the telling.
+    """
+    published = candidate.document.published_at
+    if published is None:
+        return None
+    sentence = candidate.document.text[candidate.context_start : candidate.context_end]
+    days = {
+        found.first
+        for found in find_dates(sentence, published)
+        if found.first == found.last and timedelta(0) <= published - found.first <= RECENT
+    }
+    return days.pop() if len(days) == 1 else published

@@ -51,6 +51,11 @@ class FoundValue:
     value: Value
     counted: tuple[int, int] | None = None
 
+    def moved(self, by: int) -> "FoundValue":
+        """The same figure with offsets into a longer text."""
+        counted = None if self.counted is None else (self.counted[0] + by, self.counted[1] + by)
+        return FoundValue(self.start + by, self.end + by, self.kind, self.value, counted)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:

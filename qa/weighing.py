@@ -12,11 +12,11 @@ from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
 from qa.coverage import coverage, names, words_in
-from qa.figure import Figure
 from qa.quantity import asks_for_number, states_number
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span
+from qa.value_parsing import FoundValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ReadPassage:
 
     retrieved: RetrievedPassage
     document: Document
-    figures: tuple[Figure, ...]
+    figures: tuple[FoundValue, ...]
 
     @property
     def marked(self) -> list[Bounds]:
@@ -45,7 +45,8 @@ class _Place:
     start: int
     end: int
     margin: float
-    context: tuple[int, int]
+    context: Bounds
+    figure: FoundValue | None
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -69,9 +70,8 @@ def weigh(
     asked for.
     """
     places = _places(question, spans, passages)
-    if any(_figure(place) is not None for place in places):
-        # Only a value answers such a question; what else the reader likes is beside the point.
-        places = [place for place in places if _figure(place) is not None]
+    # Only a value answers a question for one; what else the reader likes is beside the point.
+    places = [place for place in places if place.figure is not None] or places
     comparison = _Comparison(question, places, passages)
     candidates = [_candidate(place, comparison.evidence(place), calibration) for place in places]
     return sorted(candidates, key=lambda candidate: -candidate.probability)
@@ -123,7 +123,7 @@ def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage
         first = read.retrieved.passage.start
         start, end = first + span.start, first + span.end
         context = sentences_around(read.document.text, start, end)
-        place = _Place(read, start, end, span.score, context)
+        place = _Place(read, start, end, span.score, context, _figure(read, start, end))
         if not rates and _is_rate(place):
             continue
         # Overlapping passages give the same place twice: the better reading counts.
@@ -133,7 +133,7 @@ def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage
 
 
 def _is_rate(place: _Place) -> bool:
-    figure = _figure(place)
+    figure = place.figure
     if figure is None or figure.kind != "count":
         return False
     return is_rate(place.read.document.text, (figure.start, figure.end), figure.counted)
@@ -149,16 +149,12 @@ def _candidate(place: _Place, evidence: Evidence, calibration: Calibration) -> C
         context_end=place.context[1],
         evidence=evidence,
         probability=calibration.probability(evidence),
-        figure=_figure(place),
+        figure=place.figure,
     )
 
 
-def _figure(place: _Place) -> Figure | None:
+def _figure(read: ReadPassage, start: int, end: int) -> FoundValue | None:
     """The first figure that the span holds whole, else the first that it touches."""
-    touched = [
-        figure
-        for figure in place.read.figures
-        if figure.start < place.end and figure.end > place.start
-    ]
-    whole = [f for f in touched if place.start <= f.start and f.end <= place.end]
+    touched = [figure for figure in read.figures if figure.start < end and figure.end > start]
+    whole = [f for f in touched if start <= f.start and f.end <= end]
     return next(iter(whole or touched), None)
