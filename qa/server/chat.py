@@ -64,7 +64,7 @@ def chat_routes(asking: Asking, service: AnswerService) -> APIRouter:
         question = body.to_question()
         if body.stream:
             (ticket,) = await asking.take([question])
-            return EventStream(_lines(request, ticket, body, encoder))
+            return EventStream.of(_lines(request, ticket, body, encoder))
         (answer,) = await asking.answers(request, [question])
         usage = await to_thread.run_sync(_usage, encoder, body, answer)
         return _completion(answer, usage)

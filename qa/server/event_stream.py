@@ -16,5 +16,7 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, lines: AsyncIterator[bytes]) -> None:
-        super().__init__(lines, headers=HEADERS)
+    @classmethod
+    def of(cls, lines: AsyncIterator[bytes]) -> "EventStream":
+        """A response of lines that nobody keeps."""
+        return cls(lines, headers=HEADERS)

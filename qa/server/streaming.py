@@ -34,7 +34,7 @@ def stream_routes(asking: Asking) -> APIRouter:
     ) -> EventStream:
         """Answer a question; the passages come first, as soon as they are found."""
         (ticket,) = await asking.take([body.to_question()])
-        return EventStream(_lines(request, ticket))
+        return EventStream.of(_lines(request, ticket))
 
     return router
 
