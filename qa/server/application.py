@@ -11,11 +11,13 @@ from starlette.concurrency import run_in_threadpool
 
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
+from qa.feedback_store import FeedbackStore
 from qa.question import Question
 from qa.server.answers import answer_routes
 from qa.server.asking import Asking
 from qa.server.chat import chat_routes
 from qa.server.documents import document_routes
+from qa.server.feedback import feedback_routes
 from qa.server.health import health_routes
 from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.metering import RequestMeter
@@ -29,8 +31,6 @@ from qa.service.options import DEFAULT_SERVICE, ServiceOptions
 
 LOGGER = logging.getLogger(__name__)
 WARM_UP_QUESTIONS = ("how many", "who")
-
-
 # What was taken is about queue_seconds of work; a call with many questions may be more.
 STOP_SECONDS = 30.0
 
@@ -43,9 +43,9 @@ def create_application(
     """The endpoint over an opened answerer; two questions are answered before it is returned.
 
     The first makes the model run-times allocate, so that "ready" means ready; the second tells
-    the service how long a question takes. `policy`
-    bounds what is fetched when a client names an article's address, and `options` what is taken
-    at once. What was taken is answered before the application stops.
+    the service how long a question takes. `policy` bounds what is fetched when a client names an
+    article's address, and `options` what is taken at once. What was taken is answered before the
+    application stops.
     """
     service = AnswerService(answerer, options, Metrics())
     for question in WARM_UP_QUESTIONS:
@@ -63,11 +63,12 @@ def create_application(
     application.add_middleware(OpenAIErrors)
     application.add_middleware(RequestMeter, metrics=service.metrics)
     add_problem_handlers(application)
-    asking = Asking(service)
+    asking, index = Asking(service), answerer.index
     application.include_router(answer_routes(asking))
     application.include_router(stream_routes(asking))
     application.include_router(chat_routes(asking, service))
-    application.include_router(document_routes(service.index, Intake(policy)))
+    application.include_router(document_routes(index, Intake(policy)))
+    application.include_router(feedback_routes(index, FeedbackStore(index.folder)))
     application.include_router(health_routes(service))
     return application
 
