@@ -13,6 +13,7 @@ from sentence_transformers import SentenceTransformer
 from index.encoder import Vectors
 
 Precision = Literal["float32", "bfloat16"]
+NAMED: dict[str, Precision] = {"float32": "float32", "bfloat16": "bfloat16"}
 
 
 def choose_precision(wanted: str, device: str) -> Precision:
@@ -23,8 +24,8 @@ def choose_precision(wanted: str, device: str) -> Precision:
     Raises:
         ValueError: there is no format of that name.
     """
-    if wanted == "float32" or wanted == "bfloat16":
-        return wanted
+    if wanted in NAMED:
+        return NAMED[wanted]
     if wanted != "auto":
         raise ValueError(f"precision {wanted!r}: expected auto, float32 or bfloat16")
     kind = torch.device(device).type
