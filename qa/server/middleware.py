@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.server.logs import CURRENT_REQUEST
 from qa.server.problems import failure, problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -33,6 +34,7 @@ class RequestGuard:
         given = headers.get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        CURRENT_REQUEST.set(request_id)
         started = False
 
         async def send_with_headers(message: Message) -> None:
