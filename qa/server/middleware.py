@@ -13,6 +13,19 @@ from qa.server.problems import failure, problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 MAXIMUM_BODY_BYTES = 60_000_000
+BODY_SECONDS = 60.0
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Data is no page, and no cache on the way keeps what somebody asked.
+DATA_PATH = "/v1/"
+DATA_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 
 
 class RequestGuard:
@@ -43,8 +56,10 @@ class RequestGuard:
                 started = True
                 response_headers = MutableHeaders(scope=message)
                 response_headers["X-Request-ID"] = request_id
-                response_headers["X-Content-Type-Options"] = "nosniff"
-                response_headers["Referrer-Policy"] = "no-referrer"
+                response_headers.update(SAFE_HEADERS)
+                if scope["path"].startswith(DATA_PATH):
+                    for name, value in DATA_HEADERS.items():
+                        response_headers.setdefault(name, value)
             await send(message)
 
         length = headers.get("content-length", "0")
