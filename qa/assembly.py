@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
+from index.engine_choice import engine_names, processor_flags
 from index.errors import IndexMismatchError
 from index.graph_cache import default_graph_cache
 from index.onnx_encoder import OnnxEncoder
@@ -76,7 +77,7 @@ def open_encoder() -> Encoder:
     """
     name = os.environ.get(ENCODER_VARIABLE, ENCODER_NAME)
     if name == ENCODER_NAME:
-        return OnnxEncoder.load(default_graph_cache())
+        return OnnxEncoder.load(default_graph_cache(), engine_names(processor_flags()))
     # Imported here because it loads PyTorch, which the packaged encoder does without.
     from index.transformer_encoder import SentenceTransformerEncoder  # noqa: PLC0415
 
@@ -103,7 +104,7 @@ def open_reader_model(folder: Path) -> OnnxReaderModel:
     Raises:
         ModelFileError: its files are missing or not the ones described.
     """
-    return OnnxReaderModel.load(folder, default_graph_cache())
+    return OnnxReaderModel.load(folder, default_graph_cache(), engine_names(processor_flags()))
 
 
 def open_reader(folder: Path) -> Reader:

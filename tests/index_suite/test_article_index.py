@@ -353,10 +353,12 @@ from pathlib import Path
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
+from index.engine_choice import engine_names, processor_flags
 from index.graph_cache import default_graph_cache
 from index.onnx_encoder import OnnxEncoder
 
-index = ArticleIndex(Path(sys.argv[1]), OnnxEncoder.load(default_graph_cache()), ChunkingOptions())
+encoder = OnnxEncoder.load(default_graph_cache(), engine_names(processor_flags()))
+index = ArticleIndex(Path(sys.argv[1]), encoder, ChunkingOptions())
 index.add([Document("other", "From elsewhere", "Another process wrote this.", "elsewhere")])
 index.remove(["kursk-troop-figures"])
 """
