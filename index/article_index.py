@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue import Catalogue, catalogue_path, read_catalogue
@@ -12,21 +11,13 @@ from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
 from index.ingestion import stage
+from index.interface import AddReport
 from index.leftovers import sweep
 from index.locking import writing_alone
 from index.records import DocumentSummary, delete_documents
 from index.snapshot import Snapshot, load_current, load_version, not_found
 from index.staging import Staging
 from index.versions import DEFAULT_STORAGE, Origin, StorageOptions, Write, publish
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """Ids of the documents that were new, that changed, and that were stored already."""
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
 
 
 class ArticleIndex:

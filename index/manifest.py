@@ -12,12 +12,11 @@ FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """Describes one version; it never changes once that version is the current one.
+class VersionRecord:
+    """What a version holds and was made with, whichever store it is in.
 
     `version` counts the changes, `parent` is the version that was changed into this one, None
-    for the first. `created_at` is in UTC (ISO 8601). The checksums are SHA-256 of the version's
-    SQLite and FAISS files.
+    for the first. `created_at` is in UTC (ISO 8601).
     """
 
     format_version: int
@@ -28,6 +27,34 @@ class Manifest:
     chunking: ChunkingOptions
     documents: int
     passages: int
+
+    def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
+        """Refuse an index that was made with another encoder or chunking.
+
+        Raises:
+            IndexMismatchError: names each difference, with both values, and the mending command.
+        """
+        wanted = {**asdict(encoder), **asdict(chunking)}
+        stored = {**asdict(self.encoder), **asdict(self.chunking)}
+        differences = [
+            f"{name} is {stored[name]!r} in the index and {wanted[name]!r} now"
+            for name in wanted
+            if stored[name] != wanted[name]
+        ]
+        if differences:
+            raise IndexMismatchError(
+                f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
+                "made with, or build a new one: qa index add ARTICLES --index NEW_DIRECTORY"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(VersionRecord):
+    """Describes one version in a folder; it never changes once that version is the current one.
+
+    The checksums are SHA-256 of the version's SQLite and FAISS files.
+    """
+
     store_sha256: str
     vectors_sha256: str
 
@@ -53,25 +80,6 @@ class Manifest:
             raise IndexDamagedError(
                 f"{place} is not the manifest of a version: {error!r}"
             ) from error
-
-    def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
-        """Refuse an index that was made with another encoder or chunking.
-
-        Raises:
-            IndexMismatchError: names each difference, with both values, and the mending command.
-        """
-        wanted = {**asdict(encoder), **asdict(chunking)}
-        stored = {**asdict(self.encoder), **asdict(self.chunking)}
-        differences = [
-            f"{name} is {stored[name]!r} in the index and {wanted[name]!r} now"
-            for name in wanted
-            if stored[name] != wanted[name]
-        ]
-        if differences:
-            raise IndexMismatchError(
-                f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
-                "made with, or build a new one: qa index add ARTICLES --index NEW_DIRECTORY"
-            )
 
 
 def require_format(found: object, place: str) -> None:

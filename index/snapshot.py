@@ -1,8 +1,10 @@
 """One version of an index, opened: what it holds never changes while it is used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from index.catalogue import (
     MANIFEST_NAME,
@@ -14,17 +16,23 @@ from index.catalogue import (
 )
 from index.document import Document
 from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
+from index.interface import Query, Rankings, StoredPassage
 from index.locking import ReadingHold
 from index.manifest import Manifest
+from index.passage import PassageFilter
 from index.records import (
     DocumentSummary,
+    matching_numbers,
     read_content_hashes,
     read_document,
+    read_passages,
     read_summaries,
 )
 from index.store import Store
+from index.stored_vectors import read_vectors_of
 from index.vectors import VectorIndex
 from index.weights import file_sha256
+from index.word_search import search_words
 
 OPEN_ATTEMPTS = 5
 
@@ -41,6 +49,37 @@ class Snapshot:
     store: Store
     vectors: VectorIndex
     hold: ReadingHold
+
+    def search(
+        self, queries: Sequence[Query], condition: PassageFilter, count: int
+    ) -> list[Rankings]:
+        """At most `count` passages by vector and by words, of documents that pass, for each query.
+
+        A passage without any of the words has no place in `lexical`.
+        """
+        if not queries:
+            return []
+        with self.store.reading() as connection:
+            allowed = None
+            if not condition.is_empty:
+                allowed = np.array(matching_numbers(connection, condition), dtype=np.int64)
+            vectors = np.stack([query.vector for query in queries])
+            return [
+                Rankings(dense, search_words(connection, query.words, condition, count))
+                for query, dense in zip(
+                    queries, self.vectors.search(vectors, count, allowed), strict=True
+                )
+            ]
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, StoredPassage]:
+        """The passages of those numbers; numbers that are not stored are left out."""
+        wanted = list(numbers)
+        with self.store.reading() as connection:
+            passages = read_passages(connection, wanted)
+            vectors = read_vectors_of(connection, wanted, self.manifest.encoder.dimension)
+        return {
+            number: StoredPassage(passage, vectors[number]) for number, passage in passages.items()
+        }
 
     def document(self, document_id: str) -> Document:
         """The stored document.

@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.article_index import ArticleIndex
+from index.interface import PassageIndex, PassageSnapshot
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
-from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
 from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
@@ -36,7 +35,7 @@ class AnswererModels:
 class Answerer:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
+    def __init__(self, index: PassageIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
         self._finder = Finder(retriever, models.reader, models.calibration)
         self._resolver = models.resolver
@@ -63,7 +62,7 @@ class Answerer:
             for asked, question, entry in zip(questions, resolved, found, strict=True)
         ]
 
-    def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+    def _bridge(self, question: Question, found: Found, snapshot: PassageSnapshot) -> Found:
         """Search again with a bridging sentence where no figure answers the question directly."""
         best = found.candidates[0].probability if found.candidates else 0.0
         if best >= self._operating_point or not asks_for_number(question.text):

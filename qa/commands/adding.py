@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from index.article_index import AddReport
 from index.composing import Failure
 from index.document import Document
 from index.fetching.fetcher import Fetcher
@@ -18,6 +17,7 @@ from index.formats.columns import FIELDS
 from index.formats.known import BY_NAME
 from index.formats.parts import ReadingOptions
 from index.formats.process import ParserLimits, ParserProcess
+from index.interface import AddReport
 from index.reading import ArticleReader
 from index.sources import SourceReader, SourceReading
 from qa.assembly import open_encoder, open_index

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import index.versions
-from index.article_index import AddReport, ArticleIndex
+from index.article_index import ArticleIndex
 from index.catalogue import CATALOGUE_NAME, STORE_NAME, version_folder
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -22,6 +22,7 @@ from index.errors import (
     IndexMismatchError,
     IndexWriteError,
 )
+from index.interface import AddReport
 from index.locking import LOCK_NAME
 from index.manifest import FORMAT_VERSION
 from index.passage import Passage

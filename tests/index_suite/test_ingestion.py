@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import index.ingestion
-from index.article_index import AddReport, ArticleIndex
+from index.article_index import ArticleIndex
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import DocumentError
+from index.interface import AddReport
 from index.records import passage_text
 from index.verification import Findings, verify
 

@@ -21,9 +21,10 @@ from index.records import passage_text, read_passages
 from index.retrieval import (
     RetrievalOptions,
     Retriever,
+    question_words,
     reciprocal_rank_fusion,
-    search_words,
 )
+from index.word_search import search_words
 
 MakeDocument = Callable[..., Document]
 ANYTHING = PassageFilter()
@@ -60,6 +61,10 @@ def retrieve(
 ) -> list[RetrievedPassage]:
     [found] = Retriever(index, OPTIONS).retrieve(index.snapshot(), [question], condition, top_k)
     return found
+
+
+def words(question: str) -> list[str]:
+    return question_words(question, OPTIONS.maximum_words)
 
 
 def ids(found: Sequence[RetrievedPassage]) -> list[str]:
@@ -268,8 +273,8 @@ HOSTILE = [
 def test_query_syntax_is_read_as_words(question: str, sample: ArticleIndex) -> None:
     plain = " ".join(re.findall(r"\w+", question))
     with sample.snapshot().store.reading() as connection:
-        found = search_words(connection, question, ANYTHING, 50, OPTIONS)
-        assert found == search_words(connection, plain, ANYTHING, 50, OPTIONS)
+        found = search_words(connection, words(question), ANYTHING, 50)
+        assert found == search_words(connection, words(plain), ANYTHING, 50)
         passages = read_passages(connection, [number for number, _ in found])
     assert len(passages) == len(found)
     assert all(score > 0 for _, score in found)
@@ -289,7 +294,7 @@ def test_query_syntax_is_read_as_words(question: str, sample: ArticleIndex) -> N
 )
 def test_no_question_is_a_syntax_error(sample: ArticleIndex, question: str) -> None:
     with sample.snapshot().store.reading() as connection:
-        found = search_words(connection, question, ANYTHING, 5, OPTIONS)
+        found = search_words(connection, words(question), ANYTHING, 5)
     assert len(found) <= 5
     assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
     if "Zelensky" in question.split():
