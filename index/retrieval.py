@@ -55,12 +55,12 @@ class Retriever:
         """
         if not questions:
             return []
-        options = self._options
+        options, encoder = self._options, self._index.encoder
+        # Each runs apart: rounding differs with what runs together, and the score of a passage
+        # must not depend on what else is asked at the moment.
         queries = [
-            Query(vector, question_words(question, options.maximum_words))
-            for question, vector in zip(
-                questions, self._index.encoder.encode_questions(questions), strict=True
-            )
+            Query(encoder.encode_questions([text])[0], question_words(text, options.maximum_words))
+            for text in questions
         ]
         found = snapshot.search(queries, condition, max(top_k, options.candidates))
         likely = [
