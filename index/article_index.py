@@ -10,7 +10,7 @@ from index.chunking import ChunkingOptions
 from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
-from index.ingestion import stage
+from index.ingestion import Known, changed_documents, stage
 from index.interface import AddReport
 from index.leftovers import sweep
 from index.locking import writing_alone
@@ -82,16 +82,11 @@ class ArticleIndex:
                 return AddReport((), (), tuple(names))
             with self._writing() as (catalogue, base):
                 # Again, since other writers may have been here during the embedding.
-                stored = base.content_hashes()
-                changed = [n for n in names if n in fresh and stored.get(n) != fresh[n]]
+                stored = base.content_hashes(names)
+                changed = changed_documents(names, fresh, stored)
                 if changed:
                     self._publish(catalogue, base, lambda store: staging.copy_to(store, changed))
-        done = set(changed)
-        return AddReport(
-            added=tuple(name for name in changed if name not in stored),
-            replaced=tuple(name for name in changed if name in stored),
-            unchanged=tuple(name for name in names if name not in done),
-        )
+        return AddReport.of(names, changed, stored)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents, all or none.
@@ -103,7 +98,7 @@ class ArticleIndex:
         """
         names = list(dict.fromkeys(document_ids))
         with self._writing() as (catalogue, base):
-            stored = base.content_hashes()
+            stored = base.content_hashes(names)
             missing = [name for name in names if name not in stored]
             if missing:
                 raise not_found(missing)
@@ -123,9 +118,9 @@ class ArticleIndex:
         return self.snapshot().summaries()
 
     def _stage(self, documents: Iterable[Document], staging: Staging) -> list[str]:
-        known = self.snapshot()
-        hashes = known.content_hashes()
-        return stage(documents, hashes, known.store, self.encoder, self.chunking, staging)
+        snapshot = self.snapshot()
+        known = Known(snapshot.content_hashes, snapshot.vectors_of_texts)
+        return stage(documents, known, self.encoder, self.chunking, staging)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Catalogue, Snapshot]]:
@@ -142,7 +137,7 @@ class ArticleIndex:
 
     def _publish(self, catalogue: Catalogue, base: Snapshot, write: Write) -> None:
         origin = Origin.of(base)
-        published = publish(self.folder, catalogue, origin, write, self._storage.kept_versions)
+        published = publish(self.folder, catalogue, origin, write, self._storage)
         with self._loading:
             # Still under the writer's lock: nobody can have published a later one.
             self._snapshot = published

@@ -78,8 +78,8 @@ def vector_findings(
         yield f"the store holds {len(numbers)} passages, FAISS other ones: {len(vectors)}"
         return
     for part, stored in read_vectors(connection, 0, dimension):
-        differing = (vectors.stored(part) != stored).any(axis=1)
-        yield from (f"passage number {n}: FAISS holds another vector" for n in part[differing])
+        differing = part[vectors.disagreeing(part, stored)]
+        yield from (f"passage number {n}: FAISS holds another vector" for n in differing)
     if manifest.encoder == encoder.identity:
         yield from _sample_findings(connection, vectors, encoder)
 

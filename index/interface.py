@@ -3,9 +3,9 @@
 `index/article_index.py` keeps an index in a directory, `index/milvus/` in a Milvus database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -24,6 +24,16 @@ class AddReport:
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[str], changed: Sequence[str], stored: Container[str]) -> Self:
+        """The report on documents of those names, of which some changed what was stored."""
+        done = set(changed)
+        return cls(
+            added=tuple(name for name in changed if name not in stored),
+            replaced=tuple(name for name in changed if name in stored),
+            unchanged=tuple(name for name in names if name not in done),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,16 @@ class VersionRecord:
     documents: int
     passages: int
 
-    def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
+    def require(
+        self,
+        encoder: EncoderIdentity,
+        chunking: ChunkingOptions,
+        place: str,
+        another: str = "--index NEW_DIRECTORY",
+    ) -> None:
         """Refuse an index that was made with another encoder or chunking.
+
+        `another` is the option that names a new one.
 
         Raises:
             IndexMismatchError: names each difference, with both values, and the mending command.
@@ -44,7 +52,7 @@ class VersionRecord:
         if differences:
             raise IndexMismatchError(
                 f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
-                "made with, or build a new one: qa index add ARTICLES --index NEW_DIRECTORY"
+                f"made with, or build a new one: qa index add ARTICLES {another}"
             )
 
 
@@ -52,11 +60,13 @@ class VersionRecord:
 class Manifest(VersionRecord):
     """Describes one version in a folder; it never changes once that version is the current one.
 
-    The checksums are SHA-256 of the version's SQLite and FAISS files.
+    The checksums are SHA-256 of the version's SQLite and FAISS files; `vector_kind` is the kind
+    of the latter as FAISS's index factory names it.
     """
 
     store_sha256: str
     vectors_sha256: str
+    vector_kind: str = "Flat"
 
     def to_json(self) -> str:
         """The manifest as one JSON object."""
@@ -82,14 +92,14 @@ class Manifest(VersionRecord):
             ) from error
 
 
-def require_format(found: object, place: str) -> None:
+def require_format(found: object, place: str, expected: int = FORMAT_VERSION) -> None:
     """Refuse another format than this program's.
 
     Raises:
         IndexMismatchError: names both and how to build an index of this format.
     """
-    if found != FORMAT_VERSION:
+    if found != expected:
         raise IndexMismatchError(
-            f"{place} has format version {found}, this program reads {FORMAT_VERSION}: add the "
+            f"{place} has format version {found}, this program reads {expected}: add the "
             "articles to a new directory with 'qa index add ARTICLES --index NEW_DIRECTORY'"
         )

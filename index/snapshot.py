@@ -15,6 +15,7 @@ from index.catalogue import (
     version_folder,
 )
 from index.document import Document
+from index.encoder import Vectors
 from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
 from index.interface import Query, Rankings, StoredPassage
 from index.locking import ReadingHold
@@ -22,14 +23,14 @@ from index.manifest import Manifest
 from index.passage import PassageFilter
 from index.records import (
     DocumentSummary,
+    find_content_hashes,
     matching_numbers,
-    read_content_hashes,
     read_document,
     read_passages,
     read_summaries,
 )
 from index.store import Store
-from index.stored_vectors import read_vectors_of
+from index.stored_vectors import find_vectors, read_vectors_of
 from index.vectors import VectorIndex
 from index.weights import file_sha256
 from index.word_search import search_words
@@ -108,10 +109,15 @@ class Snapshot:
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
-    def content_hashes(self) -> dict[str, str]:
-        """The content hash of every stored document, by id."""
+    def content_hashes(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The content hashes of stored documents, by id."""
         with self.store.reading() as connection:
-            return read_content_hashes(connection)
+            return find_content_hashes(connection, document_ids)
+
+    def vectors_of_texts(self, hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """A vector of shape (dimension,) for each hash of which a passage is stored."""
+        with self.store.reading() as connection:
+            return find_vectors(connection, hashes, self.manifest.encoder.dimension)
 
 
 def load_current(folder: Path) -> Snapshot:

@@ -36,10 +36,11 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document_id);
 CREATE INDEX passages_of_text ON passages (text_hash);
 """
-FULL_TEXT = """
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+FULL_TEXT = f"""
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='passages', content_rowid='number',
-    tokenize='porter unicode61 remove_diacritics 2');
+    tokenize='{TOKENIZER}');
 CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
     INSERT INTO words (rowid, title, text) VALUES (new.number, new.title, new.text);
 END;
