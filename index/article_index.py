@@ -12,9 +12,12 @@ from index.document import Document
 from index.encoder import Encoder
 from index.ingestion import Known, changed_documents, stage
 from index.interface import AddReport
+from index.kept_document import read_kept_document
 from index.leftovers import sweep
 from index.locking import writing_alone
+from index.manifest import Manifest
 from index.records import DocumentSummary, delete_documents
+from index.rollback import kept_manifests
 from index.snapshot import Snapshot, load_current, load_version, not_found
 from index.staging import Staging
 from index.versions import DEFAULT_STORAGE, Origin, StorageOptions, Write, publish
@@ -63,6 +66,14 @@ class ArticleIndex:
             finally:
                 self._loading.release()
         return self._snapshot
+
+    def kept_versions(self) -> list[Manifest]:
+        """The versions that can be gone back to, the current one included, ascending."""
+        return kept_manifests(self.folder)
+
+    def kept_document(self, version: int, document_id: str) -> Document | None:
+        """The document as a version has it; None when that is gone or has no such document."""
+        return read_kept_document(self.folder, version, document_id)
 
     def add(self, documents: Iterable[Document]) -> AddReport:
         """Store documents, all or none, as one version; one of a stored id replaces it.

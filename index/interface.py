@@ -5,6 +5,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 from index.chunking import ChunkingOptions
@@ -106,8 +107,18 @@ class PassageIndex(Protocol):
     def chunking(self) -> ChunkingOptions:
         """How documents are cut into passages."""
 
+    @property
+    def folder(self) -> Path:
+        """A directory of this machine for what is kept beside the index."""
+
     def snapshot(self) -> PassageSnapshot:
         """The current version, to be used for the whole of a question."""
+
+    def kept_versions(self) -> Sequence[VersionRecord]:
+        """The versions that can be gone back to, the current one included, ascending."""
+
+    def kept_document(self, version: int, document_id: str) -> Document | None:
+        """The document as a version has it; None when that is gone or has no such document."""
 
     def add(self, documents: Iterable[Document]) -> AddReport:
         """Store documents, all or none, as one version; one of a stored id replaces it.

@@ -18,6 +18,8 @@ Ids = NDArray[np.int64]
 MINIMUM_QUANTISED_COSINE = 0.98
 # Lists hold about this many vectors for each one that is asked for.
 READ_PER_FOUND = 16
+# Of the range that a sample spans in a dimension, added at both of its ends.
+RANGE_MARGIN = 0.25
 
 
 class VectorIndex(ABC):
@@ -170,6 +172,8 @@ class ListedVectors(VectorIndex):
         index = faiss.index_factory(sample.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
         # Says nothing about samples that it finds small.
         index.cp.min_points_per_centroid = 1
+        # Later vectors may lie outside what the sample spans: wider steps cut off none of them.
+        index.sq.rangestat_arg = RANGE_MARGIN
         index.train(sample)
         index.nprobe = min(probes, lists)
         return cls(index)

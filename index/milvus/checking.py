@@ -7,16 +7,14 @@ import numpy as np
 from index.content_checks import MINIMUM_COSINE, SAMPLE_SIZE
 from index.document import Document
 from index.encoder import Encoder
-from index.milvus.milvus_index import MilvusIndex
 from index.milvus.snapshot import MilvusSnapshot
 from index.records import passage_text
 
 DOCUMENTS_AT_ONCE = 50
 
 
-def find_problems(index: MilvusIndex) -> list[str]:
-    """Everything that is wrong with the current version, in words; empty when it is sound."""
-    snapshot = index.snapshot()
+def find_problems(snapshot: MilvusSnapshot, encoder: Encoder) -> list[str]:
+    """Everything that is wrong with a version, in words; empty when it is sound."""
     names = [summary.document_id for summary in snapshot.summaries()]
     problems = list(_count_findings(snapshot))
     for first in range(0, len(names), DOCUMENTS_AT_ONCE):
@@ -24,7 +22,7 @@ def find_problems(index: MilvusIndex) -> list[str]:
         problems += _document_findings(snapshot, part)
     places = np.unique(np.linspace(0, len(names) - 1, SAMPLE_SIZE).astype(int)) if names else []
     sample = [names[place] for place in places]
-    return problems + list(_vector_findings(snapshot, sample, index.encoder))
+    return problems + list(_vector_findings(snapshot, sample, encoder))
 
 
 def _count_findings(snapshot: MilvusSnapshot) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -15,6 +16,7 @@ from index.ingestion import Known, changed_documents, stage
 from index.interface import AddReport
 from index.manifest import VersionRecord
 from index.milvus.changes import Change
+from index.milvus.checking import find_problems
 from index.milvus.database import Database
 from index.milvus.lease import writing_alone
 from index.milvus.snapshot import MilvusSnapshot
@@ -22,6 +24,7 @@ from index.milvus.state import STORE_FORMAT, StoreState, read_state, write_state
 from index.records import DocumentSummary
 from index.snapshot import not_found
 from index.staging import Staging
+from index.verification import Findings
 from index.versions import DEFAULT_STORAGE, StorageOptions
 
 
@@ -45,10 +48,13 @@ class MilvusIndex:
         database: Database,
         encoder: Encoder,
         chunking: ChunkingOptions,
+        folder: Path,
         storage: StorageOptions = DEFAULT_STORAGE,
         options: MilvusOptions = MilvusOptions(),
     ) -> None:
         """Open the index of a database; where there is none, an empty one is made.
+
+        `folder` is for what this machine keeps beside it.
 
         Raises:
             IndexMismatchError: it was made otherwise.
@@ -57,6 +63,7 @@ class MilvusIndex:
         self.database = database
         self.encoder = encoder
         self.chunking = chunking
+        self.folder = folder
         self._storage = storage
         self._options = options
         self._looking = threading.Lock()
@@ -87,6 +94,22 @@ class MilvusIndex:
             self.encoder.identity, self.chunking, str(self.database.address), "--store NEW_ADDRESS"
         )
         return state
+
+    def kept_versions(self) -> Sequence[VersionRecord]:
+        """The versions that can be gone back to, the current one included, ascending."""
+        return self.state().versions
+
+    def kept_document(self, version: int, document_id: str) -> Document | None:
+        """The document as a version has it; None when that is gone or has no such document."""
+        for record in self.state().versions:
+            if record.version == version:
+                kept = MilvusSnapshot(self.database, record, self._options.settled_seconds)
+                return kept.documents([document_id]).get(document_id)
+        return None
+
+    def verify(self) -> Findings:
+        """Look through the current version; what killed writers left is seen by nobody."""
+        return Findings(tuple(find_problems(self.snapshot(), self.encoder)), ())
 
     def add(self, documents: Iterable[Document]) -> AddReport:
         """Store documents, all or none, as one version; one of a stored id replaces it.

@@ -19,6 +19,7 @@ from index.catalogue import (
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import IndexDamagedError, IndexMismatchError, VersionNotFoundError
+from index.records import passage_text
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
 from index.vector_options import VectorOptions
@@ -262,7 +263,7 @@ def test_the_kind_of_vectors_follows_the_size(
     index.remove(["d1", "e2"])
     assert trainings == [64]
     require_sound(index)
-    [question] = ENCODER.encode_questions(["Changed now."])
+    [question] = ENCODER.encode_questions([passage_text("A title", "Changed now.")])
     [[(nearest, _)]] = index.snapshot().vectors.search(question[None], 1, None)
     assert index.snapshot().passages([nearest])[nearest].passage.document_id == "d3"
     index.remove([f"d{n}" for n in range(4, 40)] + [f"e{n}" for n in range(3, 20)])
