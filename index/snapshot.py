@@ -14,6 +14,7 @@ from index.catalogue import (
     read_catalogue,
     version_folder,
 )
+from index.delayed_check import DelayedCheck
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
@@ -36,6 +37,7 @@ from index.weights import file_sha256
 from index.word_search import search_words
 
 OPEN_ATTEMPTS = 5
+CHECKED_LATER_BYTES = 256 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +133,7 @@ def load_current(folder: Path) -> Snapshot:
     for _ in range(OPEN_ATTEMPTS):
         catalogue = read_catalogue(folder)
         try:
-            return load_version(folder, catalogue, catalogue.current)
+            return load_version(folder, catalogue, catalogue.current, whole=False)
         except IndexDamagedError:
             # Writers that finished since may have deleted the version: look again.
             if read_catalogue(folder).current == catalogue.current:
@@ -139,9 +141,13 @@ def load_current(folder: Path) -> Snapshot:
     raise IndexBusyError(f"{folder}: other processes keep writing to this index: try again later")
 
 
-def load_version(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
-    """A kept version, whole. Neither SQLite nor FAISS notices every flipped bit, so the
-    checksums of both files are compared first.
+def load_version(folder: Path, catalogue: Catalogue, number: int, whole: bool = True) -> Snapshot:
+    """A kept version. Neither SQLite nor FAISS notices every flipped bit, so the checksums of
+    both files are compared first.
+
+    Unless all of it must be `whole`, that of a SQLite file of more than `CHECKED_LATER_BYTES` is
+    compared in another thread: until that ends, some seconds for each 4 GB, what is read may come
+    from damaged pages; from then on, every reading is refused.
 
     Raises:
         IndexDamagedError: a file is missing or does not hold what was written.
@@ -153,10 +159,23 @@ def load_version(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
         raise damaged(folder, f"{place / MANIFEST_NAME} is missing") from error
     manifest_sha256 = catalogue.manifest_sha256(number)
     manifest = read_manifest(folder, number, manifest_sha256)
-    for path, expected in file_checksums(place, manifest):
-        require_checksum(folder, path, expected)
+    require_checksum(folder, place / VECTORS_NAME, manifest.vectors_sha256)
+    store = _checked_store(folder, place / STORE_NAME, manifest.store_sha256, hold, whole)
     vectors = VectorIndex.load(place / VECTORS_NAME)
-    return Snapshot(manifest, manifest_sha256, Store(place / STORE_NAME), vectors, hold)
+    return Snapshot(manifest, manifest_sha256, store, vectors, hold)
+
+
+def _checked_store(
+    folder: Path, path: Path, expected: str, hold: ReadingHold, whole: bool
+) -> Store:
+    def check(_hold: ReadingHold = hold) -> None:
+        # Holds the version, so that the file is not deleted meanwhile.
+        require_checksum(folder, path, expected)
+
+    if whole or not path.exists() or path.stat().st_size <= CHECKED_LATER_BYTES:
+        check()
+        return Store(path)
+    return Store(path, DelayedCheck(check))
 
 
 def read_manifest(folder: Path, number: int, manifest_sha256: str) -> Manifest:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from index.delayed_check import DelayedCheck
 from index.errors import IndexDamagedError, IndexWriteError
 
 CANNOT_WRITE = frozenset(
@@ -56,8 +57,10 @@ PRIVATE_FILE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA fore
 class Store:
     """The SQLite file. Every call opens a connection of its own, so threads may share it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, check: DelayedCheck | None = None) -> None:
+        """The file at a path; `check` is of its checksum and may still be going on."""
         self.path = path
+        self.check = check
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -66,6 +69,8 @@ class Store:
         Raises:
             IndexDamagedError: the file is missing or is not a whole store.
         """
+        if self.check is not None:
+            self.check.require()
         with _guarded(self.path), closing(self._connect("ro&immutable=1")) as connection:
             yield connection
 

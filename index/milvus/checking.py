@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from index.content_checks import MINIMUM_COSINE, SAMPLE_SIZE
 from index.document import Document
 from index.encoder import Encoder
+from index.interface import StoredPassage
 from index.milvus.snapshot import MilvusSnapshot
 from index.records import passage_text
 
@@ -20,8 +19,7 @@ def find_problems(snapshot: MilvusSnapshot, encoder: Encoder) -> list[str]:
     for first in range(0, len(names), DOCUMENTS_AT_ONCE):
         part = names[first : first + DOCUMENTS_AT_ONCE]
         problems += _document_findings(snapshot, part)
-    places = np.unique(np.linspace(0, len(names) - 1, SAMPLE_SIZE).astype(int)) if names else []
-    sample = [names[place] for place in places]
+    sample = sorted({names[n * len(names) // SAMPLE_SIZE] for n in range(SAMPLE_SIZE) if names})
     return problems + list(_vector_findings(snapshot, sample, encoder))
 
 
@@ -53,7 +51,7 @@ def _vector_findings(
 ) -> Iterator[str]:
     """Embed the first passage of some documents again."""
     documents: dict[str, Document] = snapshot.documents(names)
-    first = {}
+    first: dict[str, StoredPassage] = {}
     for stored in snapshot.passages_of(names):
         first.setdefault(stored.passage.document_id, stored)
     texts = [passage_text(documents[name].title, first[name].passage.text) for name in first]

@@ -70,7 +70,7 @@ class MilvusIndex:
         database.prepare(encoder.identity.dimension)
         if read_state(database) is None:
             self._create()
-        self._look()
+        self._take_up(self.state())
 
     def snapshot(self) -> MilvusSnapshot:
         """The current version, to be used for the whole of a question."""
@@ -221,8 +221,13 @@ class MilvusIndex:
     def _look(self) -> StoreState:
         """Read the state, and take up its current version."""
         state = self.state()
-        self._look_at = time.monotonic() + self._options.look_again_seconds
-        if getattr(self, "_snapshot", None) is None or self._snapshot.manifest != state.record:
-            settled = self._options.settled_seconds
-            self._snapshot = MilvusSnapshot(self.database, state.record, settled)
+        if self._snapshot.manifest == state.record:
+            self._look_at = time.monotonic() + self._options.look_again_seconds
+        else:
+            self._take_up(state)
         return state
+
+    def _take_up(self, state: StoreState) -> None:
+        self._look_at = time.monotonic() + self._options.look_again_seconds
+        settled = self._options.settled_seconds
+        self._snapshot = MilvusSnapshot(self.database, state.record, settled)

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import json
+from pathlib import Path
 
 import click
 from pydantic import BaseModel
@@ -13,7 +14,10 @@ def _one_place(
 ) -> IndexPlace | None:
     if len(values) > 1:
         raise click.BadParameter(f"{' and '.join(values)} are two indexes: name one")
-    return index_place(values[0]) if values else None
+    place = index_place(values[0]) if values else None
+    if isinstance(place, Path) and place.is_file():
+        raise click.BadParameter(f"{place} is a file: name a directory")
+    return place
 
 
 index_option = click.option(

@@ -9,6 +9,7 @@ import pytest
 from fault_scenarios import filled, flip_bit, got_back, opened
 from killing import require_whole
 
+import index.snapshot
 from index.article_index import ArticleIndex
 from index.catalogue import (
     STORE_NAME,
@@ -23,7 +24,7 @@ from index.errors import IndexDamagedError, IndexMismatchError
 from index.passage import PassageFilter
 from index.repair import repair
 from index.retrieval import RetrievalOptions, Retriever
-from index.snapshot import load_version
+from index.snapshot import Snapshot, load_version
 from index.verification import Findings, find_problems, verify
 from index.versions import DEFAULT_STORAGE
 
@@ -258,6 +259,34 @@ def test_damage_to_a_version_that_is_not_current(folder: Path) -> None:
     mend(folder)
     assert number not in read_catalogue(folder).numbers
     require_whole(folder, (LAST,))
+
+
+def test_damage_to_a_large_file_is_noticed_after_opening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its checksum is compared while it is in use; from then on nothing is answered from it."""
+    monkeypatch.setattr(index.snapshot, "CHECKED_LATER_BYTES", 0)
+    sound = opened(folder).snapshot()
+    require_check_ended(sound)
+    assert sound.documents(child.state_after(LAST)) == child.state_after(LAST)
+    path = version_folder(folder, read_catalogue(folder).current) / STORE_NAME
+    content = bytearray(path.read_bytes())
+    # Inside a text: nothing but the checksum tells.
+    content[content.index(b"wrote")] ^= 1
+    path.write_bytes(content)
+    damaged = opened(folder).snapshot()
+    with pytest.raises(IndexDamagedError, match=f"{STORE_NAME} is damaged: expected SHA-256"):
+        require_check_ended(damaged)
+    with pytest.raises(IndexDamagedError, match="qa index verify --repair"):
+        damaged.summaries()
+    with pytest.raises(IndexDamagedError, match=f"{STORE_NAME} is damaged"):
+        opened(folder).add(child.batch(LAST + 1))
+
+
+def require_check_ended(snapshot: Snapshot) -> None:
+    check = snapshot.store.check
+    assert check is not None
+    check.wait()
 
 
 def test_another_encoder_or_chunking_is_a_problem_and_not_repaired(folder: Path) -> None:
