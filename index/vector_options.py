@@ -17,7 +17,7 @@ class VectorOptions:
 
     exact_up_to: int = 50_000
     lists_per_root: float = 4.0
-    probes: int = 64
+    probes: int = 128
     samples_per_list: int = 40
     retraining_factor: int = 4
 

@@ -298,7 +298,7 @@ def searched(
     return opened
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(data=st.data())
 def test_search_is_brute_force_whatever_the_filter(
     searched: PassageIndex, data: st.DataObject
