@@ -68,6 +68,10 @@ class PassageSnapshot(Protocol):
     def manifest(self) -> VersionRecord:
         """What the version holds and was made with."""
 
+    @property
+    def manifest_sha256(self) -> str:
+        """Tells the version from every other one of this and other indexes."""
+
     def search(
         self, queries: Sequence[Query], condition: PassageFilter, count: int
     ) -> list[Rankings]:

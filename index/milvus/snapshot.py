@@ -1,8 +1,11 @@
 """One version of an index in Milvus: its rows, told from others' by when they came and went."""
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
+from index.catalogue import text_sha256
 from index.document import DOCUMENT_ID_PATTERN, Document
 from index.encoder import Vectors
 from index.interface import Query, Ranking, Rankings, StoredPassage
@@ -50,6 +53,8 @@ class MilvusSnapshot:
         for the moment's state.
         """
         self.manifest = manifest
+        described = json.dumps([str(database.address), asdict(manifest)], sort_keys=True)
+        self.manifest_sha256 = text_sha256(described)
         self._database = database
         self._settled = time.monotonic() + settled_seconds
 
