@@ -310,7 +310,7 @@ def test_search_is_brute_force_whatever_the_filter(
         published_after=data.draw(days, "after"),
         published_before=data.draw(days, "before"),
     )
-    words = data.draw(st.lists(st.sampled_from((*WORDS, "none", '" OR 1==1')), max_size=3), "words")
+    words = data.draw(st.lists(st.sampled_from((*WORDS, "none")), max_size=3), "words")
     count = data.draw(st.integers(1, 80), "count")
     vector = child.HashingEncoder().encode_questions([data.draw(st.text(max_size=5), "text")])[0]
     snapshot = searched.snapshot()
