@@ -70,7 +70,8 @@ class MilvusIndex:
         database.prepare(encoder.identity.dimension)
         if read_state(database) is None:
             self._create()
-        self._take_up(self.state())
+        self._snapshot = self._opened(self.state())
+        self._look_at = time.monotonic() + options.look_again_seconds
 
     def snapshot(self) -> MilvusSnapshot:
         """The current version, to be used for the whole of a question."""
@@ -221,13 +222,10 @@ class MilvusIndex:
     def _look(self) -> StoreState:
         """Read the state, and take up its current version."""
         state = self.state()
-        if self._snapshot.manifest == state.record:
-            self._look_at = time.monotonic() + self._options.look_again_seconds
-        else:
-            self._take_up(state)
+        if self._snapshot.manifest != state.record:
+            self._snapshot = self._opened(state)
+        self._look_at = time.monotonic() + self._options.look_again_seconds
         return state
 
-    def _take_up(self, state: StoreState) -> None:
-        self._look_at = time.monotonic() + self._options.look_again_seconds
-        settled = self._options.settled_seconds
-        self._snapshot = MilvusSnapshot(self.database, state.record, settled)
+    def _opened(self, state: StoreState) -> MilvusSnapshot:
+        return MilvusSnapshot(self.database, state.record, self._options.settled_seconds)
