@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,9 @@ def open_store(address: StoreAddress, encoder: Encoder) -> "MilvusIndex":
         ) from error
     database = Database(address, store_token())
     folder = kept_beside(address)
+    # Where it cannot be made, what wants to write there says so: questions go on.
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return MilvusIndex(database, encoder, ChunkingOptions(), folder, storage_options())
 
 

@@ -134,6 +134,7 @@ def test_a_stream_is_read_ahead_but_not_far(
 ) -> None:
     """While one group is embedded the next one is read, and no third."""
     monkeypatch.setattr(index.ingestion, "GROUP_PASSAGES", 4)
+    monkeypatch.setattr(index.ingestion, "LOOKED_UP_TOGETHER", 1)
     read: list[int] = []
     ahead: list[int] = []
     second_is_read = threading.Event()

@@ -194,6 +194,7 @@ def test_vectors_of_another_text_are_found_by_embedding_again(
     vector: np.ndarray[tuple[int], np.dtype[np.float64]],
     sample_index: ArticleIndex,
     encoder: Encoder,
+    run_sql: RunSql,
     seal: Seal,
 ) -> None:
     """Store and FAISS agree and every checksum is right."""
@@ -201,11 +202,11 @@ def test_vectors_of_another_text_are_found_by_embedding_again(
     ids = sample_index.snapshot().vectors.ids
     wrong = vector.astype("<f4")
     changed = sample_index.snapshot().vectors.replaced(ids, [(ids, np.tile(wrong, (len(ids), 1)))])
+    run_sql(folder, "UPDATE passages SET vector = ?", wrong.tobytes())
     place = version_folder(folder, 1)
     changed.save(place / VECTORS_NAME)
     seal(folder)
     problems = find_problems(folder, encoder, CHUNKING)
-    assert any("FAISS holds another vector" in problem for problem in problems)
     assert any(f"passage number {ids[0]}: the stored vector has cosine" in p for p in problems)
 
 
