@@ -160,16 +160,13 @@ def load_version(folder: Path, catalogue: Catalogue, number: int, whole: bool = 
     manifest_sha256 = catalogue.manifest_sha256(number)
     manifest = read_manifest(folder, number, manifest_sha256)
     require_checksum(folder, place / VECTORS_NAME, manifest.vectors_sha256)
-    store = _checked_store(folder, place / STORE_NAME, manifest.store_sha256, hold, whole)
+    store = _checked_store(folder, place / STORE_NAME, manifest.store_sha256, whole)
     vectors = VectorIndex.load(place / VECTORS_NAME)
     return Snapshot(manifest, manifest_sha256, store, vectors, hold)
 
 
-def _checked_store(
-    folder: Path, path: Path, expected: str, hold: ReadingHold, whole: bool
-) -> Store:
-    def check(_hold: ReadingHold = hold) -> None:
-        # Holds the version, so that the file is not deleted meanwhile.
+def _checked_store(folder: Path, path: Path, expected: str, whole: bool) -> Store:
+    def check() -> None:
         require_checksum(folder, path, expected)
 
     if whole or not path.exists() or path.stat().st_size <= CHECKED_LATER_BYTES:

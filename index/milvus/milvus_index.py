@@ -77,7 +77,7 @@ class MilvusIndex:
         """The current version, to be used for the whole of a question."""
         if time.monotonic() >= self._look_at and self._looking.acquire(blocking=False):
             try:
-                self._look()
+                self._take_up_current()
             finally:
                 self._looking.release()
         return self._snapshot
@@ -220,7 +220,12 @@ class MilvusIndex:
         )
 
     def _look(self) -> StoreState:
-        """Read the state, and take up its current version."""
+        """The state as it is now, whose current version is the one in use from here on."""
+        with self._looking:
+            return self._take_up_current()
+
+    def _take_up_current(self) -> StoreState:
+        """The same for the holder of the lock, without which an older state could come last."""
         state = self.state()
         if self._snapshot.manifest != state.record:
             self._snapshot = self._opened(state)

@@ -14,6 +14,8 @@ from index.milvus.rows import UNUSED, Row
 
 STORE_FORMAT = 1
 CURRENT_KEY = "catalogue"
+# One row holds what is said of all of them, about 400 bytes each.
+MOST_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class StoreState:
     def adding(self, record: VersionRecord, next_number: int, kept: int) -> Self:
         """With a new current version; versions newer than the one it was made of are given up."""
         older = [known for known in self.versions if known.version <= self.current]
-        versions = (*older, record)[-kept:]
+        versions = (*older, record)[-min(kept, MOST_KEPT) :]
         return replace(
             self,
             current=record.version,
