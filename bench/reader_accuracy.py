@@ -52,15 +52,23 @@ def main(
     path: Path, folder: Path, backend: str, limit: int | None, held_back: float | None
 ) -> None:
     """Measure the reader on PATH."""
+    questions = held_back_questions(path, held_back, limit)
+    reader = Reader(_model(folder, backend), load_tokenizer(encoder_folder()), ReaderOptions())
+    judged = judge(questions, reader)
+    print_result(" ".join(sys.argv), {"questions": len(judged), **summary(judged)})
+
+
+def held_back_questions(
+    path: Path, held_back: float | None, limit: int | None
+) -> list[tuple[SquadQuestion, str]]:
+    """Questions with their paragraphs, `limit` of them drawn with seed 17 if it is given."""
     paragraphs = load_squad(path)
     if held_back is not None:
         paragraphs = split_by_article(paragraphs, held_back)[1]
     questions = [(q, p.context) for p in paragraphs for q in p.questions]
     if limit is not None:
         questions = random.Random(17).sample(questions, min(limit, len(questions)))
-    reader = Reader(_model(folder, backend), load_tokenizer(encoder_folder()), ReaderOptions())
-    judged = judge(questions, reader)
-    print_result(" ".join(sys.argv), {"questions": len(judged), **summary(judged)})
+    return questions
 
 
 def judge(questions: Sequence[tuple[SquadQuestion, str]], reader: Reader) -> list[Judged]:
