@@ -22,8 +22,8 @@ from index.onnx_encoder import OnnxEncoder, encoder_source
 from index.tokenisation import boundary_ids, encoder_inputs, load_tokenizer
 from index.weights import encoder_folder
 from qa.onnx_reader import OnnxReaderModel, reader_source
-from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER, load_description
+from qa.squad import load_squad
 from qa.windows import WindowOptions, batches, build_windows, reader_inputs
 
 SAMPLE_TOKENS = 200
@@ -80,10 +80,16 @@ class EngineWorker:
     def accuracy(self, path: str, held_back: float, limit: int) -> dict[str, Any]:
         """F1 of the reader on held-back questions of a SQuAD-format file."""
         # Imported here because it loads what start-up and memory should not count.
-        from bench.reader_accuracy import held_back_questions, judge, summary  # noqa: PLC0415
+        from bench.reader_accuracy import (  # noqa: PLC0415
+            asked_alone,
+            drawn,
+            judge,
+            open_pooled_reader,
+            summary,
+        )
 
-        reader = Reader(self._model, self._tokenizer, ReaderOptions())
-        return summary(judge(held_back_questions(Path(path), held_back, limit), reader))
+        questions = drawn(asked_alone(load_squad(Path(path)), held_back), limit)
+        return summary(judge(questions, open_pooled_reader(self._model)), margin=0)
 
     def _inputs(self, pairs: Sequence[tuple[str, ...]], parallel: int) -> list[Any]:
         windows = build_windows([(q, p) for q, p in pairs], self._tokenizer, WindowOptions())

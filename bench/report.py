@@ -1,6 +1,7 @@
 """What every benchmark prints: its result with the machine, the versions and the commit."""
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -8,9 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from bench.resumable import markdown_table
 from index.files import write_text_atomically
 
 PACKAGES = (
@@ -21,20 +20,40 @@ PACKAGES = (
 
 def print_result(command: str, result: dict[str, object]) -> None:
     """Print one JSON object on standard output."""
-    print(_with_surroundings(command, result))
+    print(json.dumps({**result, "surroundings": surroundings(command)}, indent=2))
+
+
+def surroundings(command: str) -> dict[str, object]:
+    """What was run, from which commit, on which machine, with which versions."""
+    git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    return {
+        "command": command,
+        "commit": commit or None,
+        "processor": _processor(),
+        "cores_used": len(os.sched_getaffinity(0)),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+    }
 
 
 def write_result(
-    folder: Path | None, name: str, result: dict[str, object], rows: list[dict[str, Any]]
+    folder: Path | None, name: str, result: dict[str, object], rows: Sequence[dict[str, object]]
 ) -> None:
-    """Print the result, its rows as a table on standard error; into a folder, too, if given."""
-    text, table = _with_surroundings(" ".join(sys.argv), result), markdown_table(rows)
+    """Print the result as JSON, and its rows as a Markdown table on standard error.
+
+    Where a folder is given, both are written there, too.
+    """
+    around = surroundings(command_line())
+    text = json.dumps({**result, "surroundings": around}, indent=2)
+    table = markdown_table(rows)
     print(text)
     print(table, file=sys.stderr)
     if folder is not None:
+        source = f"`{around['command']}` at {around['commit']} on {around['processor']}"
         folder.mkdir(parents=True, exist_ok=True)
         write_text_atomically(folder / f"{name}.json", text + "\n")
-        write_text_atomically(folder / f"{name}.md", f"{_source()}\n\n{table}\n")
+        write_text_atomically(folder / f"{name}.md", f"{source}\n\n{table}")
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
@@ -42,25 +61,33 @@ def spread(values: Sequence[float]) -> dict[str, float]:
     return {"median": median(values), "least": min(values), "largest": max(values)}
 
 
-def _source() -> str:
-    """Where a table comes from, in a line."""
-    return f"`{' '.join(sys.argv)}` at {_commit() or 'no commit'} on {_processor()}"
+def command_line() -> str:
+    """What was typed, without the folders of this machine."""
+    module = sys.modules["__main__"].__spec__
+    name = module.name.removesuffix(".__main__") if module else Path(sys.argv[0]).name
+    return " ".join(("python -m", name, *sys.argv[1:]))
 
 
-def _commit() -> str:
-    git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
-    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+def report_progress(done: int, count: int) -> None:
+    """Say on standard error how far a measurement is."""
+    print(f"{done} of {count}", file=sys.stderr, end="\r")
 
 
-def _with_surroundings(command: str, result: dict[str, object]) -> str:
-    surroundings = {
-        "command": command,
-        "commit": _commit() or None,
-        "processor": _processor(),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
-    }
-    return json.dumps({**result, "surroundings": surroundings}, indent=2)
+def markdown_table(rows: Sequence[dict[str, object]]) -> str:
+    """Rows with the same keys; numbers with a decimal are shown with two."""
+    headings = list(rows[0])
+    lines = [
+        headings,
+        ["---"] * len(headings),
+        *([_cell(row[h]) for h in headings] for row in rows),
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _processor() -> str:
