@@ -10,6 +10,7 @@ is what reading ten of 160 costs. Embedding takes most of the time and is kept i
 `--out`; fusion is tried on the rankings that are there then, without leaving out near-duplicates.
 """
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ import click
 from bench.kept_index import kept_index
 from bench.reader_accuracy import drawn
 from bench.report import command_line, markdown_table, print_result, report_progress
+from eval.resampling import paired_p_value
 from index.article_index import ArticleIndex
 from index.canonical import canonical_text
 from index.chunking import ChunkingOptions
@@ -36,6 +38,7 @@ from qa.training.examples import is_held_back
 BATCH = 64
 DEPTH = 50
 BUDGET_TOKENS = 1_600
+BUDGET = f"@{BUDGET_TOKENS} tokens"
 CUTOFFS = (5, 10, 20)
 CUTS = (
     ChunkingOptions(96, 24),
@@ -45,8 +48,8 @@ CUTS = (
     ChunkingOptions(160, 80),
     ChunkingOptions(240, 60),
 )
-WEIGHTS = ((1, 0), (3, 1), (2, 1), (1.5, 1), (1, 1), (1, 1.5), (1, 2), (1, 3), (0, 1))
-RANK_CONSTANTS = (5, 10, 20, 60, 120)
+WEIGHTS = ((1, 0), (2, 1), (1.5, 1), (1, 1), (1, 1.5), (1, 2), (0, 1))
+RANK_CONSTANTS = (5, 10, 20, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,8 @@ def main(
         if titled and cut == ChunkingOptions():
             by_default = asked
         name = {"tokens": cut.maximum_tokens, "overlap": cut.overlap_tokens, "title": titled}
-        cut_rows.append({**name, **_scores(asked, RetrievalOptions())})
-    fusion_rows = [
-        {"dense": dense, "lexical": lexical, "rank constant": constant, **_scores(by_default, how)}
-        for dense, lexical in WEIGHTS
-        for constant in RANK_CONSTANTS
-        for how in [RetrievalOptions(DEPTH, constant, dense, lexical)]
-    ]
+        cut_rows.append({**name, **_percents(_hits(asked, RetrievalOptions()))})
+    fusion_rows = _fusion_rows(by_default)
     for title, rows in (("Cutting and titles", cut_rows), ("Fusion", fusion_rows)):
         print(f"## {title}\n\n{markdown_table(rows)}", file=sys.stderr)
     counts = {part.name: [len(part.documents), len(part.questions)] for part in corpora}
@@ -188,21 +186,46 @@ def _search(
         yield Asked(wanted, rankings, passages)
 
 
-def _scores(asked: Sequence[Asked], options: RetrievalOptions) -> dict[str, float]:
-    """Recall in per cent at each cutoff, and within the budget of tokens."""
-    hits = dict.fromkeys((*(f"@{cutoff}" for cutoff in CUTOFFS), f"@{BUDGET_TOKENS} tokens"), 0)
+def _hits(asked: Sequence[Asked], options: RetrievalOptions) -> dict[str, list[bool]]:
+    """Whether each question's place is found, at each cutoff and within the budget of tokens."""
+    hits: dict[str, list[bool]] = {f"@{cutoff}": [] for cutoff in CUTOFFS}
+    hits[BUDGET] = []
     for entry in asked:
         fused = reciprocal_rank_fusion(entry.rankings.dense, entry.rankings.lexical, options)
-        read = 0
-        for rank, (number, _) in enumerate(fused, start=1):
-            found = entry.passages[number]
-            if _holds(found.passage, entry.wanted):
-                for cutoff in CUTOFFS:
-                    hits[f"@{cutoff}"] += rank <= cutoff
-                hits[f"@{BUDGET_TOKENS} tokens"] += read + found.tokens <= BUDGET_TOKENS
-                break
-            read += found.tokens
-    return {name: 100 * count / len(asked) for name, count in hits.items()}
+        rank, read = _first_right(entry, [number for number, _ in fused])
+        for cutoff in CUTOFFS:
+            hits[f"@{cutoff}"].append(rank <= cutoff)
+        hits[BUDGET].append(read <= BUDGET_TOKENS)
+    return hits
+
+
+def _first_right(entry: Asked, ranking: Sequence[int]) -> tuple[float, float]:
+    """The rank of the first right passage and the tokens up to its end, infinite without one."""
+    read = 0
+    for rank, number in enumerate(ranking, start=1):
+        found = entry.passages[number]
+        read += found.tokens
+        if _holds(found.passage, entry.wanted):
+            return rank, read
+    return math.inf, math.inf
+
+
+def _percents(hits: dict[str, list[bool]]) -> dict[str, float]:
+    return {name: 100 * sum(found) / len(found) for name, found in hits.items()}
+
+
+def _fusion_rows(asked: Sequence[Asked]) -> list[dict[str, object]]:
+    """Each fusion with the significance of its recall@10 against the default's."""
+    default = _hits(asked, RetrievalOptions())["@10"]
+    rows = []
+    for dense, lexical in WEIGHTS:
+        for constant in RANK_CONSTANTS:
+            hits = _hits(asked, RetrievalOptions(DEPTH, constant, dense, lexical))
+            name = {"dense": dense, "lexical": lexical, "rank constant": constant}
+            rows.append(
+                {**name, **_percents(hits), "p of @10": paired_p_value(default, hits["@10"])}
+            )
+    return rows
 
 
 def _holds(passage: Passage, wanted: PlacedQuestion) -> bool:
