@@ -11,10 +11,10 @@ from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from index.article_index import ArticleIndex
 from index.canonical import canonical_text
 from index.document import Document
 from index.errors import DocumentError
+from index.interface import PassageIndex
 from index.naming import title_of
 from qa.schema import (
     DocumentAddress,
@@ -53,7 +53,7 @@ POST_BODY = {
 DocumentId = Annotated[str, Path(openapi_examples=DOCUMENT_IDS)]
 
 
-def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
+def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     """Routes that list, show, store and remove articles."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -90,7 +90,7 @@ def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
     return router
 
 
-def _store(index: ArticleIndex, document: Document, response: Response) -> DocumentStoredBody:
+def _store(index: PassageIndex, document: Document, response: Response) -> DocumentStoredBody:
     report = index.add([document])
     state: Literal["added", "replaced", "unchanged"] = "unchanged"
     if report.added or report.replaced:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
-from index.article_index import ArticleIndex
+from index.interface import PassageIndex
 from qa.feedback_export import export_squad
 from qa.feedback_schema import FeedbackBody, FeedbackListBody, FeedbackRequest, SquadBody
 from qa.feedback_store import FeedbackStore
@@ -15,7 +15,7 @@ MAXIMUM_LISTED = 1_000
 DEFAULT_LISTED = 100
 
 
-def feedback_routes(index: ArticleIndex, store: FeedbackStore) -> APIRouter:
+def feedback_routes(index: PassageIndex, store: FeedbackStore) -> APIRouter:
     """Routes that keep feedback, list it and export it."""
     router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
 
