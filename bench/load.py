@@ -26,7 +26,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bench.load_measurement import Load, ask_for, haystack_server, metric, our_server
+from bench.load_measurement import Load, ask_for, haystack_server, metric_sum, our_server
 from bench.report import print_result
 from eval.gold import load_gold
 from index.article_index import ArticleIndex
@@ -114,7 +114,7 @@ def _steady(index: Path, questions: Sequence[str], minutes: float) -> int:
 
 def _memory(address: str, asking: threading.Thread) -> Iterator[float]:
     while asking.is_alive():
-        yield metric(address, RESIDENT)
+        yield metric_sum(address, RESIDENT, "")
         asking.join(SAMPLE_SECONDS)
 
 

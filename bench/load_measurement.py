@@ -1,6 +1,7 @@
 """Servers under load: started, asked by many clients at once, stopped."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -114,16 +115,15 @@ def ask_for(address: str, bodies: Sequence[object], clients: int, seconds: float
     return Load(clients, report["seconds"], milliseconds, report["statuses"])
 
 
-def metric(address: str, name: str) -> float:
-    """A metric of our server by its name and labels, as they stand in the exposition.
+def metric_sum(address: str, name: str, labels: str) -> float:
+    """The sum of a metric of our server over its series whose labels hold a text.
 
     Raises:
-        LookupError: there is no such metric.
+        httpx.HTTPError: the server does not reply.
     """
-    for line in httpx.get(f"{address}/metrics", timeout=START_SECONDS).text.splitlines():
-        if line.startswith(f"{name} "):
-            return float(line.rpartition(" ")[2])
-    raise LookupError(f"{address}/metrics has no {name}")
+    reply = httpx.get(f"{address}/metrics", timeout=START_SECONDS).raise_for_status()
+    series = [line for line in reply.text.splitlines() if re.match(rf"{name}[ {{]", line)]
+    return sum(float(line.rpartition(" ")[2]) for line in series if labels in line)
 
 
 def free_port() -> int:
