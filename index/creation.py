@@ -17,7 +17,18 @@ from index.leftovers import ASIDE, sweep
 from index.locking import HOLDER_NAME, LOCK_NAME, writing_alone
 from index.versions import Origin, StorageOptions, publish
 
-OWN_NAMES = frozenset({VERSIONS_NAME, LOCK_NAME, HOLDER_NAME, CATALOGUE_NAME})
+# What readers say of the answers is written beside the versions by those who ask (`qa`).
+FEEDBACK_NAME = "feedback.sqlite"
+OWN_NAMES = frozenset(
+    {
+        VERSIONS_NAME,
+        LOCK_NAME,
+        HOLDER_NAME,
+        CATALOGUE_NAME,
+        FEEDBACK_NAME,
+        f"{FEEDBACK_NAME}-journal",
+    }
+)
 
 
 def create_index(

@@ -51,7 +51,10 @@ class Retriever:
             return []
         vectors = snapshot.vectors
         count = max(top_k, self._options.candidates)
-        queries = self._index.encoder.encode_questions(questions)
+        # Each runs apart: rounding differs with what runs together, and the score of a passage
+        # must not depend on what else is asked at the moment.
+        encoder = self._index.encoder
+        queries = np.vstack([encoder.encode_questions([question]) for question in questions])
         with snapshot.store.reading() as connection:
             allowed = None
             if not condition.is_empty:

@@ -40,6 +40,18 @@ def default_index_folder() -> Path:
     return Path(chosen) if chosen else user_data_path("article-qa") / "index"
 
 
+def existing_index_folder(chosen: Path | None) -> Path:
+    """The folder of an index that is there already; None is the default one.
+
+    Raises:
+        IndexMismatchError: there is no such folder.
+    """
+    folder = chosen or default_index_folder()
+    if not folder.exists():
+        raise IndexMismatchError(f"{folder} does not exist: name the directory of an index")
+    return folder
+
+
 def storage_options() -> StorageOptions:
     """How many versions $QA_KEPT_VERSIONS keeps and how long $QA_WRITE_WAIT_SECONDS waits.
 

@@ -16,6 +16,7 @@ from index.errors import (
     IndexMismatchError,
     VersionNotFoundError,
 )
+from qa.feedback_errors import FeedbackStoreError
 from qa.question import QuestionError
 from qa.squad import SquadFormatError
 
@@ -63,7 +64,7 @@ class EntryPointGroup(click.Group):
             return super().invoke(context)
         except BAD_INPUT as error:
             raise InputError(str(error)) from error
-        except (IndexFailure, OSError) as error:
+        except (FeedbackStoreError, IndexFailure, OSError) as error:
             raise ReportedError(str(error)) from error
 
 

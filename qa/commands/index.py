@@ -7,12 +7,11 @@ import click
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
-from index.errors import IndexMismatchError
 from index.manifest import Manifest
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
 from index.verification import verify as verify_index
-from qa.assembly import default_index_folder, open_encoder, open_index, storage_options
+from qa.assembly import existing_index_folder, open_encoder, open_index, storage_options
 from qa.commands.adding import add
 from qa.commands.options import index_option, json_option, print_json
 from qa.schema import DocumentBody, DocumentSummaryBody
@@ -95,7 +94,7 @@ def verify(index_folder: Path | None, as_json: bool, mend: bool) -> None:
 
     Files that are left over from killed writers are listed: they do no harm.
     """
-    folder = _existing(index_folder)
+    folder = existing_index_folder(index_folder)
     encoder, chunking = open_encoder(), ChunkingOptions()
     if mend:
         repair(folder, encoder, chunking, storage_options())
@@ -120,18 +119,11 @@ def rollback(version: int | None, index_folder: Path | None, as_json: bool) -> N
 
     A version that was left can be named again, too; 'qa index info' lists them.
     """
-    manifest = roll_back(_existing(index_folder), version, storage_options())
+    manifest = roll_back(existing_index_folder(index_folder), version, storage_options())
     if as_json:
         print_json(_version_entry(manifest))
     else:
         click.echo(f"version {manifest.version} of {manifest.created_at} is current again")
-
-
-def _existing(index_folder: Path | None) -> Path:
-    folder = index_folder or default_index_folder()
-    if not folder.exists():
-        raise IndexMismatchError(f"{folder} does not exist: name the directory of an index")
-    return folder
 
 
 def _version_entry(manifest: Manifest) -> dict[str, object]:

@@ -7,10 +7,12 @@ from fastapi_offline import FastAPIOffline
 
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
+from qa.feedback_store import FeedbackStore
 from qa.question import Question
 from qa.schema import HealthBody, ReadinessBody
 from qa.server.answers import answer_routes
 from qa.server.documents import document_routes
+from qa.server.feedback import feedback_routes
 from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.middleware import RequestGuard
 from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
@@ -36,6 +38,9 @@ def create_application(answerer: Answerer, policy: FetchPolicy = PUBLIC_HOSTS) -
     add_problem_handlers(application)
     application.include_router(answer_routes(answerer))
     application.include_router(document_routes(answerer.index, Intake(policy)))
+    application.include_router(
+        feedback_routes(answerer.index, FeedbackStore(answerer.index.folder))
+    )
     application.include_router(_health_routes(answerer))
     return application
 

@@ -12,6 +12,12 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from index.errors import DocumentError, DocumentNotFoundError, IndexBusyError, IndexFailure
+from qa.feedback_errors import (
+    FeedbackBusyError,
+    FeedbackError,
+    FeedbackStoreError,
+    FeedbackWriteError,
+)
 from qa.question import QuestionError
 
 MEDIA_TYPE = "application/problem+json"
@@ -89,6 +95,7 @@ def add_problem_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(QuestionError)
     @application.exception_handler(DocumentError)
+    @application.exception_handler(FeedbackError)
     def unusable(request: Request, error: Exception) -> Response:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 
@@ -100,6 +107,19 @@ def add_problem_handlers(application: FastAPI) -> None:
     def busy(request: Request, error: Exception) -> Response:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry=True)
 
+    @application.exception_handler(FeedbackBusyError)
+    def waiting(request: Request, error: Exception) -> Response:
+        LOGGER.warning("request %s: %s", request.state.request_id, error)
+        detail = "others keep writing feedback: nothing was kept, send it again"
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=True)
+
+    @application.exception_handler(FeedbackWriteError)
+    def no_room(request: Request, error: Exception) -> Response:
+        LOGGER.error("request %s: %s", request.state.request_id, error)
+        detail = "the server has no room for feedback: this was not kept, what it had is safe"
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, detail)
+
+    @application.exception_handler(FeedbackStoreError)
     @application.exception_handler(IndexFailure)
     def failed(request: Request, error: Exception) -> Response:
         return failure(error, request.state.request_id)
