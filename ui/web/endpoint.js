@@ -66,8 +66,8 @@ export async function sendFeedback(body) {
     return (await requested("v1/feedback", posted(body))).json();
 }
 
-export async function suggestions(body, signal) {
-    return (await (await requested("page/suggestions", {...posted(body), signal})).json()).questions;
+export async function suggestions(body) {
+    return (await (await requested("v1/suggestions", posted(body))).json()).questions;
 }
 
 function posted(body) {

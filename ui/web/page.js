@@ -86,14 +86,15 @@ export class Page {
         const conversation = this.memory.current;
         this.memory.add(turn);
         this.showNewTurn(turn);
-        await this.runTurn(turn, {...fields, question, history, filters});
+        const body = {...fields, question, history, filters};
+        await this.runTurn(turn, body);
         if (turn.stopped) conversation.turns.splice(conversation.turns.indexOf(turn), 1);
         this.memory.save();
         if (turn.stopped && conversation === this.memory.current) {
             this.show();
             this.composer.write(question);
         }
-        if (turn.answer) await this.followUp(turn);
+        if (turn.answer) await this.followUp(turn, body);
     }
 
     // The stages of one answer, shown as each finishes.
@@ -137,11 +138,10 @@ export class Page {
     }
 
     // What needs the answer and must not hold it up.
-    async followUp(turn) {
+    async followUp(turn, body) {
         try {
             await this.articles.noticeVersion(turn.answer.index_version);
-            turn.suggested = await suggestions({question: turn.answer.resolved_question,
-                filters: turn.asked.filters});
+            turn.suggested = await suggestions(body);
         } catch {
             // The answer stands without them.
             return;
