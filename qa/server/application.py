@@ -21,7 +21,7 @@ from qa.server.feedback import feedback_routes
 from qa.server.health import health_routes
 from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.metering import RequestMeter
-from qa.server.middleware import RequestGuard
+from qa.server.middleware import DEFAULT_BODIES, BodyLimits, RequestGuard
 from qa.server.openai_errors import OpenAIErrors
 from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
 from qa.server.streaming import stream_routes
@@ -40,13 +40,14 @@ def create_application(
     answerer: Answerer,
     policy: FetchPolicy = PUBLIC_HOSTS,
     options: ServiceOptions = DEFAULT_SERVICE,
+    bodies: BodyLimits = DEFAULT_BODIES,
 ) -> FastAPI:
     """The endpoint over an opened answerer; two questions are answered before it is returned.
 
     The first makes the model run-times allocate, so that "ready" means ready; the second tells
     the service how long a question takes. `policy` bounds what is fetched when a client names an
-    article's address, and `options` what is taken at once. What was taken is answered before the
-    application stops.
+    article's address, `options` what is taken at once, `bodies` what a request may send. What was
+    taken is answered before the application stops.
     """
     service = AnswerService(answerer, options, Metrics())
     for question in WARM_UP_QUESTIONS:
@@ -60,7 +61,7 @@ def create_application(
         lifespan=_closing(service),
     )
     # The last one added is the first to see a request.
-    application.add_middleware(RequestGuard)
+    application.add_middleware(RequestGuard, bodies=bodies)
     application.add_middleware(OpenAIErrors)
     application.add_middleware(RequestMeter, metrics=service.metrics)
     add_problem_handlers(application)
