@@ -33,13 +33,17 @@ def serve(host: str, port: int, index_folder: Path | None) -> None:
         click.echo(strings.SERVE_STARTING, err=True)
         # The web frameworks and models take seconds to import: a wrong option should not.
         from qa.assembly import open_answerer  # noqa: PLC0415
+        from ui.application import create_site  # noqa: PLC0415
         from ui.server import run_site  # noqa: PLC0415
 
-        # Failures of the index are put into words by the command group.
-        answerer = open_answerer(index_folder)
-        # Ctrl+C is the ordinary way to stop.
+        # Failures of the index are put into words by the command group. Ctrl+C is the ordinary
+        # way to stop.
         with contextlib.suppress(KeyboardInterrupt):
-            run_site(answerer, listener, _address(host, listener))
+            run_site(
+                lambda: create_site(open_answerer(index_folder)),
+                listener,
+                _address(host, listener),
+            )
 
 
 def is_loopback(host: str) -> bool:
