@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from qa.answering import Answerer
 from qa.server.application import create_application
+from qa.server.middleware import DEFAULT_BODIES, BodyLimits
+from qa.service.options import DEFAULT_SERVICE, ServiceOptions
 from ui import strings
 from ui.assets import ASSETS_PATH, add_assets
 from ui.chat import build_chat
@@ -21,12 +23,16 @@ CHAT_PATH = "/chat"
 MAXIMUM_UPLOAD_BYTES = 1
 
 
-def create_site(answerer: Answerer) -> FastAPI:
+def create_site(
+    answerer: Answerer,
+    options: ServiceOptions = DEFAULT_SERVICE,
+    bodies: BodyLimits = DEFAULT_BODIES,
+) -> FastAPI:
     """The API of `create_application` with the chat at /chat and / leading there."""
-    application = create_application(answerer)
+    application = create_application(answerer, options=options, bodies=bodies)
     application.add_middleware(PageHeaders, paths=(CHAT_PATH, ASSETS_PATH))
     _add_page_routes(application)
-    add_assets(application)
+    add_assets(application, bodies.maximum_bytes)
     # Where no event loop runs, Gradio opens several and closes none; one that runs in a thread
     # of its own serves whether or not the caller has one.
     with ThreadPoolExecutor(max_workers=1) as executor:

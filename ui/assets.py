@@ -10,7 +10,6 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.question import MAXIMUM_TOP_K
 from qa.schema import MAXIMUM_HISTORY
-from qa.server.middleware import MAXIMUM_BODY_BYTES
 from ui import strings
 
 ASSETS_PATH: Final = "/page"
@@ -30,7 +29,7 @@ def page_words() -> dict[str, str]:
     }
 
 
-def settings_script() -> str:
+def settings_script(maximum_body_bytes: int) -> str:
     """A script module that exports the page's words and the limits the server keeps."""
     settings = {
         "PLACE_ID": PLACE_ID,
@@ -39,7 +38,7 @@ def settings_script() -> str:
         "MODERATE_CONFIDENCE": MODERATE_CONFIDENCE,
         "MAXIMUM_HISTORY": MAXIMUM_HISTORY,
         "MAXIMUM_TOP_K": MAXIMUM_TOP_K,
-        "MAXIMUM_BODY_BYTES": MAXIMUM_BODY_BYTES,
+        "MAXIMUM_BODY_BYTES": maximum_body_bytes,
     }
     return (
         f"export const WORDS = {json.dumps(page_words())};\n"
@@ -47,10 +46,10 @@ def settings_script() -> str:
     )
 
 
-def add_assets(application: FastAPI) -> None:
-    """Serve the scripts below /page."""
+def add_assets(application: FastAPI, maximum_body_bytes: int) -> None:
+    """Serve the scripts below /page, which send nothing larger than the server takes."""
     router = APIRouter(prefix=ASSETS_PATH, include_in_schema=False)
-    script = settings_script()
+    script = settings_script(maximum_body_bytes)
 
     @router.get("/settings.js")
     def settings() -> Response:

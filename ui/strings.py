@@ -213,15 +213,22 @@ PROBLEM_NO_REFERENCE: Final = "(none was given)"
 PROBLEM_STATUS: Final = "The server refused this with status {status}"
 
 SERVE_HELP: Final = "Serve the chat page and the HTTP API."
-SERVE_HOST_HELP: Final = "Address to listen on; 0.0.0.0 for every machine that reaches this one."
-SERVE_PORT_HELP: Final = "Port to listen on; 0 takes a free one."
+SERVE_HOST_HELP: Final = (
+    "Address to listen on, 127.0.0.1 by default; 0.0.0.0 for every machine that reaches this one, "
+    "which then needs a key."
+)
+SERVE_PORT_HELP: Final = "Port to listen on, 7860 by default; 0 takes a free one."
+SERVE_WORKERS_HELP: Final = "Processes that answer, 1 by default."
+SERVE_CONFIG_HELP: Final = "TOML file of settings; $QA_CONFIG names one, too."
+SERVE_SET_HELP: Final = "Any setting that --show-config lists; $QA_NAME sets it, too."
+SERVE_SHOW_CONFIG_HELP: Final = "Print every setting and where its value comes from, then stop."
 SERVE_CHAT_AT: Final = "Chat:  {address}/chat"
 SERVE_API_AT: Final = "API:   {address}/v1 (documentation: {address}/docs)"
 SERVE_STOP_HINT: Final = "Press Ctrl+C to stop."
 SERVE_STARTING: Final = "Loading the articles and models…"
-SERVE_NO_AUTHENTICATION: Final = (
-    "Warning: {host} can be reached from other machines, and there is no authentication yet: "
-    "anyone who reaches this port can ask, add and remove articles."
+SERVE_NO_KEYS: Final = (
+    "{host} can be reached from other machines, so that clients need a key, and {file} holds none: "
+    "make one with 'qa keys add NAME', or listen on 127.0.0.1"
 )
 SERVE_PORT_IN_USE: Final = (
     "port {port} on {host} is in use: stop the program that holds it or choose another with --port"

@@ -15,11 +15,12 @@ from fastapi import FastAPI
 
 from qa.answering import Answerer
 from qa.keys import SCOPES, KeyFile, KeyRing
+from qa.logs import OWN_LOGGERS, configure_logs
 from qa.rate_limit import RateLimit
 from qa.server.application import create_application
-from qa.server.logs import RequestLog, configure_logs
 from qa.server.protection import Protection, protect
 from qa.server.rate import address_name
+from qa.server.request_log import RequestLog
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 Serve = Callable[[FastAPI], AbstractContextManager[str]]
@@ -29,6 +30,7 @@ QUESTION = {"question": "Who is the president of South Korea?"}
 ARTICLE = {"text": "Not to be stored."}
 OTHER_PAGE = "https://other.example"
 EVERY_NAME = ("*",)
+LOGGERS = ("", *OWN_LOGGERS)
 
 
 @pytest.fixture(scope="module")
@@ -304,9 +306,11 @@ def test_every_response_has_the_safe_headers(local: httpx.Client) -> None:
 def restored_logs() -> Iterator[None]:
     """What `configure_logs` changes is put back."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, levels = root.handlers, {name: logging.getLogger(name).level for name in LOGGERS}
     yield
-    root.handlers, root.level = handlers, level
+    root.handlers = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.mark.parametrize("questions", [False, True])
