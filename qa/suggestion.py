@@ -21,7 +21,12 @@ COUNT = "count"
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b"
 )
-_DEPENDENT = re.compile(r"\b(?:of|for|in|with|by|from|among|between|per|every|each|on)\s+$", re.I)
+# Not so where the figure is part of another phrase, or known already ("the two presidents").
+_DEPENDENT = re.compile(
+    r"\b(?:of|for|in|with|by|from|among|between|per|every|each|on"
+    r"|the|these|those|both|all|its|their|his|her|our)\s+$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"""[,;:()“”"—–?!]|\s(?:and|but|while|which|who|that|because|after)\s""")
 
 

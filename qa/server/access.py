@@ -17,7 +17,7 @@ REALM = 'realm="Article QA"'
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Probes have no key and learn nothing.
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
-ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback")
+ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback", "/v1/suggestions")
 FEEDBACK_PATH = "/v1/feedback"
 
 ScopeOf = Callable[[str, str], Scope | None]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
+from qa.answer import Answer
 from qa.question import Question
 from qa.schema import AnswerRequest, SuggestionsBody
 from qa.server.asking import Asking
@@ -28,8 +29,11 @@ def suggestion_routes(asking: Asking) -> APIRouter:
         question = body.to_question()
         (answer,) = await asking.answers(request, [question])
         suggestions = suggestions_of(answer)
-        questions = [Question(entry.question, filter=question.filter) for entry in suggestions]
-        replies = await asking.answers(request, questions) if questions else []
+        replies: list[Answer] = []
+        # One by one: what somebody asked must not wait behind all that might be asked.
+        for entry in suggestions:
+            tried = Question(entry.question, filter=question.filter)
+            replies += await asking.answers(request, [tried])
         return SuggestionsBody(questions=answered(suggestions, replies))
 
     return router

@@ -45,6 +45,7 @@ def make_answer(text: str, question: str = "what happened") -> Answer:
         ),
         pytest.param("The town bought 12 boats.", None, id="no subject"),
         pytest.param("A fleet of 12 boats was lost in the storm.", None, id="part of a phrase"),
+        pytest.param("The two presidents had discussed how to go on.", None, id="known already"),
         pytest.param("12 boats were lost.", None, id="too short to tell what is meant"),
         pytest.param("In 2019 the town was rebuilt after a fire.", None, id="no count"),
     ],
@@ -52,7 +53,7 @@ def make_answer(text: str, question: str = "what happened") -> Answer:
 def test_questions_of_a_text(text: str, question: str | None) -> None:
     found = suggestions_of(make_answer(text))
     assert [entry.question for entry in found] == ([] if question is None else [question])
-    assert all(text[entry.start - 10 : entry.end - 10].isdigit() for entry in found)
+    assert all(text[entry.start - 10 : entry.end - 10] in {"300", "12"} for entry in found)
 
 
 def test_the_question_asked_is_not_suggested() -> None:

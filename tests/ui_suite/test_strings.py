@@ -16,5 +16,5 @@ def test_scripts_and_strings_fit() -> None:
 
 
 def test_settings_are_plain_json_in_a_module() -> None:
-    exported = re.findall(r"^export const (\w+) = [{].*[}];$", settings_script(), re.MULTILINE)
+    exported = re.findall(r"^export const (\w+) = [{].*[}];$", settings_script(1_000), re.MULTILINE)
     assert exported == ["WORDS", "SETTINGS"]

@@ -204,15 +204,17 @@ function footer(turn, page) {
             rate,
             element("span", {class: "times"}, times)),
         verdict,
-        turn.suggested?.length ? suggestions(turn, page) : null,
+        ...suggestionsOf(turn, page),
     );
 }
 
-function suggestions(turn, page) {
+// None or one element of further questions.
+export function suggestionsOf(turn, page) {
+    if (!turn.suggested?.length) return [];
     const chips = turn.suggested.map(
         (question) => button(question, () => page.ask(question, {history: []}), {class: "chip"}),
     );
-    return element("div", {class: "suggestions"},
+    return [element("div", {class: "suggestions"},
         element("p", {class: "eyebrow"}, WORDS.SUGGESTIONS),
-        element("div", {class: "chips"}, ...chips));
+        element("div", {class: "chips"}, ...chips))];
 }

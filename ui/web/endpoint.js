@@ -66,8 +66,9 @@ export async function sendFeedback(body) {
     return (await requested("v1/feedback", posted(body))).json();
 }
 
-export async function suggestions(body) {
-    return (await (await requested("v1/suggestions", posted(body))).json()).questions;
+export async function suggestions(body, signal) {
+    const response = await requested("v1/suggestions", {...posted(body), signal});
+    return (await response.json()).questions;
 }
 
 function posted(body) {

@@ -1,23 +1,24 @@
 // The page: what each part asks for is done here.
 
-import {appearanceButton} from "./appearance.js";
-import {turnElement} from "./answer.js";
+import {suggestionsOf, turnElement} from "./answer.js";
 import {Articles} from "./articles.js";
+import {runTurn} from "./asking.js";
 import {Composer} from "./composer.js";
 import {button, element} from "./dom.js";
-import {askedInStages, sendFeedback, suggestions} from "./endpoint.js";
+import {sendFeedback, suggestions} from "./endpoint.js";
 import {download} from "./export.js";
 import {Library} from "./library.js";
 import {linkedQuestion, linkTo} from "./link.js";
+import {Masthead} from "./masthead.js";
 import {Memory} from "./memory.js";
 import {Panel} from "./panel.js";
 import {Rail} from "./rail.js";
 import {SETTINGS, WORDS} from "./settings.js";
-import {counted, filled} from "./wording.js";
 
 export class Page {
     constructor(storage) {
         this.running = null;
+        this.suggesting = null;
         this.memory = new Memory(storage);
         this.articles = new Articles();
         this.library = new Library(this.articles, {
@@ -35,10 +36,13 @@ export class Page {
         this.told = element("p", {class: "visually-hidden", role: "status"});
         this.talk = element("main", {class: "talk", "aria-label": WORDS.CONVERSATION},
             this.turns, this.composer.element, this.told);
-        this.masthead = this.mastheadElement(storage);
-        this.panel = new Panel(this.articles, [this.masthead, this.talk, this.rail.element]);
+        this.masthead = new Masthead(storage, {
+            menu: () => this.showRail(), articles: () => this.showArticles(),
+            download: () => download(this.memory.current),
+        });
+        this.panel = new Panel(this.articles, [this.masthead.element, this.talk, this.rail.element]);
         this.articles.addEventListener("change", () => this.showState());
-        this.element = element("div", {class: "desk"}, this.masthead, this.rail.element, this.talk,
+        this.element = element("div", {class: "desk"}, this.masthead.element, this.rail.element, this.talk,
             this.panel.element);
     }
 
@@ -52,21 +56,6 @@ export class Page {
             return;
         }
         if (!this.askLinked()) this.composer.input.focus();
-    }
-
-    mastheadElement(storage) {
-        const menu = button(WORDS.MENU, () => this.showRail(), {
-            class: "menu", "aria-expanded": "false",
-        });
-        this.menu = menu;
-        this.stored = button("", () => this.showArticles(), {class: "quiet stored"});
-        this.exporter = button(WORDS.EXPORT, () => download(this.memory.current), {class: "quiet"});
-        return element(
-            "header", {class: "masthead"}, menu,
-            element("h1", {}, WORDS.PAGE_TITLE),
-            element("div", {class: "actions"},
-                this.stored, this.exporter, appearanceButton(storage)),
-        );
     }
 
     // `asked` are further fields of the request; without a history it is the conversation's.
@@ -87,7 +76,16 @@ export class Page {
         this.memory.add(turn);
         this.showNewTurn(turn);
         const body = {...fields, question, history, filters};
-        await this.runTurn(turn, body);
+        // The server has better to do now.
+        this.suggesting?.abort();
+        this.running = new AbortController();
+        this.tell(WORDS.STAGE_SEARCHING);
+        await runTurn(turn, body, this.running.signal, (event) => this.heard(turn, event));
+        this.running = null;
+        if (turn.problem) {
+            this.tell(turn.problem);
+            this.showAgain(turn);
+        }
         if (turn.stopped) conversation.turns.splice(conversation.turns.indexOf(turn), 1);
         this.memory.save();
         if (turn.stopped && conversation === this.memory.current) {
@@ -97,40 +95,12 @@ export class Page {
         if (turn.answer) await this.followUp(turn, body);
     }
 
-    // The stages of one answer, shown as each finishes.
-    async runTurn(turn, body) {
-        const started = performance.now();
-        this.running = new AbortController();
-        this.tell(WORDS.STAGE_SEARCHING);
-        try {
-            for await (const [event, data] of askedInStages(body, this.running.signal)) {
-                if (event === "passages") this.found(turn, data.passages, started);
-                if (event === "answer") this.answered(turn, data, started);
-            }
-        } catch (problem) {
-            turn.stopped = problem.name === "AbortError";
-            turn.problem = problem.message;
-            if (!turn.stopped) this.tell(problem.message);
-        } finally {
-            this.running = null;
-        }
-        this.showAgain(turn);
-    }
-
-    found(turn, passages, started) {
-        turn.foundAfter = performance.now() - started;
-        turn.passages = passages;
-        this.showAgain(turn);
+    heard(turn, event) {
         this.panel.showTurn(turn);
-    }
-
-    answered(turn, answer, started) {
-        turn.answeredAfter = performance.now() - started;
-        turn.answer = answer;
-        turn.passages = null;
-        this.tell(answer.text);
-        this.showAgain(turn)?.scrollIntoView({block: "start"});
-        this.panel.showTurn(turn);
+        const shown = this.showAgain(turn);
+        if (event !== "answer") return;
+        this.tell(turn.answer.text);
+        shown?.scrollIntoView({block: "start"});
     }
 
     stop() {
@@ -139,14 +109,18 @@ export class Page {
 
     // What needs the answer and must not hold it up.
     async followUp(turn, body) {
+        this.suggesting = new AbortController();
         try {
             await this.articles.noticeVersion(turn.answer.index_version);
-            turn.suggested = await suggestions(body);
+            turn.suggested = await suggestions(body, this.suggesting.signal);
         } catch {
             // The answer stands without them.
             return;
         }
-        this.showAgain(turn);
+        // Beside what stands there: a form may be open in it, or a button wait for the focus.
+        this.turns.querySelector(`[data-turn="${turn.id}"] footer`)?.append(
+            ...suggestionsOf(turn, this),
+        );
         this.memory.save();
     }
 
@@ -243,7 +217,7 @@ export class Page {
             ? turns.map((turn) => turnElement(turn, this))
             : [this.welcome()]));
         this.rail.show();
-        this.exporter.hidden = turns.length === 0;
+        this.masthead.exporter.hidden = turns.length === 0;
         this.panel.showTurn(turns.findLast((turn) => turn.answer) ?? null);
         this.turns.lastElementChild.scrollIntoView({block: "nearest"});
     }
@@ -254,7 +228,7 @@ export class Page {
         made.dataset.turn = turn.id;
         this.turns.append(made);
         made.scrollIntoView({block: "start"});
-        this.exporter.hidden = false;
+        this.masthead.exporter.hidden = false;
         this.rail.show();
     }
 
@@ -284,10 +258,7 @@ export class Page {
     }
 
     showState() {
-        const {summaries, version} = this.articles;
-        this.stored.textContent = filled(WORDS.STORED, {
-            articles: counted(summaries.length, WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT), version,
-        });
+        this.masthead.showStored(this.articles);
         this.showScope();
     }
 
@@ -296,12 +267,12 @@ export class Page {
         this.composer.showScope(this.library.filters(), matching, this.articles.summaries.length);
     }
 
-    showRail(open = this.menu.getAttribute("aria-expanded") !== "true") {
-        const was = this.menu.getAttribute("aria-expanded") === "true";
-        this.menu.setAttribute("aria-expanded", String(open));
+    showRail(open = !this.masthead.menuOpen) {
+        const was = this.masthead.menuOpen;
+        this.masthead.showMenu(open);
         this.element.classList.toggle("rail-open", open);
         if (open) this.rail.element.querySelector("[role=tab][tabindex='0']").focus();
-        else if (was) this.menu.focus();
+        else if (was) this.masthead.menu.focus();
     }
 
     // Read out by screen readers, wherever the focus is.
