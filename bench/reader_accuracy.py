@@ -17,6 +17,7 @@ import click
 from sklearn.metrics import roc_auc_score
 
 from bench.report import print_result
+from index.engine_choice import engine_names, processor_flags
 from index.graph_cache import default_graph_cache
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
@@ -125,7 +126,7 @@ def summary(judged: Sequence[Judged]) -> dict[str, object]:
 def _model(folder: Path, backend: str) -> ReaderModel:
     if backend == "torch":
         return load_torch_reader(folder, encoder_folder())
-    return OnnxReaderModel.load(folder, default_graph_cache())
+    return OnnxReaderModel.load(folder, default_graph_cache(), engine_names(processor_flags()))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from eval.table import format_table
 from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
 from index.errors import IndexFailure
+from qa.commands.options import index_option
+from qa.index_place import IndexPlace
 from qa.schema import AnswerBody
 
 REPLY_TIMEOUT_SECONDS = 120.0
@@ -55,13 +57,7 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
 
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--index",
-    "index_folder",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Index to ask; without it and --url, the default one.",
-)
+@index_option
 @click.option("--url", metavar="URL", help="Running server to ask, such as http://127.0.0.1:7860.")
 @click.option(
     "--out",
@@ -96,7 +92,7 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
 )
 def evaluate(
     gold: Path,
-    index_folder: Path | None,
+    place: IndexPlace | None,
     url: str | None,
     out_folder: Path | None,
     as_json: bool,
@@ -105,19 +101,19 @@ def evaluate(
     tolerance: float,
 ) -> None:
     """Score answers against GOLD: JSONL or SQuAD 1.1 or 2.0 JSON, gzipped or not."""
-    _check_asked(index_folder, url)
+    _check_asked(place, url)
     try:
         questions = load_gold(gold)
         old = None if old_path is None else load_old_results(old_path)
     except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
     started_at = datetime.now(UTC)
-    source_name = url or str(index_folder or DEFAULT_INDEX_NAME)
+    source_name = url or str(place or DEFAULT_INDEX_NAME)
     try:
         if out_folder is not None:
             # Now, so that a folder that cannot be made is told before the long work.
             out_folder.mkdir(parents=True, exist_ok=True)
-        with _open_source(index_folder, url) as source:
+        with _open_source(place, url) as source:
             replies = _ask(questions, source)
         matcher = FigureMatcher(tolerance=tolerance)
         evaluation = evaluate_replies(
@@ -134,15 +130,15 @@ def evaluate(
         raise click.ClickException("\n".join(lines))
 
 
-def _check_asked(index_folder: Path | None, url: str | None) -> None:
-    if index_folder is not None and url is not None:
+def _check_asked(place: IndexPlace | None, url: str | None) -> None:
+    if place is not None and url is not None:
         raise click.UsageError("--index and --url name two things to ask: give one of them")
     if url is not None and not _is_web_address(url):
         raise click.UsageError(f"--url {url!r} is no address such as http://127.0.0.1:7860")
 
 
 @contextmanager
-def _open_source(index_folder: Path | None, url: str | None) -> Iterator[AnswerSource]:
+def _open_source(place: IndexPlace | None, url: str | None) -> Iterator[AnswerSource]:
     if url is not None:
         with httpx.Client(base_url=url, timeout=REPLY_TIMEOUT_SECONDS) as client:
             yield UrlSource(client)
@@ -150,7 +146,7 @@ def _open_source(index_folder: Path | None, url: str | None) -> Iterator[AnswerS
     # Imported here because it loads the model runtimes, which --url and --help do without.
     from qa.assembly import open_answerer  # noqa: PLC0415
 
-    yield LocalSource(open_answerer(index_folder))
+    yield LocalSource(open_answerer(place))
 
 
 def _ask(questions: Sequence[GoldQuestion], source: AnswerSource) -> list[AnswerBody]:

@@ -50,7 +50,7 @@ def create_index(
         if not catalogue_path(folder).exists():
             sweep(folder, None)
             origin = Origin.nothing(encoder, chunking, parent=None)
-            publish(folder, None, origin, lambda _: None, storage.kept_versions)
+            publish(folder, None, origin, lambda _: None, storage)
 
 
 def require_free(folder: Path) -> None:

@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.article_index import ArticleIndex
+from index.interface import PassageIndex, PassageSnapshot
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
-from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
 from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
@@ -43,13 +42,13 @@ class Searched:
     asked: Question
     question: Question
     retrieved: Retrieved
-    snapshot: Snapshot
+    snapshot: PassageSnapshot
 
 
 class Answerer:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
+    def __init__(self, index: PassageIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
         self._finder = Finder(retriever, models.reader, models.calibration)
         self._resolver = models.resolver
@@ -63,7 +62,7 @@ class Answerer:
         """One answer for each question, in order, all of them from the current version."""
         return self.read(self.search(questions, self.index.snapshot()))
 
-    def search(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Searched]:
+    def search(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Searched]:
         """The first half of `answer`: what one version of the index holds on each question."""
         resolved = [
             replace(question, text=text)
@@ -82,7 +81,7 @@ class Answerer:
         )
         return [self._answer(entry, each) for entry, each in zip(searched, found, strict=True)]
 
-    def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+    def _bridge(self, question: Question, found: Found, snapshot: PassageSnapshot) -> Found:
         """Search again with a bridging sentence where no figure answers the question directly."""
         best = found.candidates[0].probability if found.candidates else 0.0
         if best >= self._operating_point or not asks_for_number(question.text):

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.article_index import ArticleIndex
 from index.document import Document
 from index.errors import DocumentNotFoundError
-from index.kept_document import read_kept_document
+from index.interface import PassageIndex
 from qa.answer import Status
 from qa.feedback_errors import FeedbackError
 from qa.question import QuestionError, check_question
@@ -94,7 +93,7 @@ def check_feedback(feedback: Feedback) -> None:
     _check_verdict(feedback)
 
 
-def mark(span: Span, field: str, index_version: int, index: ArticleIndex) -> MarkedSpan:
+def mark(span: Span, field: str, index_version: int, index: PassageIndex) -> MarkedSpan:
     """The span with its paragraphs, when it stands where it says.
 
     It is looked up in the version that the reply was given from, and in the current one where
@@ -149,10 +148,10 @@ def _check_length(field: str, text: str | None, maximum: int) -> None:
         raise FeedbackError(f"{field} holds a NUL or a lone surrogate: send valid Unicode text")
 
 
-def _document(span: Span, field: str, index_version: int, index: ArticleIndex) -> Document:
+def _document(span: Span, field: str, index_version: int, index: PassageIndex) -> Document:
     snapshot = index.snapshot()
     if snapshot.manifest.version != index_version:
-        kept = read_kept_document(index.folder, index_version, span.document_id)
+        kept = index.kept_document(index_version, span.document_id)
         if kept is not None:
             return kept
     try:

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.article_index import ArticleIndex
 from index.creation import FEEDBACK_NAME
+from index.interface import PassageIndex
 from index.store import CANNOT_WRITE
 from qa.answer import Status
 from qa.feedback import Feedback, MarkedSpan, Span, Verdict, check_feedback, mark
@@ -72,7 +72,7 @@ class FeedbackStore:
         self.path = folder / FEEDBACK_NAME
         self._now = now
 
-    def add(self, feedback: Feedback, index: ArticleIndex) -> FeedbackEntry:
+    def add(self, feedback: Feedback, index: PassageIndex) -> FeedbackEntry:
         """Check feedback against the stored articles and keep it.
 
         Raises:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Document
+from index.interface import PassageSnapshot
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
-from index.snapshot import Snapshot
 from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.figure import figures_in
@@ -51,11 +51,11 @@ class Finder:
         self._reader = reader
         self._calibration = calibration
 
-    def find(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Found]:
+    def find(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Found]:
         """What answers each question in one version of the index, in order."""
         return self.read(questions, self.retrieve(questions, snapshot))
 
-    def retrieve(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Retrieved]:
+    def retrieve(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Retrieved]:
         """The passages that may answer each question, all of one version of the index."""
         started = time.perf_counter()
         retrieved = self._retrieve(questions, snapshot)
@@ -79,7 +79,7 @@ class Finder:
         ]
 
     def _retrieve(
-        self, questions: Sequence[Question], snapshot: Snapshot
+        self, questions: Sequence[Question], snapshot: PassageSnapshot
     ) -> list[list[RetrievedPassage]]:
         """Questions with the same conditions are searched together."""
         groups: dict[tuple[PassageFilter, int], list[int]] = {}

@@ -15,6 +15,19 @@ from qa.windows import WindowBatch, WindowOptions, batches, build_windows
 Logits = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReaderLogits:
+    """Logits of shape (windows, tokens), float32: a token starts the answer, or ends it.
+
+    `terms` are logits that the question lacks the word there: the passage of such a window is
+    the conversation before the question.
+    """
+
+    starts: Logits
+    ends: Logits
+    terms: Logits
+
+
 class ReaderModel(Protocol):
     """A network that scores every token: start of the answer, end of it, missing word."""
 
@@ -22,14 +35,12 @@ class ReaderModel(Protocol):
     def name(self) -> str:
         """Which weights these are."""
 
-    def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
-        """Start and end logits, each of shape (windows, tokens), float32."""
+    @property
+    def parallel(self) -> int:
+        """How many batches run at the same time."""
 
-    def term_logits(self, batch: WindowBatch) -> Logits:
-        """Logits of shape (windows, tokens), float32, that the question lacks the word there.
-
-        The passage of such a window is the conversation before the question.
-        """
+    def logits(self, batches: Sequence[WindowBatch]) -> list[ReaderLogits]:
+        """The logits of each batch; what it gives doesn't depend on the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +106,14 @@ def score_spans(
     """
     sentences = [sentence_bounds(passage) for _, passage in pairs]
     windows = build_windows(pairs, tokenizer, options.windows)
-    for batch in batches(windows, options.windows):
-        starts, ends = model.logits(batch)
+    made = list(batches(windows, options.windows, model.parallel))
+    for batch, logits in zip(made, model.logits(made), strict=True):
         for row, window in enumerate(batch.windows):
             length = len(window.token_ids)
             yield span_table(
                 window,
-                starts[row, :length],
-                ends[row, :length],
+                logits.starts[row, :length],
+                logits.ends[row, :length],
                 pairs[window.pair][1],
                 sentences[window.pair],
                 options.decoding,

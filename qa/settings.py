@@ -42,7 +42,9 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(7860, ge=0, le=65_535, description="port to listen on; 0 takes a free one")
     workers: int = Field(1, ge=1, le=64, description="processes that answer")
-    index: Path | None = Field(None, description="directory of the index; none: the user's own")
+    index: str | None = Field(
+        None, description="directory or store of the index; none: the user's own"
+    )
     encoder: str | None = Field(None, description="sentence-transformers model for a new index")
     cache_dir: Path | None = Field(None, description="where exported model graphs are kept")
     kept_versions: int = Field(5, ge=1, le=9_999, description="versions of the index to go back to")
@@ -154,7 +156,7 @@ def parse_assignments(written: Sequence[str]) -> dict[str, str]:
 
 def publish(loaded: LoadedSettings) -> None:
     """Set the environment by which the index finds what is not handed to it."""
-    for name in ("encoder", "cache_dir", "kept_versions", "write_wait_seconds"):
+    for name in ("index", "encoder", "cache_dir", "kept_versions", "write_wait_seconds"):
         value = getattr(loaded.values, name)
         if loaded.origins[name] != DEFAULT_ORIGIN:
             os.environ[f"{PREFIX}{name.upper()}"] = str(value)

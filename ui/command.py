@@ -2,12 +2,14 @@
 
 import contextlib
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 
 from qa.commands.group import reported
 from qa.commands.options import index_option
+from qa.index_place import IndexPlace
 from qa.logs import configure_logs
 from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
 from ui import strings
@@ -31,14 +33,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def serve(
     host: str | None,
     port: int | None,
-    index_folder: Path | None,
+    place: IndexPlace | None,
     workers: int | None,
     file: Path | None,
     assignments: tuple[str, ...],
     show_config: bool,
 ) -> None:
     """Serve until interrupted."""
-    named = {"host": host, "port": port, "index": index_folder, "workers": workers}
+    named = {"host": host, "port": port, "index": place and str(place), "workers": workers}
     given = {name: value for name, value in named.items() if value is not None}
     try:
         loaded = load_settings({**parse_assignments(assignments), **given}, os.environ, file)
@@ -48,10 +50,10 @@ def serve(
         click.echo("\n".join(loaded.lines()))
         return
     publish(loaded)
-    _serve(loaded.values)
+    _serve(loaded.values, place)
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, place: IndexPlace | None) -> None:
     guarding = Guarding.of(settings)
     if guarding.keys is not None and not guarding.keys.read():
         raise click.UsageError(
@@ -66,10 +68,11 @@ def _serve(settings: Settings) -> None:
         def work(number: int) -> None:
             # The web frameworks and models take seconds to import: a wrong option should not,
             # and workers are forked before them.
-            from ui.server import run_site  # noqa: PLC0415
+            from ui.server import open_site, run_site  # noqa: PLC0415
 
+            site = partial(open_site, place, settings, guarding)
             with reported():
-                run_site(settings, guarding, listener, None if number else address)
+                run_site(site, settings, listener, None if number else address)
 
         if settings.workers > 1:
             click.get_current_context().exit(run_workers(settings.workers, work))

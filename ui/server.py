@@ -1,12 +1,14 @@
 """The site on a socket, until the process is told to stop."""
 
 import socket
+from collections.abc import Callable
 
 import click
 import uvicorn
 from fastapi import FastAPI
 
 from qa.assembly import open_answerer
+from qa.index_place import IndexPlace
 from qa.keys import KeyRing
 from qa.server.middleware import BodyLimits
 from qa.server.protection import Protection, protect
@@ -20,14 +22,17 @@ from ui.opening import OpeningSite
 
 
 def run_site(
-    settings: Settings, guarding: Guarding, listener: socket.socket, address: str | None
+    open_site: Callable[[], FastAPI],
+    settings: Settings,
+    listener: socket.socket,
+    address: str | None,
 ) -> None:
     """Serve on a socket at once, and the site as soon as it is open; returns after a stop signal.
 
     The address is printed then, if there is one.
 
     Raises:
-        Exception: why the site cannot be opened.
+        Exception: what `open_site` raised.
     """
     failures: list[Exception] = []
 
@@ -41,7 +46,7 @@ def run_site(
         server.should_exit = True
 
     config = uvicorn.Config(
-        OpeningSite(lambda: open_site(settings, guarding), opened, failed),
+        OpeningSite(open_site, opened, failed),
         # The command's own logging decides what is shown; uvicorn's would use standard output.
         log_config=None,
         access_log=False,
@@ -58,8 +63,8 @@ def run_site(
         raise failures[0]
 
 
-def open_site(settings: Settings, guarding: Guarding) -> FastAPI:
-    """The site with its guards and its log.
+def open_site(place: IndexPlace | None, settings: Settings, guarding: Guarding) -> FastAPI:
+    """The site on an index, the default one where none is named, with its guards and its log.
 
     Raises:
         IndexFailure: the index or a model cannot be used; the message says what to do.
@@ -71,7 +76,7 @@ def open_site(settings: Settings, guarding: Guarding) -> FastAPI:
         cached_answers=settings.cached_answers,
     )
     bodies = BodyLimits(settings.maximum_body_bytes, settings.body_seconds)
-    site = create_site(open_answerer(settings.index), options, bodies)
+    site = create_site(open_answerer(place), options, bodies)
     protection = Protection(
         hosts=guarding.hosts,
         origins=settings.cors_origins,

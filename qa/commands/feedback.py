@@ -1,15 +1,13 @@
 """`qa feedback`: what readers said of the answers."""
 
-from pathlib import Path
-
 import click
 
-from qa.assembly import existing_index_folder
 from qa.commands.options import index_option, json_option, print_json
 from qa.commands.progress import printable
 from qa.feedback_export import export_squad
 from qa.feedback_schema import FeedbackBody
 from qa.feedback_store import FeedbackStore
+from qa.index_place import IndexPlace, existing_index_place, kept_beside
 
 
 @click.group("feedback")
@@ -20,9 +18,9 @@ def feedback_group() -> None:
 @feedback_group.command("list")
 @index_option
 @json_option
-def list_feedback(index_folder: Path | None, as_json: bool) -> None:
+def list_feedback(place: IndexPlace | None, as_json: bool) -> None:
     """List the feedback, oldest first."""
-    entries = FeedbackStore(existing_index_folder(index_folder)).list()
+    entries = FeedbackStore(kept_beside(existing_index_place(place))).list()
     if as_json:
         print_json([FeedbackBody.of(entry).model_dump(mode="json") for entry in entries])
         return
@@ -34,10 +32,10 @@ def list_feedback(index_folder: Path | None, as_json: bool) -> None:
 
 @feedback_group.command()
 @index_option
-def export(index_folder: Path | None) -> None:
+def export(place: IndexPlace | None) -> None:
     """Print what is known to be right as SQuAD 2.0 JSON.
 
     'qa eval' and 'qa train reader' read it. Feedback that says only what is wrong is left out.
     """
-    store = FeedbackStore(existing_index_folder(index_folder))
+    store = FeedbackStore(kept_beside(existing_index_place(place)))
     print_json(export_squad(store.list()))

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Body, Request
 from qa.batch_schema import BatchBody, BatchRequest
 from qa.schema import AnswerBody, AnswerRequest
 from qa.server.asking import Asking
-from qa.server.examples import ANSWER, ANSWER_REQUESTS, BATCH, BATCH_REQUESTS, example_response
+from qa.server.examples import ANSWER_REQUESTS, BATCH_REQUESTS
 
 
 def answer_routes(asking: Asking) -> APIRouter:
     """Routes that answer questions in one piece."""
     router = APIRouter(prefix="/v1/answer", tags=["answers"])
 
-    @router.post("", responses={200: example_response(ANSWER)})
+    @router.post("")
     async def answer(
         request: Request,
         body: Annotated[AnswerRequest, Body(openapi_examples=ANSWER_REQUESTS)],
@@ -23,7 +23,7 @@ def answer_routes(asking: Asking) -> APIRouter:
         (reply,) = await asking.answers(request, [body.to_question()])
         return AnswerBody.of(reply)
 
-    @router.post("/batch", responses={200: example_response(BATCH)})
+    @router.post("/batch")
     async def answer_batch(
         request: Request,
         body: Annotated[BatchRequest, Body(openapi_examples=BATCH_REQUESTS)],

@@ -16,6 +16,7 @@ from qa.question import Question
 from qa.server.answers import answer_routes
 from qa.server.asking import Asking
 from qa.server.chat import chat_routes
+from qa.server.description import add_response_examples
 from qa.server.documents import document_routes
 from qa.server.feedback import feedback_routes
 from qa.server.health import health_routes
@@ -73,6 +74,7 @@ def create_application(
     application.include_router(document_routes(index, Intake(policy)))
     application.include_router(feedback_routes(index, FeedbackStore(index.folder)))
     application.include_router(health_routes(service))
+    add_response_examples(application)
     return application
 
 

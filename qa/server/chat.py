@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Path, Request
 from fastapi.responses import Response
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.exceptions import HTTPException
@@ -32,7 +32,7 @@ from qa.schema import AnswerBody
 from qa.server.asking import Asking
 from qa.server.event_stream import EventStream
 from qa.server.events import Found, Ping, events_of
-from qa.server.examples import CHAT_REQUESTS, COMPLETION, COMPLETION_STREAM
+from qa.server.examples import CHAT_REQUESTS, COMPLETION_STREAM, MODELS
 from qa.server.openai_errors import ERROR_RESPONSES, error_body
 from qa.server.problems import told
 from qa.service.answer_service import AnswerService
@@ -43,7 +43,6 @@ COMPLETION_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The reply; with `stream`, its chunks as server-sent events",
         "content": {
-            "application/json": {"example": COMPLETION},
             "text/event-stream": {"schema": {"type": "string"}, "example": COMPLETION_STREAM},
         },
     },
@@ -75,7 +74,7 @@ def chat_routes(asking: Asking, service: AnswerService) -> APIRouter:
         return ModelListBody(data=[_model(service)])
 
     @router.get("/models/{model}")
-    def show_model(model: str) -> ModelBody:
+    def show_model(model: Annotated[str, Path(openapi_examples=MODELS)]) -> ModelBody:
         """The one model there is, by its name."""
         _require(model)
         return _model(service)

@@ -68,11 +68,47 @@ CHAT_REQUESTS: dict[str, Example] = {
         },
     },
 }
+DOCUMENT_IDS: dict[str, Example] = {"sample": {"value": "kyiv-seoul-agreement"}}
+DOCUMENTS: dict[str, Example] = {
+    "text": {
+        "summary": "An article",
+        "value": {
+            "text": "The mayor of Springfield is Jane Doe. She was elected in 2019.",
+            "title": "Springfield keeps its mayor",
+            "outlet": "Springfield Weekly",
+            "published_at": "2024-05-02",
+        },
+    }
+}
+ADDRESSES: dict[str, Example] = {
+    "address": {
+        "summary": "The address of an article",
+        "value": {"url": "https://example.org/news/springfield"},
+    }
+}
+MODELS: dict[str, Example] = {"this": {"value": MODEL}}
 
 ANSWER: dict[str, Any] = json.loads(
     resources.files("qa.server").joinpath("example_data/answer.json").read_text(encoding="utf-8")
 )
 BATCH = {"answers": [ANSWER]}
+FEEDBACK: dict[str, Example] = {
+    "right": {
+        "summary": "The answer was right",
+        "value": {
+            "verdict": "right",
+            "answer_id": ANSWER["id"],
+            **{
+                name: ANSWER[name]
+                for name in ("index_version", "status", "question", "resolved_question", "answer")
+            },
+            "citation": {
+                name: ANSWER["citations"][0][name]
+                for name in ("document_id", "start", "end", "quote")
+            },
+        },
+    }
+}
 COMPLETION = {
     "id": f"chatcmpl-{ANSWER['id']}",
     "object": "chat.completion",
@@ -106,8 +142,3 @@ COMPLETION_STREAM = (
     "data: [DONE]\n\n"
 )
 METRICS = 'qa_answers_total{status="answered"} 12.0\nqa_queue_questions 3.0\n'
-
-
-def example_response(value: object) -> dict[str, Any]:
-    """The description of a JSON response with an example."""
-    return {"description": "Done", "content": {"application/json": {"example": value}}}

@@ -3,23 +3,26 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
-from index.article_index import ArticleIndex
+from index.interface import PassageIndex
 from qa.feedback_export import export_squad
 from qa.feedback_schema import FeedbackBody, FeedbackListBody, FeedbackRequest, SquadBody
 from qa.feedback_store import FeedbackStore
+from qa.server.examples import FEEDBACK
 
 MAXIMUM_LISTED = 1_000
 DEFAULT_LISTED = 100
 
 
-def feedback_routes(index: ArticleIndex, store: FeedbackStore) -> APIRouter:
+def feedback_routes(index: PassageIndex, store: FeedbackStore) -> APIRouter:
     """Routes that keep feedback, list it and export it."""
     router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
 
     @router.post("", status_code=HTTPStatus.CREATED)
-    def post(body: FeedbackRequest) -> FeedbackBody:
+    def post(
+        body: Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK)],
+    ) -> FeedbackBody:
         """Keep a verdict on an answer; spans are compared with the stored articles."""
         return FeedbackBody.of(store.add(body.to_feedback(), index))
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from index.snapshot import Snapshot
+from index.interface import PassageSnapshot
 from qa.answer import Answer
 from qa.answering import Answerer
 from qa.question import Question
@@ -73,7 +73,7 @@ class AnswerService:
             thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _answered_before(self, ticket: Ticket, snapshot: Snapshot) -> bool:
+    def _answered_before(self, ticket: Ticket, snapshot: PassageSnapshot) -> bool:
         answer = self._cache.find(ticket.question, snapshot)
         self.metrics.count_lookup(answer is not None)
         if answer is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cachetools import LRUCache
 
-from index.snapshot import Snapshot
+from index.interface import PassageSnapshot
 from qa.answer import Answer, Timings
 from qa.question import Question
 
@@ -27,13 +27,13 @@ class AnswerCache:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def find(self, question: Question, snapshot: Snapshot) -> Answer | None:
+    def find(self, question: Question, snapshot: PassageSnapshot) -> Answer | None:
         """The same answer under an id of its own, which took no time; None if it is not kept."""
         with self._lock:
             answer = self._kept.get(_key(question, snapshot))
         return None if answer is None else repeated(answer)
 
-    def keep(self, question: Question, snapshot: Snapshot, answer: Answer) -> None:
+    def keep(self, question: Question, snapshot: PassageSnapshot, answer: Answer) -> None:
         """Keep an answer; the one unused for longest makes room."""
         with self._lock:
             # A cache of no size refuses every value.
@@ -46,5 +46,5 @@ def repeated(answer: Answer) -> Answer:
     return replace(answer, answer_id=uuid.uuid4().hex, timings=Timings(0.0, 0.0, 0.0))
 
 
-def _key(question: Question, snapshot: Snapshot) -> Key:
+def _key(question: Question, snapshot: PassageSnapshot) -> Key:
     return snapshot.manifest_sha256, question

@@ -5,8 +5,8 @@ import time
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field
 
+from index.interface import PassageSnapshot
 from index.passage import RetrievedPassage
-from index.snapshot import Snapshot
 from qa.answer import Answer
 from qa.question import Question
 
@@ -20,7 +20,7 @@ class Ticket:
     """
 
     question: Question
-    snapshot: Snapshot
+    snapshot: PassageSnapshot
     passages: Future[tuple[RetrievedPassage, ...]] = field(default_factory=Future)
     answer: Future[Answer] = field(default_factory=Future)
     taken: float = field(default_factory=time.monotonic)

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 
-from index.snapshot import Snapshot
+from index.interface import PassageSnapshot
 from qa.answer import Answer
 from qa.answering import Answerer, Searched
 from qa.question import Question
@@ -46,7 +46,7 @@ class Worker:
 
     def _answer(self, tickets: Sequence[Ticket]) -> None:
         self._metrics.batches.observe(len(tickets))
-        by_version: dict[Snapshot, list[Ticket]] = {}
+        by_version: dict[PassageSnapshot, list[Ticket]] = {}
         for ticket in tickets:
             self._metrics.stages.labels("wait").observe(ticket.waited())
             if ticket.waited() > self._wait_seconds:
@@ -57,7 +57,7 @@ class Worker:
         for snapshot, wanted in by_version.items():
             self._answer_from(snapshot, wanted)
 
-    def _answer_from(self, snapshot: Snapshot, tickets: Iterable[Ticket]) -> None:
+    def _answer_from(self, snapshot: PassageSnapshot, tickets: Iterable[Ticket]) -> None:
         # Who asks the same at the same moment gets the same.
         asked: dict[Question, list[Ticket]] = {}
         for ticket in tickets:

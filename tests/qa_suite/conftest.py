@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from gated_answerer import GatedAnswerer, town_article
 from tokenizers import Tokenizer
 
 from index.article_index import ArticleIndex
@@ -61,6 +62,13 @@ def answerer_of(
         return Answerer(empty_index, retriever, models)
 
     return make
+
+
+@pytest.fixture
+def gated(empty_index: ArticleIndex, models: AnswererModels) -> GatedAnswerer:
+    """The real pipeline over one article, which the test holds and lets through."""
+    empty_index.add([town_article("Jane Doe")])
+    return GatedAnswerer(empty_index, models)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,17 @@
 """The service: the same answers as without it, in turns, bounded, cancelled, cached."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from gated_answerer import WAIT_SECONDS, GatedAnswerer, town_article
 
 from index.article_index import ArticleIndex
 from index.document import Document
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
-from index.snapshot import Snapshot
 from qa.answer import Answer
 from qa.answering import Answerer, AnswererModels, Searched
 from qa.question import Question, Turn
@@ -23,7 +22,6 @@ from qa.service.options import ServiceOptions
 
 AnswererOf = Callable[[Sequence[Document]], Answerer]
 
-WAIT_SECONDS = 60.0
 MAYOR = Question("Who is the mayor of Springfield?", top_k=1)
 VARIOUS = [
     Question("Who is the president of South Korea?", top_k=2),
@@ -32,35 +30,6 @@ VARIOUS = [
     Question("What does NIS stand for?", top_k=1, min_confidence=1.0),
     Question("Who is Lee?", top_k=1, filter=PassageFilter(document_ids=("kyiv-seoul-agreement",))),
 ]
-
-
-def article(name: str, mayor: str) -> Document:
-    text = f"The mayor of Springfield is {mayor}. The town has a river."
-    return Document(name, name, text, f"test:{name}", None, None)
-
-
-class GatedAnswerer(Answerer):
-    """The real pipeline, held before each search until it is let through."""
-
-    def __init__(self, index: ArticleIndex, models: AnswererModels) -> None:
-        super().__init__(index, Retriever(index, RetrievalOptions()), models)
-        self.gate = threading.Event()
-        self.searching = threading.Event()
-        self.batches: list[list[str]] = []
-
-    def search(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Searched]:
-        self.batches.append([question.text for question in questions])
-        self.searching.set()
-        assert self.gate.wait(WAIT_SECONDS)
-        if any("poison" in question.text for question in questions):
-            raise RuntimeError("poisoned")
-        return super().search(questions, snapshot)
-
-
-@pytest.fixture
-def gated(empty_index: ArticleIndex, models: AnswererModels) -> GatedAnswerer:
-    empty_index.add([article("town", "Jane Doe")])
-    return GatedAnswerer(empty_index, models)
 
 
 @contextmanager
@@ -213,7 +182,7 @@ def test_closing_finishes_what_was_taken_and_takes_nothing_more(gated: GatedAnsw
 
 
 def test_the_same_answer_comes_from_the_cache(answerer_of: AnswererOf) -> None:
-    with opened(answerer_of([article("town", "Jane Doe")])) as service:
+    with opened(answerer_of([town_article("Jane Doe")])) as service:
         (first,), (again,) = service.answer([MAYOR]), service.answer([MAYOR])
         assert content(again) == content(first)
         assert again.answer_id != first.answer_id
@@ -226,17 +195,17 @@ def test_the_same_answer_comes_from_the_cache(answerer_of: AnswererOf) -> None:
 
 
 def test_the_cache_forgets_when_the_index_changes(answerer_of: AnswererOf) -> None:
-    answerer = answerer_of([article("town", "Jane Doe")])
+    answerer = answerer_of([town_article("Jane Doe")])
     with opened(answerer) as service:
         (before,) = service.answer([MAYOR])
-        answerer.index.add([article("town", "John Roe")])
+        answerer.index.add([town_article("John Roe")])
         (after,) = service.answer([MAYOR])
     assert (before.answer, after.answer) == ("Jane Doe", "John Roe")
     assert after.index_version == before.index_version + 1
 
 
 def test_the_cache_is_bounded(answerer_of: AnswererOf) -> None:
-    with opened(answerer_of([article("town", "Jane Doe")]), cached_answers=2) as service:
+    with opened(answerer_of([town_article("Jane Doe")]), cached_answers=2) as service:
         for number in range(4):
             service.answer([Question(f"{MAYOR.text} {number}", top_k=1)])
         assert value(service, "qa_cache_answers") == 2
@@ -250,7 +219,7 @@ def test_a_document_removed_between_searching_and_reading_is_still_cited(
             self.index.remove(["town"])
             return super().read(searched)
 
-    empty_index.add([article("town", "Jane Doe")])
+    empty_index.add([town_article("Jane Doe")])
     answerer = RemovingAnswerer(empty_index, Retriever(empty_index, RetrievalOptions()), models)
     with opened(answerer) as service:
         (answer,) = service.answer([MAYOR])
@@ -263,7 +232,7 @@ def test_questions_of_one_call_are_of_one_version(gated: GatedAnswerer) -> None:
     with opened(gated, batch=1) as service:
         tickets = service.submit([MAYOR, Question("Who is mayor?", top_k=1)])
         assert gated.searching.wait(WAIT_SECONDS)
-        gated.index.add([article("town", "John Roe")])
+        gated.index.add([town_article("John Roe")])
         gated.gate.set()
         answers = [ticket.answer.result(WAIT_SECONDS) for ticket in tickets]
     assert {answer.answer for answer in answers} == {"Jane Doe"}
