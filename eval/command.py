@@ -90,6 +90,14 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
     callback=_tolerance,
     help="How far a figure's number may be from the gold's, 0.05 for 5 percent.",
 )
+@click.option(
+    "--batch-size",
+    metavar="N",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Questions asked at a time. Several are quicker, and latencies are then their shares.",
+)
 def evaluate(
     gold: Path,
     place: IndexPlace | None,
@@ -99,8 +107,9 @@ def evaluate(
     thresholds: tuple[Threshold, ...],
     old_path: Path | None,
     tolerance: float,
+    batch_size: int,
 ) -> None:
-    """Score answers against GOLD: JSONL or SQuAD 1.1 or 2.0 JSON, gzipped or not."""
+    """Score answers against GOLD: JSONL, SQuAD 1.1 or 2.0 JSON, or CSV, gzipped or not."""
     _check_asked(place, url)
     try:
         questions = load_gold(gold)
@@ -114,7 +123,7 @@ def evaluate(
             # Now, so that a folder that cannot be made is told before the long work.
             out_folder.mkdir(parents=True, exist_ok=True)
         with _open_source(place, url) as source:
-            replies = _ask(questions, source)
+            replies = _ask(questions, source, batch_size)
         matcher = FigureMatcher(tolerance=tolerance)
         evaluation = evaluate_replies(
             str(gold), source_name, started_at, questions, replies, matcher
@@ -149,9 +158,16 @@ def _open_source(place: IndexPlace | None, url: str | None) -> Iterator[AnswerSo
     yield LocalSource(open_answerer(place))
 
 
-def _ask(questions: Sequence[GoldQuestion], source: AnswerSource) -> list[AnswerBody]:
-    with click.progressbar(questions, label="Asking", file=sys.stderr) as progress:
-        return [reply for question in progress for reply in source.answer([question])]
+def _ask(
+    questions: Sequence[GoldQuestion], source: AnswerSource, batch_size: int
+) -> list[AnswerBody]:
+    replies: list[AnswerBody] = []
+    with click.progressbar(length=len(questions), label="Asking", file=sys.stderr) as progress:
+        for first in range(0, len(questions), batch_size):
+            part = questions[first : first + batch_size]
+            replies += source.answer(part)
+            progress.update(len(part))
+    return replies
 
 
 def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """A server that answers from its first moment: what it serves is opened behind it."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from html import escape
@@ -92,10 +93,14 @@ async def _in_daemon_thread(work: Callable[[], FastAPI]) -> FastAPI:
             outcome.set_result(site)
 
     def run() -> None:
+        site, failure = None, None
         try:
-            loop.call_soon_threadsafe(settle, work(), None)
+            site = work()
         except Exception as error:
-            loop.call_soon_threadsafe(settle, None, error)
+            failure = error
+        # A server that has stopped meanwhile waits for nothing any more.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, site, failure)
 
     threading.Thread(target=run, name="opening", daemon=True).start()
     return await outcome

@@ -50,6 +50,7 @@ SCOPE: Final = "Asking {matching} of {stored}."
 
 STAGE_SEARCHING: Final = "Searching the articles…"
 STAGE_READING: Final = "Found {passages} in {articles} after {time}. Reading them…"
+STAGE_WAITING: Final = "The server is busy. Trying again in {seconds} seconds…"
 TIMES: Final = "Passages {found} · answer {total} · index version {version}"
 SECONDS: Final = "{seconds} s"
 PASSAGE_COUNT: Final = "{count} passage"

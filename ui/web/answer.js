@@ -51,20 +51,22 @@ function problemOf(turn, page) {
 }
 
 function progressOf(turn, page) {
-    const found = turn.passages;
-    const told = found
-        ? filled(WORDS.STAGE_READING, {
-            passages: counted(found.length, WORDS.PASSAGE_COUNT, WORDS.PASSAGES_COUNT),
-            articles: counted(new Set(found.map((entry) => entry.document_id)).size,
-                WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT),
-            time: seconds(turn.foundAfter),
-        })
-        : WORDS.STAGE_SEARCHING;
     return [
         element("p", {class: "progress"}, element("span", {class: "pulse", "aria-hidden": "true"}),
-            told),
+            stageOf(turn)),
         button(WORDS.STOP, () => page.stop(), {class: "quiet"}),
     ];
+}
+
+function stageOf({waiting, passages, foundAfter}) {
+    if (waiting) return filled(WORDS.STAGE_WAITING, {seconds: waiting});
+    if (!passages) return WORDS.STAGE_SEARCHING;
+    return filled(WORDS.STAGE_READING, {
+        passages: counted(passages.length, WORDS.PASSAGE_COUNT, WORDS.PASSAGES_COUNT),
+        articles: counted(new Set(passages.map((entry) => entry.document_id)).size,
+            WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT),
+        time: seconds(foundAfter),
+    });
 }
 
 function understoodAs(turn, page) {
@@ -91,11 +93,19 @@ function bodyOf(turn, page) {
 }
 
 function paragraphOf(paragraph, style, turn, page) {
-    const parts = cutAtMarkers(paragraph, turn.answer.citations);
-    return element("p", {class: style, dir: "auto"}, ...parts.map((part) => (
-        typeof part === "number"
-            ? citationButton(turn, part, page)
-            : withoutDirectionalControls(part))));
+    const made = element("p", {class: style, dir: "auto"});
+    for (const part of cutAtMarkers(paragraph, turn.answer.citations)) {
+        if (typeof part === "number") {
+            made.append(element("span", {class: "unbroken"}, citationButton(turn, part, page)));
+            continue;
+        }
+        // What ends the phrase stays on the line of its citation.
+        const [ending] = part.match(/^[.,;:)]*/);
+        const before = made.lastElementChild === made.lastChild ? made.lastElementChild : null;
+        before?.append(ending);
+        made.append(withoutDirectionalControls(before ? part.slice(ending.length) : part));
+    }
+    return made;
 }
 
 function citationButton(turn, number, page) {

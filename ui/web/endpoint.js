@@ -6,10 +6,12 @@ import {filled} from "./wording.js";
 
 const ROOT = new URL("../", import.meta.url);
 
+// `wait` is for how many seconds the server asks to be left alone, 0 where it does not.
 export class Problem extends Error {
-    constructor(words, status = 0) {
+    constructor(words, status = 0, wait = 0) {
         super(words);
         this.status = status;
+        this.wait = wait;
     }
 }
 
@@ -102,12 +104,13 @@ function problemOf(status, body, header) {
         // A proxy between here and the server may answer in HTML: the status says enough.
     }
     const reference = header("X-Request-ID");
-    return new Problem(wordsOf({reference, ...problem}, status, header("Retry-After")), status);
+    const wait = Number(header("Retry-After") ?? 0);
+    return new Problem(wordsOf({reference, ...problem}, status, wait), status, wait);
 }
 
 function wordsOf(problem, status, wait) {
     if (status === 429 || status === 503) {
-        return filled(WORDS.PROBLEM_BUSY, {seconds: wait ?? WORDS.PROBLEM_SOME});
+        return filled(WORDS.PROBLEM_BUSY, {seconds: wait || WORDS.PROBLEM_SOME});
     }
     const reference = problem.reference ?? WORDS.PROBLEM_NO_REFERENCE;
     if (status >= 500) return filled(WORDS.PROBLEM_SERVER, {reference});

@@ -39,6 +39,14 @@ export class Memory {
         this.save();
     }
 
+    // A question that was stopped leaves nothing behind.
+    drop(turn, conversation) {
+        conversation.turns.splice(conversation.turns.indexOf(turn), 1);
+        if (conversation.turns.length) return;
+        conversation.title = "";
+        this.conversations = this.conversations.filter(({id}) => id !== conversation.id);
+    }
+
     remove(id) {
         this.conversations = this.conversations.filter((conversation) => conversation.id !== id);
         if (this.current.id === id) this.start();

@@ -78,20 +78,23 @@ export class Page {
         const body = {...fields, question, history, filters};
         // The server has better to do now.
         this.suggesting?.abort();
-        this.running = new AbortController();
+        const running = new AbortController();
+        this.running = running;
         this.tell(WORDS.STAGE_SEARCHING);
-        await runTurn(turn, body, this.running.signal, (event) => this.heard(turn, event));
-        this.running = null;
-        if (turn.problem) {
+        await runTurn(turn, body, running.signal, (event) => this.heard(turn, event));
+        if (this.running === running) this.running = null;
+        if (turn.stopped) {
+            this.memory.drop(turn, conversation);
+            if (conversation === this.memory.current) {
+                this.show();
+                this.composer.write(question);
+            }
+        } else if (turn.problem) {
             this.tell(turn.problem);
             this.showAgain(turn);
         }
-        if (turn.stopped) conversation.turns.splice(conversation.turns.indexOf(turn), 1);
         this.memory.save();
-        if (turn.stopped && conversation === this.memory.current) {
-            this.show();
-            this.composer.write(question);
-        }
+        this.rail.show();
         if (turn.answer) await this.followUp(turn, body);
     }
 
@@ -105,6 +108,7 @@ export class Page {
 
     stop() {
         this.running?.abort();
+        this.running = null;
     }
 
     // What needs the answer and must not hold it up.

@@ -61,13 +61,15 @@ function scales(points, days, width) {
     };
 }
 
-// The first day, and each next one that leaves room for the label before it.
+// The first and the last day, and those between that leave room for the labels beside them.
 function spaced(days, x) {
-    const kept = [];
-    for (const day of days) {
-        if (kept.length === 0 || x(day) - x(kept.at(-1)) >= LABEL_WIDTH) kept.push(day);
+    const last = days.at(-1);
+    const kept = [days[0]];
+    for (const day of days.slice(1, -1)) {
+        const room = Math.min(x(day) - x(kept.at(-1)), x(last) - x(day));
+        if (room >= LABEL_WIDTH) kept.push(day);
     }
-    return kept;
+    return [...kept, last];
 }
 
 function dayMark(day, x) {
