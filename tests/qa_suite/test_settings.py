@@ -84,7 +84,7 @@ log_questions = true
 
 
 def test_what_is_shown_is_a_file_with_the_same_settings(file: Path, tmp_path: Path) -> None:
-    loaded = load_settings({"index": Path('/srv/"quoted"\t')}, {}, file)
+    loaded = load_settings({"index": '/srv/"quoted"\t'}, {}, file)
     shown = "\n".join(loaded.lines())
     again = tmp_path / "shown.toml"
     again.write_text(shown, encoding="utf-8")
