@@ -128,7 +128,8 @@ def _measured_in(folder: Path, size: int, texts: list[str], encoder: VaryingEnco
 def _search_words(snapshot: Snapshot, question: str) -> Ranking:
     with snapshot.store.reading() as connection:
         words = question_words(question, RetrievalOptions().maximum_words)
-        return search_words(connection, words, PassageFilter(), CANDIDATES)
+        rare = snapshot.common_words.left_out(connection, words, snapshot.manifest.passages)
+        return search_words(connection, rare, PassageFilter(), CANDIDATES)
 
 
 def _documents(texts: list[str]) -> Iterator[Document]:
