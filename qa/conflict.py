@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from qa.candidate import Candidate
+from qa.counted_noun import likeness
 from qa.coverage import content_words
 from qa.figure import DATE
 from qa.quantity import asked_noun
@@ -32,8 +33,8 @@ class ConflictOptions:
 
     Its distance from the answer is ``log(p_answer / p)``, p being the probability that it is
     right, and more for what speaks against one thing: `magnitude` for each power of ten between
-    the two, `noun` for what is counted as far as its cosine with the answer's or the question's
-    noun falls below `noun_cosine`, `sentence` for the share of the question that its sentence
+    the two, `noun` for what is counted as far as its likeness to the answer's or the question's
+    noun falls below `noun_likeness`, `sentence` for the share of the question that its sentence
     speaks of less, where it counts nothing, and `unattributed` where one of two figures of an
     article has no source. Two sources of one article speak for it with `sources`. `distance` is
     the largest allowed, `date_distance` that of dates: these have no size to tell them apart,
@@ -45,7 +46,7 @@ class ConflictOptions:
     date_distance: float = 0.3
     magnitude: float = 0.6
     noun: float = 2.0
-    noun_cosine: float = 0.6
+    noun_likeness: float = 0.6
     sentence: float = 0.8
     unattributed: float = 0.4
     sources: float = 0.5
@@ -101,11 +102,13 @@ class SameThing:
         kept = [anchor]
         is_date = anchor.candidate.figure is not None and anchor.candidate.figure.kind == DATE
         limit = self._options.date_distance if is_date else self._options.distance
-        for other in statements:
-            if other is anchor or (is_date and not _is_read(other)):
-                continue
-            distance = self._distance(anchor.candidate, other.candidate, nouns)
-            distance += max(self._voices(other, entry) for entry in kept)
+        others = [
+            (self._distance(anchor.candidate, other.candidate, nouns), other)
+            for other in statements
+            if other is not anchor and (_is_read(other) or not is_date)
+        ]
+        for near, other in sorted(others, key=lambda pair: pair[0]):
+            distance = near + max(self._voices(other, entry) for entry in kept)
             if distance <= limit:
                 kept.append(other)
         return kept
@@ -116,12 +119,14 @@ class SameThing:
         distance = max(0.0, _log_ratio(anchor, other))
         if other.evidence.name_coverage < anchor.evidence.name_coverage:
             return NEVER
+        if anchor.timely and not other.timely:
+            return NEVER
         if other.figure is None or other.figure.kind == DATE:
             return distance
         distance += options.magnitude * _powers_of_ten(anchor, other)
         if noun_of(other):
-            cosine = nouns.cosine(anchor, other)
-            return distance + options.noun * max(0.0, options.noun_cosine - cosine)
+            alike = nouns.likeness(anchor, other)
+            return distance + options.noun * max(0.0, options.noun_likeness - alike)
         covered = (entry.evidence.sentence_coverage for entry in (anchor, other))
         more, less = covered
         return distance + options.sentence * max(0.0, more - less)
@@ -157,11 +162,15 @@ class _Nouns:
     asked: str
     vectors: Mapping[str, NDArray[np.float32]]
 
-    def cosine(self, anchor: Candidate, other: Candidate) -> float:
+    def likeness(self, anchor: Candidate, other: Candidate) -> float:
         """How alike what another figure counts is to what the anchor or the question does."""
         wanted = [noun for noun in (self.asked, noun_of(anchor)) if noun]
-        vector = self.vectors[noun_of(other)]
-        return max((float(np.dot(vector, self.vectors[noun])) for noun in wanted), default=1.0)
+        counted = noun_of(other)
+        vector = self.vectors[counted]
+        return max(
+            (likeness(noun, counted, float(np.dot(vector, self.vectors[noun]))) for noun in wanted),
+            default=1.0,
+        )
 
 
 def together(statements: Sequence[Statement]) -> float:

@@ -30,11 +30,11 @@ class AskedTime:
     question: str
     options: TimeOptions = TimeOptions()
 
-    def factor(self, sentence: str, around: str, published: date | None) -> float:
-        """In [0, 1]: 1 where the sentence may speak of the asked year.
+    def factor(self, sentence: str, before: str, published: date | None) -> float:
+        """In (0, 1]: 1 where the sentence may speak of the asked year.
 
-        A sentence without a year speaks of the article's, unless the text around it names the
-        year that is asked for.
+        A sentence without a year speaks of the article's, or of a coming one that the text
+        before it names; of a past year only the sentence after it.
         """
         asked, told = years_of(self.question, published), years_of(sentence, published)
         if not asked:
@@ -42,8 +42,12 @@ class AskedTime:
             return 1.0 if recent else self.options.other
         if told:
             fits = any(min(told) <= year <= max(told) for year in asked)
+        elif published is None:
+            fits = True
         else:
-            fits = published is None or bool(asked & (years_of(around, None) | {published.year}))
+            last = before[before[:-2].rfind(". ") + 1 :]
+            named = {year for year in years_of(before, None) if year >= published.year}
+            fits = bool(asked & (named | years_of(last, None) | {published.year}))
         return 1.0 if fits else self.options.contradicted
 
 

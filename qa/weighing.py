@@ -84,12 +84,10 @@ def weigh(
     places = [place for place in places if place.figure is not None] or places
     comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
     evidence = [comparison.evidence(place) for place in places]
-    probabilities = calibration.probabilities(
-        evidence,
-        [normalise_answer(place.text) for place in places],
-        [_time_factor(asked_time, place) for place in places],
-    )
-    candidates = map(_candidate, places, evidence, probabilities)
+    factors = [_time_factor(asked_time, place) for place in places]
+    answers = [normalise_answer(place.text) for place in places]
+    probabilities = calibration.probabilities(evidence, answers, factors)
+    candidates = map(_candidate, places, evidence, probabilities, factors)
     return sorted(candidates, key=lambda candidate: -candidate.probability)
 
 
@@ -175,12 +173,12 @@ def _time_factor(asked_time: AskedTime, place: _Place) -> float:
     """What the years that the sentence speaks of leave of a candidate's probability."""
     if place.figure is not None and place.figure.kind == DATE:
         return 1.0  # the time is what is asked for
-    document = place.read.document
-    around = f"{document.title} {place.read.retrieved.passage.text}"
-    return asked_time.factor(place.sentence, around, document.published_at)
+    document, passage = place.read.document, place.read.retrieved.passage
+    before = document.text[passage.start : place.context[0]]
+    return asked_time.factor(place.sentence, before, document.published_at)
 
 
-def _candidate(place: _Place, evidence: Evidence, probability: float) -> Candidate:
+def _candidate(place: _Place, evidence: Evidence, probability: float, factor: float) -> Candidate:
     return Candidate(
         document=place.read.document,
         retrieved=place.read.retrieved,
@@ -191,4 +189,5 @@ def _candidate(place: _Place, evidence: Evidence, probability: float) -> Candida
         evidence=evidence,
         probability=probability,
         figure=place.figure,
+        timely=factor == 1.0,
     )
