@@ -79,9 +79,8 @@ class Calibration:
 
     def score(self, evidence: Evidence) -> float:
         """The log odds, among all candidates of all questions, that the candidate is right."""
-        return self.intercept + sum(
-            getattr(self, name) * getattr(evidence, name) for name in PIECES
-        )
+        weighed: list[float] = [getattr(self, name) * getattr(evidence, name) for name in PIECES]
+        return self.intercept + sum(weighed)
 
     def probabilities(
         self, evidence: Sequence[Evidence], answers: Sequence[str], factors: Sequence[float]
