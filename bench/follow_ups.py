@@ -7,7 +7,6 @@ on with; the question alone, with the whole conversation before it, resolved, an
 rewrote it.
 """
 
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,12 +14,15 @@ from pathlib import Path
 
 import click
 
-from bench.report import print_result
-from index.article_index import ArticleIndex
+from bench.kept_index import kept_index
+from bench.reader_accuracy import drawn
+from bench.report import command_line, print_result, report_progress
 from index.chunking import ChunkingOptions
 from index.document import Document
+from index.encoder import Encoder
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
+from index.snapshot import Snapshot
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.assembly import open_encoder, open_reader_model
@@ -40,45 +42,52 @@ NOTHING = "CANNOTANSWER"
 @click.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reader", "folder", type=click.Path(path_type=Path), default=SHIPPED_READER)
-@click.option("--limit", type=click.IntRange(min=1), help="Only the first questions.")
+@click.option("--limit", type=click.IntRange(min=1), help="Questions at most, drawn, seed 17.")
 def main(path: Path, folder: Path, limit: int | None) -> None:
     """Measure term selection and retrieval on the follow-ups of PATH."""
-    examples = load_follow_ups(path)[:limit]
-    selector = TermSelector(open_reader_model(folder), load_tokenizer(encoder_folder()))
-    options = FollowUpOptions.load(folder)
-    judged = judge_follow_ups(selector, examples, _report)
-    curve = [selection for selection in selection_curve(judged) if selection.precision >= PRECISION]
-    print_result(
-        " ".join(sys.argv),
-        {
-            "questions": len(examples),
-            "at_precision_0.6": asdict(max(curve, key=lambda s: s.recall)) if curve else None,
-            "at_threshold": asdict(selection_at(judged, options.threshold)),
-            f"recall_at_{CUTOFF}": _retrieval(examples, FollowUpResolver(selector, options)),
-        },
-    )
+    with tempfile.TemporaryDirectory() as index_folder:
+        result = follow_up_scores(
+            load_follow_ups(path), limit, folder, open_encoder(), Path(index_folder)
+        )
+    print_result(command_line(), result)
 
 
-def _retrieval(
-    examples: Sequence[FollowUpExample], resolver: FollowUpResolver
+def follow_up_scores(
+    examples: Sequence[FollowUpExample],
+    limit: int | None,
+    reader_folder: Path,
+    encoder: Encoder,
+    index_folder: Path,
 ) -> dict[str, object]:
+    """Words selected, and recall of retrieval with the question in four forms."""
+    selector = TermSelector(open_reader_model(reader_folder), load_tokenizer(encoder_folder()))
+    options = FollowUpOptions.load(reader_folder)
     answers, wanted = _answers(examples)
-    asked = [example for example in examples if example in wanted]
-    with tempfile.TemporaryDirectory() as folder:
-        index = ArticleIndex(Path(folder) / "index", open_encoder(), ChunkingOptions())
-        index.add([Document(name, "", text, "conversation") for text, name in answers.items()])
-        retriever = Retriever(index, RetrievalOptions())
-        forms = {
-            "question_alone": [example.question for example in asked],
-            "whole_history": [
-                f"{conversation_text(example.history)} {example.question}" for example in asked
-            ],
-            "resolved": resolver.resolve([Question(e.question, e.history) for e in asked]),
-            "rewritten_by_people": [example.rewrite for example in asked],
-        }
-        names = [wanted[example] for example in asked]
-        recalls = {form: _recall(retriever, texts, names) for form, texts in forms.items()}
-    return {"answers": len(answers), "questions": len(asked), **recalls}
+    chosen = drawn(examples, limit)
+    judged = judge_follow_ups(selector, chosen, report_progress)
+    curve = [selection for selection in selection_curve(judged) if selection.precision >= PRECISION]
+    asked = [example for example in chosen if example in wanted]
+    documents = [Document(name, "", text, "conversation") for text, name in answers.items()]
+    index = kept_index(index_folder, documents, encoder, ChunkingOptions())
+    retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
+    resolver = FollowUpResolver(selector, options)
+    forms = {
+        "question_alone": [example.question for example in asked],
+        "whole_history": [f"{conversation_text(e.history)} {e.question}" for e in asked],
+        "resolved": resolver.resolve([Question(e.question, e.history) for e in asked]),
+        "rewritten_by_people": [example.rewrite for example in asked],
+    }
+    names = [wanted[example] for example in asked]
+    return {
+        "questions": len(chosen),
+        f"at_precision_{PRECISION}": asdict(max(curve, key=lambda s: s.recall)) if curve else None,
+        "at_threshold": asdict(selection_at(judged, options.threshold)),
+        f"recall_at_{CUTOFF}": {
+            "answers": len(answers),
+            "questions": len(asked),
+            **{form: _recall(retriever, snapshot, texts, names) for form, texts in forms.items()},
+        },
+    }
 
 
 def _answers(
@@ -100,19 +109,17 @@ def _answers(
     return answers, wanted
 
 
-def _recall(retriever: Retriever, questions: Sequence[str], names: Sequence[str]) -> float:
+def _recall(
+    retriever: Retriever, snapshot: Snapshot, questions: Sequence[str], names: Sequence[str]
+) -> float:
     hits = 0
     for first in range(0, len(questions), BATCH):
         part = questions[first : first + BATCH]
-        found = retriever.retrieve(part, PassageFilter(), CUTOFF)
+        found = retriever.retrieve(snapshot, part, PassageFilter(), CUTOFF)
         for name, entries in zip(names[first : first + BATCH], found, strict=True):
             hits += name in {entry.passage.document_id for entry in entries}
-        _report(first + len(part), len(questions))
+        report_progress(first + len(part), len(questions))
     return hits / len(questions) if questions else 0.0
-
-
-def _report(done: int, count: int) -> None:
-    print(f"{done} of {count}", file=sys.stderr, end="\r")
 
 
 if __name__ == "__main__":

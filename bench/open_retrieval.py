@@ -6,17 +6,17 @@ Every paragraph becomes a document with its article's title. A question counts a
 own paragraph is among the first k paragraphs found.
 """
 
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from bench.report import print_result
+from bench.kept_index import kept_index, paragraph_documents
+from bench.reader_accuracy import drawn
+from bench.report import command_line, print_result, report_progress
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
-from index.document import Document
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
@@ -36,46 +36,41 @@ RETRIEVERS = {
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--maximum-tokens", default=ChunkingOptions().maximum_tokens, show_default=True)
-@click.option("--overlap-tokens", default=ChunkingOptions().overlap_tokens, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), help="Questions at most, drawn, seed 17.")
 @click.option("--held-back", type=float, help="Only the held-back share of a training file.")
-def main(path: Path, maximum_tokens: int, overlap_tokens: int, held_back: float | None) -> None:
+def main(path: Path, limit: int | None, held_back: float | None) -> None:
     """Measure retrieval over the paragraphs of PATH."""
     paragraphs = load_squad(path)
     if held_back is not None:
         paragraphs = split_by_article(paragraphs, held_back)[1]
-    questions = [
+    with tempfile.TemporaryDirectory() as folder:
+        documents = paragraph_documents(paragraphs)
+        index = kept_index(Path(folder), documents, open_encoder(), ChunkingOptions())
+        result = recalls(index, drawn(asked_openly(paragraphs), limit))
+    print_result(command_line(), {"paragraphs": len(paragraphs), **result})
+
+
+def asked_openly(paragraphs: Sequence[SquadParagraph]) -> list[tuple[str, str]]:
+    """Every answerable question with the id of its paragraph's document."""
+    return [
         (question.question, f"paragraph-{number}")
         for number, paragraph in enumerate(paragraphs)
         for question in paragraph.questions
         if question.answers
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        chunking = ChunkingOptions(maximum_tokens, overlap_tokens)
-        index = ArticleIndex(Path(folder) / "index", open_encoder(), chunking)
-        index.add(_documents(paragraphs))
-        snapshot = index.snapshot()
-        results = {
+
+
+def recalls(index: ArticleIndex, questions: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """Recall at each cutoff of each way to search."""
+    snapshot = index.snapshot()
+    return {
+        "passages": snapshot.manifest.passages,
+        "questions": len(questions),
+        "recall": {
             name: _recall(Retriever(index, options), snapshot, questions)
             for name, options in RETRIEVERS.items()
-        }
-        passages = snapshot.manifest.passages
-    print_result(
-        " ".join(sys.argv),
-        {
-            "paragraphs": len(paragraphs),
-            "passages": passages,
-            "questions": len(questions),
-            "recall": results,
         },
-    )
-
-
-def _documents(paragraphs: Sequence[SquadParagraph]) -> list[Document]:
-    return [
-        Document(f"paragraph-{number}", paragraph.title, paragraph.context, "SQuAD")
-        for number, paragraph in enumerate(paragraphs)
-    ]
+    }
 
 
 def _recall(
@@ -89,7 +84,7 @@ def _recall(
             ranked = list(dict.fromkeys(entry.passage.document_id for entry in entries))
             for cutoff in CUTOFFS:
                 hits[cutoff] += wanted in ranked[:cutoff]
-        print(f"{first + len(part)} of {len(questions)}", file=sys.stderr, end="\r")
+        report_progress(first + len(part), len(questions))
     return {f"at_{cutoff}": hits[cutoff] / len(questions) for cutoff in CUTOFFS}
 
 

@@ -1,8 +1,11 @@
 """What every benchmark prints: its result with the machine, the versions and the commit."""
 
 import json
+import os
 import platform
 import subprocess
+import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,16 +14,50 @@ PACKAGES = ("torch", "onnxruntime", "faiss-cpu", "transformers", "sentence-trans
 
 def print_result(command: str, result: dict[str, object]) -> None:
     """Print one JSON object on standard output."""
+    print(json.dumps({**result, "surroundings": surroundings(command)}, indent=2))
+
+
+def surroundings(command: str) -> dict[str, object]:
+    """What was run, from which commit, on which machine, with which versions."""
     git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
-    surroundings = {
+    return {
         "command": command,
         "commit": commit or None,
         "processor": _processor(),
+        "cores_used": len(os.sched_getaffinity(0)),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
     }
-    print(json.dumps({**result, "surroundings": surroundings}, indent=2))
+
+
+def command_line() -> str:
+    """What was typed, without the folders of this machine."""
+    module = sys.modules["__main__"].__spec__
+    name = module.name.removesuffix(".__main__") if module else Path(sys.argv[0]).name
+    return " ".join(("python -m", name, *sys.argv[1:]))
+
+
+def report_progress(done: int, count: int) -> None:
+    """Say on standard error how far a measurement is."""
+    print(f"{done} of {count}", file=sys.stderr, end="\r")
+
+
+def markdown_table(rows: Sequence[dict[str, object]]) -> str:
+    """Rows with the same keys; numbers with a decimal are shown with two."""
+    headings = list(rows[0])
+    lines = [
+        headings,
+        ["---"] * len(headings),
+        *([_cell(row[h]) for h in headings] for row in rows),
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _processor() -> str:

@@ -38,11 +38,21 @@ def _milliseconds(value: float | None) -> str:
 
 
 _ANSWERS = Section(
-    "Answers and passages",
+    "Answers",
     (
         Column("n", "questions", lambda summary: f"{summary.questions:,}"),
         _share("EM", "exact match, percent", lambda summary: summary.exact_match),
         _share("F1", "token F1, percent", lambda summary: summary.f1),
+        _share(
+            "number",
+            "of the questions answered by just a number, percent whose best answer shows it",
+            lambda summary: summary.number_accuracy,
+        ),
+        _share(
+            "date",
+            "of the questions answered by just a date, percent whose answer states it",
+            lambda summary: summary.date_accuracy,
+        ),
         _share(
             "abst.P",
             'of the replies "not in the articles", percent that are right',
@@ -53,6 +63,17 @@ _ANSWERS = Section(
             'of the unanswerable questions, percent replied "not in the articles"',
             lambda summary: summary.abstention_recall,
         ),
+        Column("p50 ms", "median latency", lambda summary: _milliseconds(summary.latency_p50_ms)),
+        Column(
+            "p95 ms",
+            "latency that 95 percent of the questions stay below",
+            lambda summary: _milliseconds(summary.latency_p95_ms),
+        ),
+    ),
+)
+_PASSAGES = Section(
+    "Passages and citations",
+    (
         _share(
             "R@1",
             "answerable questions with a relevant passage first, percent",
@@ -66,15 +87,31 @@ _ANSWERS = Section(
             lambda summary: summary.mean_reciprocal_rank,
         ),
         _share(
+            "nDCG@10",
+            "how near the order of the first 10 is to relevant passages first, times 100",
+            lambda summary: summary.ndcg_at_10,
+        ),
+        _share(
+            "exact",
+            "citations whose quote stands at its offsets, of all citations, percent",
+            lambda summary: summary.citation_exactness,
+        ),
+        _share(
             "cite",
-            "answered answerable questions whose citation is exact and holds the evidence, percent",
+            "answered answerable questions whose best answer's citation is exact and holds the "
+            "evidence, percent",
             lambda summary: summary.citation_accuracy,
         ),
-        Column("p50 ms", "median latency", lambda summary: _milliseconds(summary.latency_p50_ms)),
-        Column(
-            "p95 ms",
-            "latency that 95 percent of the questions stay below",
-            lambda summary: _milliseconds(summary.latency_p95_ms),
+        _share(
+            "cite.P",
+            "the same of all their citations: mean over questions, percent",
+            lambda summary: summary.citation_precision,
+        ),
+        _share(
+            "cite.R",
+            "of what an answerable question wants cited (each figure, or the evidence), the share "
+            "that is: mean over questions, percent",
+            lambda summary: summary.citation_recall,
         ),
     ),
 )
@@ -90,6 +127,11 @@ _NEWS = Section(
             "values.R",
             "gold figures shown, of those stated: mean over questions, percent",
             lambda summary: summary.values_recall,
+        ),
+        _share(
+            "all",
+            "questions with figures that show all of them, percent",
+            lambda summary: summary.all_values_shown,
         ),
         _share(
             "micro.P",
@@ -160,4 +202,4 @@ _CONFIDENCE = Section(
         ),
     ),
 )
-SECTIONS = (_ANSWERS, _NEWS, _CONFIDENCE)
+SECTIONS = (_ANSWERS, _PASSAGES, _NEWS, _CONFIDENCE)

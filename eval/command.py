@@ -25,6 +25,8 @@ from eval.table import format_table
 from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
 from index.errors import IndexFailure
+from qa.commands.options import index_option
+from qa.index_place import IndexPlace
 from qa.schema import AnswerBody
 
 REPLY_TIMEOUT_SECONDS = 120.0
@@ -55,13 +57,7 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
 
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--index",
-    "index_folder",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Index to ask; without it and --url, the default one.",
-)
+@index_option
 @click.option("--url", metavar="URL", help="Running server to ask, such as http://127.0.0.1:7860.")
 @click.option(
     "--out",
@@ -94,31 +90,40 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
     callback=_tolerance,
     help="How far a figure's number may be from the gold's, 0.05 for 5 percent.",
 )
+@click.option(
+    "--batch-size",
+    metavar="N",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Questions asked at a time. Several are quicker, and latencies are then their shares.",
+)
 def evaluate(
     gold: Path,
-    index_folder: Path | None,
+    place: IndexPlace | None,
     url: str | None,
     out_folder: Path | None,
     as_json: bool,
     thresholds: tuple[Threshold, ...],
     old_path: Path | None,
     tolerance: float,
+    batch_size: int,
 ) -> None:
-    """Score answers against GOLD: JSONL or SQuAD 1.1 or 2.0 JSON, gzipped or not."""
-    _check_asked(index_folder, url)
+    """Score answers against GOLD: JSONL, SQuAD 1.1 or 2.0 JSON, or CSV, gzipped or not."""
+    _check_asked(place, url)
     try:
         questions = load_gold(gold)
         old = None if old_path is None else load_old_results(old_path)
     except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
     started_at = datetime.now(UTC)
-    source_name = url or str(index_folder or DEFAULT_INDEX_NAME)
+    source_name = url or str(place or DEFAULT_INDEX_NAME)
     try:
         if out_folder is not None:
             # Now, so that a folder that cannot be made is told before the long work.
             out_folder.mkdir(parents=True, exist_ok=True)
-        with _open_source(index_folder, url) as source:
-            replies = _ask(questions, source)
+        with _open_source(place, url) as source:
+            replies = _ask(questions, source, batch_size)
         matcher = FigureMatcher(tolerance=tolerance)
         evaluation = evaluate_replies(
             str(gold), source_name, started_at, questions, replies, matcher
@@ -134,15 +139,15 @@ def evaluate(
         raise click.ClickException("\n".join(lines))
 
 
-def _check_asked(index_folder: Path | None, url: str | None) -> None:
-    if index_folder is not None and url is not None:
+def _check_asked(place: IndexPlace | None, url: str | None) -> None:
+    if place is not None and url is not None:
         raise click.UsageError("--index and --url name two things to ask: give one of them")
     if url is not None and not _is_web_address(url):
         raise click.UsageError(f"--url {url!r} is no address such as http://127.0.0.1:7860")
 
 
 @contextmanager
-def _open_source(index_folder: Path | None, url: str | None) -> Iterator[AnswerSource]:
+def _open_source(place: IndexPlace | None, url: str | None) -> Iterator[AnswerSource]:
     if url is not None:
         with httpx.Client(base_url=url, timeout=REPLY_TIMEOUT_SECONDS) as client:
             yield UrlSource(client)
@@ -150,12 +155,19 @@ def _open_source(index_folder: Path | None, url: str | None) -> Iterator[AnswerS
     # Imported here because it loads the model runtimes, which --url and --help do without.
     from qa.assembly import open_answerer  # noqa: PLC0415
 
-    yield LocalSource(open_answerer(index_folder))
+    yield LocalSource(open_answerer(place))
 
 
-def _ask(questions: Sequence[GoldQuestion], source: AnswerSource) -> list[AnswerBody]:
-    with click.progressbar(questions, label="Asking", file=sys.stderr) as progress:
-        return [reply for question in progress for reply in source.answer([question])]
+def _ask(
+    questions: Sequence[GoldQuestion], source: AnswerSource, batch_size: int
+) -> list[AnswerBody]:
+    replies: list[AnswerBody] = []
+    with click.progressbar(length=len(questions), label="Asking", file=sys.stderr) as progress:
+        for first in range(0, len(questions), batch_size):
+            part = questions[first : first + batch_size]
+            replies += source.answer(part)
+            progress.update(len(part))
+    return replies
 
 
 def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool) -> None:

@@ -1,10 +1,12 @@
 """A finished run: what was measured and what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from eval.gold import GoldQuestion
+from eval.intervals import score_intervals
+from eval.resampling import Interval
 from eval.scoring import QuestionResult, score_question
 from eval.summary import Summary, summarise, summarise_by_type
 from eval.values import EXACT_FIGURES, FigureMatcher
@@ -29,12 +31,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A finished run: its summaries and every question's result in gold order."""
+    """A finished run: its summaries and every question's result in gold order.
+
+    `intervals` says how far the scores of `overall` could be chance; a measure is left out
+    where that cannot be told.
+    """
 
     run: Run
     overall: Summary
     by_type: dict[str, Summary]
     results: tuple[QuestionResult, ...]
+    intervals: Mapping[str, Interval]
 
 
 def evaluate_replies(
@@ -64,4 +71,6 @@ def evaluate_replies(
         reader=None if first is None else first.models.reader,
         value_tolerance=matcher.tolerance,
     )
-    return Evaluation(run, summarise(results), summarise_by_type(results), results)
+    return Evaluation(
+        run, summarise(results), summarise_by_type(results), results, score_intervals(results)
+    )

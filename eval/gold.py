@@ -4,18 +4,22 @@ import gzip
 import json
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from eval.gold_csv import CsvRow, CsvRowError, csv_rows
 from qa.question import QuestionError, Turn, check_question
 from qa.squad import GZIP_MAGIC, SquadFormatError, load_squad
 
 _LOGGER = logging.getLogger(__name__)
-_FORMS = "give JSONL, one question a line, or SQuAD 1.1 or 2.0 JSON, gzipped or not"
+_FORMS = (
+    "give JSONL, one question a line, SQuAD 1.1 or 2.0 JSON, or CSV with the columns question and "
+    "answers, gzipped or not"
+)
 
 
 class GoldError(ValueError):
@@ -104,7 +108,7 @@ class _GoldRow(_Row):
 
 
 def load_gold(path: Path) -> list[GoldQuestion]:
-    """Read a gold set; its content, not its name, tells JSONL from SQuAD and gzip from plain.
+    """Read a gold set; its content, not its name, tells JSONL, SQuAD, CSV and gzip.
 
     Raises:
         GoldError: the file cannot be read, is in neither form, holds no question, or
@@ -112,7 +116,11 @@ def load_gold(path: Path) -> list[GoldQuestion]:
     """
     text = _read_text(path)
     squad = _squad_document(text)
-    located = _squad_questions(path, squad) if squad is not None else _json_lines(path, text)
+    if squad is not None:
+        located = _squad_questions(path, squad)
+    else:
+        rows = _table(path, text)
+        located = _json_lines(path, text) if rows is None else _csv_lines(path, rows)
     places: dict[str, str] = {}
     questions = []
     for place, question in located:
@@ -194,6 +202,24 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[str, GoldQuestion]]:
         except ValidationError as error:
             raise GoldError(f"{place}: {_first_fault(error)}") from error
         except QuestionError as error:
+            raise GoldError(f"{place}: {error}") from error
+
+
+def _table(path: Path, text: str) -> list[CsvRow] | None:
+    try:
+        return csv_rows(text)
+    except CsvRowError as error:
+        raise GoldError(f"{path}: {error}") from error
+
+
+def _csv_lines(path: Path, rows: Iterable[CsvRow]) -> Iterator[tuple[str, GoldQuestion]]:
+    for row in rows:
+        place = f"{path}:{row.line}"
+        try:
+            yield place, _GoldRow.model_validate(row.fields()).to_question()
+        except ValidationError as error:
+            raise GoldError(f"{place}: {_first_fault(error)}") from error
+        except (CsvRowError, QuestionError) as error:
             raise GoldError(f"{place}: {error}") from error
 
 

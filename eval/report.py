@@ -12,9 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from eval.calibration import RiskPoint, least_coverage, risk_coverage
 from eval.charts import charts_of
 from eval.columns import SECTIONS
-from eval.comparison import Comparison, measure_rows
+from eval.comparison import MEASURE_HEADINGS, SIGNIFICANCE_NOTE, Comparison, measure_rows
 from eval.evaluation import Evaluation
+from eval.headlines import headlines_of
+from eval.question_scores import question_scores
 from eval.scoring import QuestionResult
+from eval.summary import UNTYPED
 from eval.table import section_rows
 from index.files import write_atomically
 
@@ -28,16 +31,20 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def results_json(evaluation: Evaluation, comparison: Comparison | None = None) -> str:
     """The evaluation as JSON; unknown scores are null, as is the comparison where none was asked.
 
-    `run`, `summary` (overall), `by_type`, `risk_coverage` (the points of the curve, from the
-    highest confidence down), `comparison` and `questions`.
+    `run`, `summary` (overall), `intervals` (of the summary, 95 percent), `by_type`,
+    `risk_coverage` (the points of the curve, from the highest confidence down), `comparison` and
+    `questions`.
     """
     fields: dict[str, Any] = {
         "run": {**asdict(evaluation.run), "started_at": evaluation.run.started_at.isoformat()},
         "summary": asdict(evaluation.overall),
+        "intervals": {name: asdict(ends) for name, ends in evaluation.intervals.items()},
         "by_type": {name: asdict(summary) for name, summary in evaluation.by_type.items()},
         "risk_coverage": [asdict(point) for point in _risks(evaluation)],
         "comparison": None if comparison is None else asdict(comparison),
-        "questions": [asdict(result) for result in evaluation.results],
+        "questions": [
+            {**asdict(result), "scores": question_scores(result)} for result in evaluation.results
+        ],
     }
     # Plain ASCII prints on every terminal and reads back as the same text.
     return json.dumps(fields, indent=1, allow_nan=False) + "\n"
@@ -68,8 +75,13 @@ def report_html(evaluation: Evaluation, comparison: Comparison | None = None) ->
         charts=charts_of(evaluation, risks),
         risks=_risk_rows(risks),
         comparison=comparison,
+        measure_headings=MEASURE_HEADINGS,
         measure_rows=[] if comparison is None else measure_rows(comparison.measures),
-        failures=failures[:MAXIMUM_LISTED],
+        significance_note=SIGNIFICANCE_NOTE,
+        headlines=headlines_of(evaluation),
+        failure_groups=_by_type(failures[:MAXIMUM_LISTED]),
+        listed_count=min(len(failures), MAXIMUM_LISTED),
+        document_address=_document_address(evaluation.run.source),
         failure_count=len(failures),
         faulty_values=faulty[:MAXIMUM_LISTED],
         faulty_value_count=len(faulty),
@@ -127,6 +139,20 @@ def _filled_sections(evaluation: Evaluation) -> list[dict[str, Any]]:
         if rows:
             sections.append({"title": section.title, "columns": section.columns, "rows": rows})
     return sections
+
+
+def _by_type(failures: Sequence[QuestionResult]) -> dict[str, list[tuple[int, QuestionResult]]]:
+    """Each failure with its number on the page; types in order of first appearance."""
+    groups: dict[str, list[tuple[int, QuestionResult]]] = {}
+    for number, result in enumerate(failures, start=1):
+        groups.setdefault(result.type or UNTYPED, []).append((number, result))
+    return groups
+
+
+def _document_address(source: str) -> str | None:
+    """The start of each document's address where a server was asked."""
+    is_server = source.startswith(("http://", "https://"))
+    return f"{source.rstrip('/')}/v1/documents/" if is_server else None
 
 
 def _anchors(

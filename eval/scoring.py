@@ -1,9 +1,13 @@
 """One reply held against its gold question."""
 
+import textwrap
 from dataclasses import dataclass
 from typing import Literal
 
+from eval.calendar_date import plain_date, same_date
+from eval.citing import CitationScores, score_citations
 from eval.gold import GoldQuestion
+from eval.ranking import RankingScores, ranking_scores
 from eval.relevance import (
     first_citation,
     is_correct_citation,
@@ -23,6 +27,7 @@ from qa.answer import Status
 from qa.question import Turn
 from qa.schema import AnswerBody, CitationBody
 
+EXCERPT_LENGTH = 200
 Failure = Literal[
     "wrong answer",
     "inexact answer",
@@ -57,13 +62,17 @@ class CitedContext:
 
 @dataclass(frozen=True, slots=True)
 class PassageLink:
-    """Which passage was retrieved: `start` and `end` are offsets into the document's text."""
+    """Which passage was retrieved: `start` and `end` are offsets into the document's text.
+
+    `excerpt` is the start of its text.
+    """
 
     passage_id: str
     document_id: str
     start: int
     end: int
     relevant: bool
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,9 @@ class QuestionResult:
     articles". `relevant_rank` counts from 1, None where no retrieved passage is relevant.
     `citation_correct` is None unless an answerable question was answered, `values` and
     `values_recall` unless the gold states figures, `premise_told` as `tells_premise`.
-    `has_conflict` says whether the gold's figures differ.
+    `has_conflict` says whether the gold's figures differ. `ranking` is None of an unanswerable
+    question; `number_right` and `date_right` unless the gold's first answer is just one number
+    or just a date.
     """
 
     question_id: str
@@ -89,7 +100,11 @@ class QuestionResult:
     exact_match: float
     f1: float
     relevant_rank: int | None
+    ranking: RankingScores | None
     citation_correct: bool | None
+    citations: CitationScores
+    number_right: bool | None
+    date_right: bool | None
     values: ValuesResult | None
     values_recall: float | None
     has_conflict: bool
@@ -155,7 +170,11 @@ def score_question(
         exact_match=exact,
         f1=f1,
         relevant_rank=relevant.index(True) + 1 if any(relevant) else None,
+        ranking=ranking_scores(relevant) if gold.is_answerable else None,
         citation_correct=correct,
+        citations=score_citations(body, gold),
+        number_right=_number_right(gold, body, matcher),
+        date_right=_date_right(gold, prediction),
         values=values,
         values_recall=None if values is None else values.recall,
         has_conflict=states_conflict(gold.values, matcher),
@@ -166,10 +185,37 @@ def score_question(
         ),
         citation=None if citation is None else _cited_context(citation),
         passages=tuple(
-            PassageLink(entry.passage_id, entry.document_id, entry.start, entry.end, holds)
+            PassageLink(
+                entry.passage_id,
+                entry.document_id,
+                entry.start,
+                entry.end,
+                holds,
+                textwrap.shorten(entry.text, EXCERPT_LENGTH, placeholder="…"),
+            )
             for entry, holds in zip(body.passages, relevant, strict=True)
         ),
     )
+
+
+def _number_right(gold: GoldQuestion, body: AnswerBody, matcher: FigureMatcher) -> bool | None:
+    """Whether the best answer shows the number of the gold's first answer."""
+    if not gold.is_answerable or plain_date(gold.answers[0]) is not None:
+        return None
+    if matcher.read(gold.answers[0]) is None:
+        return None
+    return body.status != "not_in_articles" and any(
+        matcher.shows(answer, gold.answers[0]) for answer in body.answers[:1]
+    )
+
+
+def _date_right(gold: GoldQuestion, prediction: str) -> bool | None:
+    """Whether the answer states the date of the gold's first answer."""
+    wanted = plain_date(gold.answers[0]) if gold.is_answerable else None
+    if wanted is None:
+        return None
+    shown = plain_date(prediction)
+    return shown is not None and same_date(shown, wanted)
 
 
 def _failure(

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import httpx
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from eval.gold import GoldQuestion
 from qa.answer import Answer
@@ -15,6 +15,9 @@ from qa.schema import AnswerBody
 MAXIMUM_WAITS = 5
 MAXIMUM_WAIT_SECONDS = 60
 _WAIT_STATUSES = frozenset({429, 503})
+_NO_SUCH_ROUTE = frozenset({404, 405})
+
+_Body = TypeVar("_Body", bound=BaseModel)
 
 
 class SourceError(RuntimeError):
@@ -44,70 +47,95 @@ class LocalSource:
         self._answerer = answerer
 
     def answer(self, questions: Sequence[GoldQuestion]) -> list[AnswerBody]:
-        """One reply a question.
+        """One reply a question. Several share their stages, and each states its share."""
+        asked = [Question(gold.question, history=gold.history) for gold in questions]
+        return [AnswerBody.of(answer) for answer in self._answerer.answer(asked)]
 
-        Questions go in one by one, since a batch shares its stages and would make every
-        latency the mean of the batch.
-        """
-        replies = []
-        for gold in questions:
-            (answer,) = self._answerer.answer([Question(gold.question, history=gold.history)])
-            replies.append(AnswerBody.of(answer))
-        return replies
+
+class _Replies(BaseModel):
+    """A newer server may add fields; that doesn't make its answers worse."""
+
+    answers: list[AnswerBody]
 
 
 class UrlSource:
-    """Answers from a running server, by POST /v1/answer below the client's base address."""
+    """Answers from a running server, by its /v1/answer below the client's base address."""
 
     def __init__(self, client: httpx.Client, sleep: Callable[[float], None] = time.sleep) -> None:
         self._client = client
         self._sleep = sleep
+        self._has_batches = True
 
     def answer(self, questions: Sequence[GoldQuestion]) -> list[AnswerBody]:
         """One reply a question; a busy server is waited for as it asks.
+
+        Several go out as one request to /v1/answer/batch, or one by one where there is none.
 
         Raises:
             SourceError: the server cannot be reached, refuses a question, stays busy, or
                 replies with something else than an answer.
         """
+        if len(questions) > 1 and self._has_batches:
+            name = f"questions {questions[0].question_id!r} to {questions[-1].question_id!r}"
+            body = {"questions": [_request(gold) for gold in questions]}
+            reply = self._reply("/v1/answer/batch", body, name)
+            if reply.status_code not in _NO_SUCH_ROUTE:
+                return self._answers(reply, questions, name)
+            self._has_batches = False
         return [self._answer_one(gold) for gold in questions]
 
     def _answer_one(self, gold: GoldQuestion) -> AnswerBody:
-        reply = self._post(gold)
+        name = f"question {gold.question_id!r}"
+        reply = self._reply("/v1/answer", _request(gold), name)
+        return _read(AnswerBody, reply, name)
+
+    def _answers(
+        self, reply: httpx.Response, questions: Sequence[GoldQuestion], name: str
+    ) -> list[AnswerBody]:
+        answers = _read(_Replies, reply, name).answers
+        if len(answers) != len(questions):
+            raise SourceError(
+                f"{name}: {reply.url} gave {len(answers)} answers to {len(questions)} questions"
+            )
+        return answers
+
+    def _reply(self, path: str, body: dict[str, Any], name: str) -> httpx.Response:
+        reply = self._post(path, body, name)
         for _ in range(MAXIMUM_WAITS):
             wait = _stated_wait(reply)
             if wait is None:
                 break
             self._sleep(wait)
-            reply = self._post(gold)
-        if reply.status_code != httpx.codes.OK:
-            raise SourceError(
-                f"question {gold.question_id!r}: {reply.url} replied {reply.status_code}, "
-                f"not 200: {_problem(reply)}"
-            )
-        try:
-            # A newer server may add fields; that doesn't make its answers worse.
-            return AnswerBody.model_validate_json(reply.content, extra="ignore")
-        except ValidationError as error:
-            raise SourceError(
-                f"question {gold.question_id!r}: {reply.url} did not reply with an answer of "
-                f"this project's /v1/answer: {error.errors(include_url=False)[0]['msg']}"
-            ) from error
+            reply = self._post(path, body, name)
+        return reply
 
-    def _post(self, gold: GoldQuestion) -> httpx.Response:
-        body: dict[str, Any] = {
-            "question": gold.question,
-            "history": [
-                {"question": turn.question, "answer": turn.answer} for turn in gold.history
-            ],
-        }
+    def _post(self, path: str, body: dict[str, Any], name: str) -> httpx.Response:
         try:
-            return self._client.post("/v1/answer", json=body)
+            return self._client.post(path, json=body)
         except httpx.HTTPError as error:
             raise SourceError(
-                f"question {gold.question_id!r}: no reply from {self._client.base_url} "
+                f"{name}: no reply from {self._client.base_url} "
                 f"({error or type(error).__name__}): is the server running there?"
             ) from error
+
+
+def _request(gold: GoldQuestion) -> dict[str, Any]:
+    history = [{"question": turn.question, "answer": turn.answer} for turn in gold.history]
+    return {"question": gold.question, "history": history}
+
+
+def _read(body: type[_Body], reply: httpx.Response, name: str) -> _Body:
+    if reply.status_code != httpx.codes.OK:
+        raise SourceError(
+            f"{name}: {reply.url} replied {reply.status_code}, not 200: {_problem(reply)}"
+        )
+    try:
+        return body.model_validate_json(reply.content, extra="ignore")
+    except ValidationError as error:
+        raise SourceError(
+            f"{name}: {reply.url} did not reply with an answer of this project's "
+            f"{reply.url.path}: {error.errors(include_url=False)[0]['msg']}"
+        ) from error
 
 
 def _stated_wait(reply: httpx.Response) -> float | None:

@@ -5,19 +5,11 @@ from dataclasses import dataclass
 
 from eval.calibration import (
     area_under_risk_coverage,
-    brier_score,
     expected_calibration_error,
     risk_coverage,
 )
-from eval.metrics import (
-    area_under_roc,
-    mean,
-    percentile,
-    precision,
-    recall,
-    recall_at,
-    reciprocal_rank,
-)
+from eval.metrics import area_under_roc, mean, percentile
+from eval.question_scores import QUESTION_SCORES, question_scores
 from eval.scoring import QuestionResult
 
 UNTYPED = "untyped"
@@ -42,8 +34,11 @@ class Summary:
 
     Means over questions:
 
-    - Retrieval scores over answerable questions, `citation_accuracy` over those of them that
-      were answered.
+    - Retrieval scores over answerable questions (`eval/ranking.py`), `citation_accuracy` over
+      those of them that were answered; the other citation scores as in `eval/citing.py`.
+    - `number_accuracy` and `date_accuracy` over questions whose first gold answer is just one
+      number or just a date, of the best answers that show it.
+    - `all_values_shown` over questions that state figures, of those that show all of them.
     - `values_recall` over questions that state figures, of the share that is shown;
       `values_precision` over those of them that were answered, of the share of shown answers
       that is a gold figure.
@@ -77,15 +72,22 @@ class Summary:
     f1: float | None
     answerable_exact_match: float | None
     answerable_f1: float | None
+    number_accuracy: float | None
+    date_accuracy: float | None
     abstention_precision: float | None
     abstention_recall: float | None
     recall_at_1: float | None
     recall_at_5: float | None
     recall_at_10: float | None
     mean_reciprocal_rank: float | None
+    ndcg_at_10: float | None
     citation_accuracy: float | None
+    citation_exactness: float | None
+    citation_precision: float | None
+    citation_recall: float | None
     values_precision: float | None
     values_recall: float | None
+    all_values_shown: float | None
     values_precision_micro: float | None
     values_recall_micro: float | None
     speaker_accuracy: float | None
@@ -110,13 +112,12 @@ def summarise(results: Sequence[QuestionResult]) -> Summary:
     return Summary(
         questions=len(results),
         unanswerable=sum(not result.is_answerable for result in results),
-        latency_mean_ms=mean(latencies),
         latency_p50_ms=percentile(latencies, 50),
         latency_p95_ms=percentile(latencies, 95),
         latency_p99_ms=percentile(latencies, 99),
-        **_answer_scores(results),
-        **_value_scores(results),
-        **_decision_scores(results),
+        **_means(results),
+        **_figure_scores(results),
+        **_confidence_scores(results),
     )
 
 
@@ -130,30 +131,17 @@ def summarise_by_type(results: Sequence[QuestionResult]) -> dict[str, Summary]:
     return {name: summarise(members) for name, members in groups.items()}
 
 
-def _answer_scores(results: Sequence[QuestionResult]) -> _Scores:
-    answerable = [result for result in results if result.is_answerable]
-    ranks = [result.relevant_rank for result in answerable]
-    return {
-        "exact_match": mean(result.exact_match for result in results),
-        "f1": mean(result.f1 for result in results),
-        "answerable_exact_match": mean(result.exact_match for result in answerable),
-        "answerable_f1": mean(result.f1 for result in answerable),
-        "recall_at_1": mean(recall_at(rank, 1) for rank in ranks),
-        "recall_at_5": mean(recall_at(rank, 5) for rank in ranks),
-        "recall_at_10": mean(recall_at(rank, 10) for rank in ranks),
-        "mean_reciprocal_rank": mean(reciprocal_rank(rank) for rank in ranks),
-        "citation_accuracy": _known_mean([result.citation_correct for result in results]),
-    }
+def _means(results: Sequence[QuestionResult]) -> _Scores:
+    each = [question_scores(result) for result in results]
+    return {name: _known_mean([scores[name] for scores in each]) for name in QUESTION_SCORES}
 
 
-def _value_scores(results: Sequence[QuestionResult]) -> _Scores:
+def _figure_scores(results: Sequence[QuestionResult]) -> _Scores:
     with_values = [result.values for result in results if result.values is not None]
     gold = [value for values in with_values for value in values.gold]
     answers = [answer for values in with_values for answer in values.shown]
     speakers = [(value.speaker, value.speaker_correct) for value in gold]
     return {
-        "values_precision": _known_mean([values.precision for values in with_values]),
-        "values_recall": mean(values.recall for values in with_values),
         "values_precision_micro": mean(answer.is_gold_value for answer in answers),
         "values_recall_micro": mean(value.shown for value in gold),
         "speaker_accuracy": _known_mean([correct for _, correct in speakers]),
@@ -162,25 +150,16 @@ def _value_scores(results: Sequence[QuestionResult]) -> _Scores:
     }
 
 
-def _decision_scores(results: Sequence[QuestionResult]) -> _Scores:
-    answerable = [result.is_answerable for result in results]
-    unanswerable = [not result.is_answerable for result in results]
-    abstained = [result.is_abstention for result in results]
-    conflicts_found = [result.finds_conflict for result in results]
-    conflicts = [result.has_conflict for result in results]
-    probabilities = [result.answer_probability for result in results]
+def _confidence_scores(results: Sequence[QuestionResult]) -> _Scores:
     confidences = [result.confidence for result in results]
     correct = [result.is_exact for result in results]
     return {
-        "abstention_precision": precision(abstained, unanswerable),
-        "abstention_recall": recall(abstained, unanswerable),
-        "conflict_precision": precision(conflicts_found, conflicts),
-        "conflict_recall": recall(conflicts_found, conflicts),
-        "premise_told": _known_mean([result.premise_told for result in results]),
-        "abstention_auroc": area_under_roc(probabilities, answerable),
+        "abstention_auroc": area_under_roc(
+            [result.answer_probability for result in results],
+            [result.is_answerable for result in results],
+        ),
         "area_under_risk_coverage": area_under_risk_coverage(risk_coverage(confidences, correct)),
         "expected_calibration_error": expected_calibration_error(confidences, correct),
-        "brier_score": brier_score(confidences, correct),
     }
 
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue import Catalogue, catalogue_path, read_catalogue
@@ -11,22 +10,17 @@ from index.chunking import ChunkingOptions
 from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
-from index.ingestion import stage
+from index.ingestion import Known, changed_documents, stage
+from index.interface import AddReport
+from index.kept_document import read_kept_document
 from index.leftovers import sweep
 from index.locking import writing_alone
+from index.manifest import Manifest
 from index.records import DocumentSummary, delete_documents
+from index.rollback import kept_manifests
 from index.snapshot import Snapshot, load_current, load_version, not_found
 from index.staging import Staging
 from index.versions import DEFAULT_STORAGE, Origin, StorageOptions, Write, publish
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """Ids of the documents that were new, that changed, and that were stored already."""
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
 
 
 class ArticleIndex:
@@ -73,6 +67,14 @@ class ArticleIndex:
                 self._loading.release()
         return self._snapshot
 
+    def kept_versions(self) -> list[Manifest]:
+        """The versions that can be gone back to, the current one included, ascending."""
+        return kept_manifests(self.folder)
+
+    def kept_document(self, version: int, document_id: str) -> Document | None:
+        """The document as a version has it; None when that is gone or has no such document."""
+        return read_kept_document(self.folder, version, document_id)
+
     def add(self, documents: Iterable[Document]) -> AddReport:
         """Store documents, all or none, as one version; one of a stored id replaces it.
 
@@ -91,16 +93,11 @@ class ArticleIndex:
                 return AddReport((), (), tuple(names))
             with self._writing() as (catalogue, base):
                 # Again, since other writers may have been here during the embedding.
-                stored = base.content_hashes()
-                changed = [n for n in names if n in fresh and stored.get(n) != fresh[n]]
+                stored = base.content_hashes(names)
+                changed = changed_documents(names, fresh, stored)
                 if changed:
                     self._publish(catalogue, base, lambda store: staging.copy_to(store, changed))
-        done = set(changed)
-        return AddReport(
-            added=tuple(name for name in changed if name not in stored),
-            replaced=tuple(name for name in changed if name in stored),
-            unchanged=tuple(name for name in names if name not in done),
-        )
+        return AddReport.of(names, changed, stored)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents, all or none.
@@ -112,7 +109,7 @@ class ArticleIndex:
         """
         names = list(dict.fromkeys(document_ids))
         with self._writing() as (catalogue, base):
-            stored = base.content_hashes()
+            stored = base.content_hashes(names)
             missing = [name for name in names if name not in stored]
             if missing:
                 raise not_found(missing)
@@ -132,9 +129,9 @@ class ArticleIndex:
         return self.snapshot().summaries()
 
     def _stage(self, documents: Iterable[Document], staging: Staging) -> list[str]:
-        known = self.snapshot()
-        hashes = known.content_hashes()
-        return stage(documents, hashes, known.store, self.encoder, self.chunking, staging)
+        snapshot = self.snapshot()
+        known = Known(snapshot.content_hashes, snapshot.vectors_of_texts)
+        return stage(documents, known, self.encoder, self.chunking, staging)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Catalogue, Snapshot]]:
@@ -151,7 +148,7 @@ class ArticleIndex:
 
     def _publish(self, catalogue: Catalogue, base: Snapshot, write: Write) -> None:
         origin = Origin.of(base)
-        published = publish(self.folder, catalogue, origin, write, self._storage.kept_versions)
+        published = publish(self.folder, catalogue, origin, write, self._storage)
         with self._loading:
             # Still under the writer's lock: nobody can have published a later one.
             self._snapshot = published

@@ -15,7 +15,7 @@ from index.records import (
     read_document,
     text_hash,
 )
-from index.stored_vectors import read_numbers, read_vectors
+from index.stored_vectors import Numbers, read_numbers, read_vectors, read_vectors_of
 from index.vectors import VectorIndex
 
 SAMPLE_SIZE = 32
@@ -78,10 +78,10 @@ def vector_findings(
         yield f"the store holds {len(numbers)} passages, FAISS other ones: {len(vectors)}"
         return
     for part, stored in read_vectors(connection, 0, dimension):
-        differing = (vectors.stored(part) != stored).any(axis=1)
-        yield from (f"passage number {n}: FAISS holds another vector" for n in part[differing])
+        differing = part[vectors.disagreeing(part, stored)]
+        yield from (f"passage number {n}: FAISS holds another vector" for n in differing)
     if manifest.encoder == encoder.identity:
-        yield from _sample_findings(connection, vectors, encoder)
+        yield from _sample_findings(connection, numbers, encoder)
 
 
 def word_findings(connection: Connection) -> Iterator[str]:
@@ -101,11 +101,8 @@ def word_findings(connection: Connection) -> Iterator[str]:
             yield f"the full-text index: it is not that of the passages ({error})"
 
 
-def _sample_findings(
-    connection: Connection, vectors: VectorIndex, encoder: Encoder
-) -> Iterator[str]:
-    """Embed some texts again; all kinds of vectors of a version are made the same way."""
-    numbers = vectors.ids
+def _sample_findings(connection: Connection, numbers: Numbers, encoder: Encoder) -> Iterator[str]:
+    """Embed some texts again; all vectors of a version are made the same way."""
     if not len(numbers):
         return
     rows = np.unique(np.linspace(0, len(numbers) - 1, SAMPLE_SIZE).astype(int))
@@ -118,8 +115,9 @@ def _sample_findings(
         )
         for number in sample
     ]
-    cosines = (encoder.encode_passages(texts) * vectors.stored(numbers[rows])).sum(axis=1)
-    for number, cosine in zip(sample, cosines, strict=True):
+    stored = read_vectors_of(connection, sample, encoder.identity.dimension)
+    for number, vector in zip(sample, encoder.encode_passages(texts), strict=True):
+        cosine = float(vector @ stored[number])
         if not cosine >= MINIMUM_COSINE:  # so that NaN is found, too
             yield (
                 f"passage number {number}: the stored vector has cosine {cosine:.3f} with "

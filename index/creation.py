@@ -17,7 +17,18 @@ from index.leftovers import ASIDE, sweep
 from index.locking import HOLDER_NAME, LOCK_NAME, writing_alone
 from index.versions import Origin, StorageOptions, publish
 
-OWN_NAMES = frozenset({VERSIONS_NAME, LOCK_NAME, HOLDER_NAME, CATALOGUE_NAME})
+# What readers say of the answers is written beside the versions by those who ask (`qa`).
+FEEDBACK_NAME = "feedback.sqlite"
+OWN_NAMES = frozenset(
+    {
+        VERSIONS_NAME,
+        LOCK_NAME,
+        HOLDER_NAME,
+        CATALOGUE_NAME,
+        FEEDBACK_NAME,
+        f"{FEEDBACK_NAME}-journal",
+    }
+)
 
 
 def create_index(
@@ -39,7 +50,7 @@ def create_index(
         if not catalogue_path(folder).exists():
             sweep(folder, None)
             origin = Origin.nothing(encoder, chunking, parent=None)
-            publish(folder, None, origin, lambda _: None, storage.kept_versions)
+            publish(folder, None, origin, lambda _: None, storage)
 
 
 def require_free(folder: Path) -> None:

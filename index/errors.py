@@ -41,5 +41,9 @@ class IndexWriteError(IndexFailure, OSError):
     """The index cannot be written, such as on a full disk; it is as it was."""
 
 
+class StoreError(IndexFailure):
+    """The database that holds the index cannot be reached, or refused something."""
+
+
 class ModelFileError(IndexFailure):
     """Model weights are missing or are not the ones that the project was built for."""

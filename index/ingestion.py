@@ -1,6 +1,6 @@
 """From a stream of documents to what has to be stored: compare, cut, and embed what is new."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,11 +12,21 @@ from index.encoder import Encoder, Vectors
 from index.passage import Passage
 from index.records import passage_text, text_hash
 from index.staging import Staging
-from index.store import Store
-from index.stored_vectors import find_vectors
 
 GROUP_PASSAGES = 512
 GROUP_CHARACTERS = 2_000_000
+LOOKED_UP_TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Looks up what is stored: content hashes by document id, vectors by the hash of the text.
+
+    What is not stored is left out.
+    """
+
+    content_hashes: Callable[[Sequence[str]], Mapping[str, str]]
+    vectors: Callable[[Sequence[bytes]], Mapping[bytes, Vectors]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +39,14 @@ class Prepared:
 
 def stage(
     documents: Iterable[Document],
-    hashes: Mapping[str, str],
-    known: Store | None,
+    known: Known,
     encoder: Encoder,
     chunking: ChunkingOptions,
     staging: Staging,
 ) -> list[str]:
     """Put every document that is not stored just so into `staging`; the ids of all, in order.
 
-    `hashes` are the content hashes of what is stored, by id; vectors of texts that the store
-    `known` holds are taken from there.
+    Texts that are stored are not embedded again.
 
     Of two documents with one id the last counts. While a group is embedded, the next one is
     read and cut in another thread; no more than two groups are in memory.
@@ -47,7 +55,7 @@ def stage(
         DocumentError: a document cannot be stored.
     """
     names: dict[str, None] = {}
-    prepared = _prepare(documents, hashes, encoder, chunking)
+    prepared = _prepare(documents, known, encoder, chunking)
     for group in _one_ahead(_grouped(prepared)):
         fresh = [entry for entry in group if entry.passages is not None]
         vectors = iter(_embed(fresh, known, encoder))
@@ -60,18 +68,37 @@ def stage(
     return list(names)
 
 
+def changed_documents(
+    names: Sequence[str], fresh: Mapping[str, str], stored: Mapping[str, str]
+) -> list[str]:
+    """Those of the names that are fresh with another content hash than the stored one."""
+    return [name for name in names if name in fresh and stored.get(name) != fresh[name]]
+
+
 def _prepare(
-    documents: Iterable[Document],
-    hashes: Mapping[str, str],
-    encoder: Encoder,
-    chunking: ChunkingOptions,
+    documents: Iterable[Document], known: Known, encoder: Encoder, chunking: ChunkingOptions
 ) -> Iterator[Prepared]:
+    for together in _looked_up_together(documents):
+        hashes = known.content_hashes([document.document_id for document in together])
+        for document in together:
+            if hashes.get(document.document_id) == document.content_hash:
+                yield Prepared(document, None)
+            else:
+                yield Prepared(document, tuple(chunk_document(document, encoder, chunking)))
+
+
+def _looked_up_together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Checked documents, some at a time: a store may be a network away."""
+    together: list[Document] = []
+    characters = 0
     for document in documents:
-        check_document(document)
-        if hashes.get(document.document_id) == document.content_hash:
-            yield Prepared(document, None)
-        else:
-            yield Prepared(document, tuple(chunk_document(document, encoder, chunking)))
+        together.append(check_document(document))
+        characters += len(document.text)
+        if len(together) >= LOOKED_UP_TOGETHER or characters >= GROUP_CHARACTERS:
+            yield together
+            together, characters = [], 0
+    if together:
+        yield together
 
 
 def _grouped(prepared: Iterable[Prepared]) -> Iterator[list[Prepared]]:
@@ -98,7 +125,7 @@ def _one_ahead(groups: Iterator[list[Prepared]]) -> Iterator[list[Prepared]]:
             yield group
 
 
-def _embed(group: Sequence[Prepared], known: Store | None, encoder: Encoder) -> list[Vectors]:
+def _embed(group: Sequence[Prepared], known: Known, encoder: Encoder) -> list[Vectors]:
     """A matrix (passages, dimension) for each document; texts that are stored are not embedded.
 
     Passages of a document of which a part changed, and of a file that was moved, have mostly
@@ -111,10 +138,7 @@ def _embed(group: Sequence[Prepared], known: Store | None, encoder: Encoder) -> 
     ]
     hashes = [text_hash(text) for text in texts]
     dimension = encoder.identity.dimension
-    found: dict[bytes, Vectors] = {}
-    if known is not None:
-        with known.reading() as connection:
-            found = find_vectors(connection, hashes, dimension)
+    found = dict(known.vectors(hashes))
     unknown = {key: text for key, text in zip(hashes, texts, strict=True) if key not in found}
     keys = list(unknown)
     for first in range(0, len(keys), GROUP_PASSAGES):

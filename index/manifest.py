@@ -12,12 +12,11 @@ FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """Describes one version; it never changes once that version is the current one.
+class VersionRecord:
+    """What a version holds and was made with, whichever store it is in.
 
     `version` counts the changes, `parent` is the version that was changed into this one, None
-    for the first. `created_at` is in UTC (ISO 8601). The checksums are SHA-256 of the version's
-    SQLite and FAISS files.
+    for the first. `created_at` is in UTC (ISO 8601).
     """
 
     format_version: int
@@ -28,8 +27,46 @@ class Manifest:
     chunking: ChunkingOptions
     documents: int
     passages: int
+
+    def require(
+        self,
+        encoder: EncoderIdentity,
+        chunking: ChunkingOptions,
+        place: str,
+        another: str = "--index NEW_DIRECTORY",
+    ) -> None:
+        """Refuse an index that was made with another encoder or chunking.
+
+        `another` is the option that names a new one.
+
+        Raises:
+            IndexMismatchError: names each difference, with both values, and the mending command.
+        """
+        wanted = {**asdict(encoder), **asdict(chunking)}
+        stored = {**asdict(self.encoder), **asdict(self.chunking)}
+        differences = [
+            f"{name} is {stored[name]!r} in the index and {wanted[name]!r} now"
+            for name in wanted
+            if stored[name] != wanted[name]
+        ]
+        if differences:
+            raise IndexMismatchError(
+                f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
+                f"made with, or build a new one: qa index add ARTICLES {another}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(VersionRecord):
+    """Describes one version in a folder; it never changes once that version is the current one.
+
+    The checksums are SHA-256 of the version's SQLite and FAISS files; `vector_kind` is the kind
+    of the latter as FAISS's index factory names it.
+    """
+
     store_sha256: str
     vectors_sha256: str
+    vector_kind: str = "Flat"
 
     def to_json(self) -> str:
         """The manifest as one JSON object."""
@@ -54,34 +91,15 @@ class Manifest:
                 f"{place} is not the manifest of a version: {error!r}"
             ) from error
 
-    def require(self, encoder: EncoderIdentity, chunking: ChunkingOptions, place: str) -> None:
-        """Refuse an index that was made with another encoder or chunking.
 
-        Raises:
-            IndexMismatchError: names each difference, with both values, and the mending command.
-        """
-        wanted = {**asdict(encoder), **asdict(chunking)}
-        stored = {**asdict(self.encoder), **asdict(self.chunking)}
-        differences = [
-            f"{name} is {stored[name]!r} in the index and {wanted[name]!r} now"
-            for name in wanted
-            if stored[name] != wanted[name]
-        ]
-        if differences:
-            raise IndexMismatchError(
-                f"{place} was made otherwise: {'; '.join(differences)}. Use the options it was "
-                "made with, or build a new one: qa index add ARTICLES --index NEW_DIRECTORY"
-            )
-
-
-def require_format(found: object, place: str) -> None:
+def require_format(found: object, place: str, expected: int = FORMAT_VERSION) -> None:
     """Refuse another format than this program's.
 
     Raises:
         IndexMismatchError: names both and how to build an index of this format.
     """
-    if found != FORMAT_VERSION:
+    if found != expected:
         raise IndexMismatchError(
-            f"{place} has format version {found}, this program reads {FORMAT_VERSION}: add the "
+            f"{place} has format version {found}, this program reads {expected}: add the "
             "articles to a new directory with 'qa index add ARTICLES --index NEW_DIRECTORY'"
         )

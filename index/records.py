@@ -113,6 +113,23 @@ def read_content_hashes(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT document_id, content_hash FROM documents"))
 
 
+def find_content_hashes(
+    connection: sqlite3.Connection, document_ids: Sequence[str]
+) -> dict[str, str]:
+    """The content hashes of those documents that are stored, by id."""
+    found: dict[str, str] = {}
+    for first in range(0, len(document_ids), PARAMETERS_AT_ONCE):
+        part = document_ids[first : first + PARAMETERS_AT_ONCE]
+        found.update(
+            connection.execute(
+                "SELECT document_id, content_hash FROM documents WHERE document_id IN"
+                f" ({','.join('?' * len(part))})",
+                part,
+            ).fetchall()
+        )
+    return found
+
+
 def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Passage]:
     """The passages of those numbers; numbers that are not stored are left out."""
     passages = {}

@@ -5,6 +5,7 @@ where none has it whole, nothing is changed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.catalogue import (
@@ -19,9 +20,9 @@ from index.catalogue import (
 )
 from index.chunking import ChunkingOptions
 from index.document import Document
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.errors import IndexDamagedError
-from index.ingestion import stage
+from index.ingestion import Known, stage
 from index.leftovers import sweep
 from index.locking import writing_alone
 from index.manifest import Manifest
@@ -29,6 +30,7 @@ from index.records import read_content_hashes, read_document
 from index.snapshot import file_checksums, read_manifest
 from index.staging import Staging
 from index.store import Store
+from index.stored_vectors import find_vectors
 from index.verification import content_problems, file_problems
 from index.versions import Origin, StorageOptions, publish
 from index.weights import file_sha256
@@ -97,19 +99,20 @@ def _rebuild(
     place = version_folder(folder, catalogue.current)
     stores = [Store(version_folder(folder, n) / STORE_NAME) for n in (catalogue.current, *whole)]
     hashes = _stored_hashes(stores[0], manifest, whole)
-    known = _trusted(place, manifest, stores)
+    trusted = _trusted(place, manifest, stores)
+    known = Known(lambda _: {}, lambda hashes: _vectors(trusted, hashes, encoder))
     older = max((number for number in whole if number < catalogue.current), default=None)
     parent = older if manifest is None else manifest.parent
     with Staging.opened() as staging:
         documents = _whole_documents(hashes, stores, whole)
-        stage(documents, {}, known, encoder, chunking, staging)
+        stage(documents, known, encoder, chunking, staging)
         publish(
             folder,
             catalogue,
             Origin.nothing(encoder.identity, chunking, parent),
             lambda connection: staging.copy_to(connection, list(hashes)),
             # The damaged version that is dropped next does not count.
-            storage.kept_versions + 1,
+            replace(storage, kept_versions=storage.kept_versions + 1),
         )
 
 
@@ -138,6 +141,15 @@ def _trusted(place: Path, manifest: Manifest | None, stores: Sequence[Store]) ->
     if not wrong:
         return None
     return other if STORE_NAME in wrong else stores[0]
+
+
+def _vectors(
+    store: Store | None, hashes: Sequence[bytes], encoder: Encoder
+) -> dict[bytes, Vectors]:
+    if store is None:
+        return {}
+    with store.reading() as connection:
+        return find_vectors(connection, hashes, encoder.identity.dimension)
 
 
 def _stored_hashes(store: Store, manifest: Manifest | None, whole: Sequence[int]) -> dict[str, str]:

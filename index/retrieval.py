@@ -3,18 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
-import numpy as np
-
-from index.article_index import ArticleIndex
+from index.encoder import Vectors
+from index.interface import (
+    PassageIndex,
+    PassageSnapshot,
+    Query,
+    Ranking,
+    Rankings,
+    StoredPassage,
+)
 from index.near_duplicate import near_duplicate_groups
-from index.passage import Passage, PassageFilter, RetrievedPassage
-from index.records import filter_clause, matching_numbers, read_passages
-from index.snapshot import Snapshot
+from index.passage import PassageFilter, RetrievedPassage
 
 WORD = re.compile(r"\w+")
-Ranking = list[tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,16 @@ class RetrievalOptions:
 class Retriever:
     """Finds the passages that may answer a question."""
 
-    def __init__(self, index: ArticleIndex, options: RetrievalOptions) -> None:
+    def __init__(self, index: PassageIndex, options: RetrievalOptions) -> None:
         self._index = index
         self._options = options
 
     def retrieve(
-        self, snapshot: Snapshot, questions: Sequence[str], condition: PassageFilter, top_k: int
+        self,
+        snapshot: PassageSnapshot,
+        questions: Sequence[str],
+        condition: PassageFilter,
+        top_k: int,
     ) -> list[list[RetrievedPassage]]:
         """At most `top_k` passages for each question, best first, from documents that pass.
 
@@ -49,34 +55,30 @@ class Retriever:
         """
         if not questions:
             return []
-        vectors = snapshot.vectors
-        count = max(top_k, self._options.candidates)
-        queries = self._index.encoder.encode_questions(questions)
-        with snapshot.store.reading() as connection:
-            allowed = None
-            if not condition.is_empty:
-                allowed = np.array(matching_numbers(connection, condition), dtype=np.int64)
-            rankings = vectors.search(queries, count, allowed)
-            results = []
-            for question, query, dense in zip(questions, queries, rankings, strict=True):
-                lexical = search_words(connection, question, condition, count, self._options)
-                fused = reciprocal_rank_fusion(dense, lexical, self._options)
-                likely = fused[: top_k + self._options.spare]
-                passages = read_passages(connection, [number for number, _ in likely])
-                kept = _distinct(likely, passages)[:top_k]
-                scores = dict(lexical)
-                results.append(
-                    [
-                        RetrievedPassage(
-                            passage=passages[number],
-                            score=score,
-                            dense=vectors.cosine(number, query),
-                            lexical=scores.get(number),
-                        )
-                        for number, score in kept
-                    ]
-                )
-            return results
+        options, encoder = self._options, self._index.encoder
+        # Each runs apart: rounding differs with what runs together, and the score of a passage
+        # must not depend on what else is asked at the moment.
+        queries = [
+            Query(encoder.encode_questions([text])[0], question_words(text, options.maximum_words))
+            for text in questions
+        ]
+        found = snapshot.search(queries, condition, max(top_k, options.candidates))
+        likely = [
+            reciprocal_rank_fusion(rankings.dense, rankings.lexical, options)[
+                : top_k + options.spare
+            ]
+            for rankings in found
+        ]
+        passages = snapshot.passages({number for ranking in likely for number, _ in ranking})
+        return [
+            _retrieved(_distinct(ranking, passages)[:top_k], passages, query.vector, rankings)
+            for ranking, query, rankings in zip(likely, queries, found, strict=True)
+        ]
+
+
+def question_words(question: str, maximum: int) -> list[str]:
+    """The first `maximum` distinct words of a question, in lower case."""
+    return list(dict.fromkeys(WORD.findall(question.lower())))[:maximum]
 
 
 def reciprocal_rank_fusion(
@@ -98,33 +100,24 @@ def reciprocal_rank_fusion(
     return [(number, score / largest) for number, score in ordered]
 
 
-def _distinct(ranking: Ranking, passages: Mapping[int, Passage]) -> Ranking:
+def _retrieved(
+    ranking: Ranking, passages: Mapping[int, StoredPassage], query: Vectors, rankings: Rankings
+) -> list[RetrievedPassage]:
+    """The passages of a ranking with all of their scores."""
+    lexical = dict(rankings.lexical)
+    return [
+        RetrievedPassage(
+            passage=passages[number].passage,
+            score=score,
+            dense=float(passages[number].vector @ query),
+            lexical=lexical.get(number),
+        )
+        for number, score in ranking
+    ]
+
+
+def _distinct(ranking: Ranking, passages: Mapping[int, StoredPassage]) -> Ranking:
     """The ranking with only the best passage of those that are nearly the same text."""
-    groups = near_duplicate_groups([passages[number].text for number, _ in ranking])
+    groups = near_duplicate_groups([passages[number].passage.text for number, _ in ranking])
     first = {group: place for place, group in reversed(list(enumerate(groups)))}
     return [ranking[place] for place in sorted(first.values())]
-
-
-def search_words(
-    connection: Connection,
-    question: str,
-    condition: PassageFilter,
-    count: int,
-    options: RetrievalOptions,
-) -> Ranking:
-    """The `count` best passages by BM25 over any word of the question, scores above 0."""
-    words = list(dict.fromkeys(WORD.findall(question.lower())))[: options.maximum_words]
-    if not words:
-        return []
-    # Each word is quoted, so no part of a question is read as query syntax.
-    query = " OR ".join(f'"{word}"' for word in words)
-    where, parameters = filter_clause(condition)
-    rows = connection.execute(
-        "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid IN (SELECT p.number"
-        f" FROM passages p JOIN documents d USING (document_id){where})"
-        " ORDER BY rank, rowid LIMIT ?"
-        if where
-        else "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
-        (query, *parameters, count),
-    )
-    return [(int(number), float(score)) for number, score in rows]

@@ -1,8 +1,10 @@
 """One version of an index, opened: what it holds never changes while it is used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from index.catalogue import (
     MANIFEST_NAME,
@@ -12,21 +14,30 @@ from index.catalogue import (
     read_catalogue,
     version_folder,
 )
+from index.delayed_check import DelayedCheck
 from index.document import Document
+from index.encoder import Vectors
 from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
+from index.interface import Query, Rankings, StoredPassage
 from index.locking import ReadingHold
 from index.manifest import Manifest
+from index.passage import PassageFilter
 from index.records import (
     DocumentSummary,
-    read_content_hashes,
+    find_content_hashes,
+    matching_numbers,
     read_document,
+    read_passages,
     read_summaries,
 )
 from index.store import Store
+from index.stored_vectors import find_vectors, read_vectors_of
 from index.vectors import VectorIndex
 from index.weights import file_sha256
+from index.word_search import search_words
 
 OPEN_ATTEMPTS = 5
+CHECKED_LATER_BYTES = 256 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +52,37 @@ class Snapshot:
     store: Store
     vectors: VectorIndex
     hold: ReadingHold
+
+    def search(
+        self, queries: Sequence[Query], condition: PassageFilter, count: int
+    ) -> list[Rankings]:
+        """At most `count` passages by vector and by words, of documents that pass, for each query.
+
+        A passage without any of the words has no place in `lexical`.
+        """
+        if not queries:
+            return []
+        with self.store.reading() as connection:
+            allowed = None
+            if not condition.is_empty:
+                allowed = np.array(matching_numbers(connection, condition), dtype=np.int64)
+            vectors = np.stack([query.vector for query in queries])
+            return [
+                Rankings(dense, search_words(connection, query.words, condition, count))
+                for query, dense in zip(
+                    queries, self.vectors.search(vectors, count, allowed), strict=True
+                )
+            ]
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, StoredPassage]:
+        """The passages of those numbers; numbers that are not stored are left out."""
+        wanted = list(numbers)
+        with self.store.reading() as connection:
+            passages = read_passages(connection, wanted)
+            vectors = read_vectors_of(connection, wanted, self.manifest.encoder.dimension)
+        return {
+            number: StoredPassage(passage, vectors[number]) for number, passage in passages.items()
+        }
 
     def document(self, document_id: str) -> Document:
         """The stored document.
@@ -69,10 +111,15 @@ class Snapshot:
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
-    def content_hashes(self) -> dict[str, str]:
-        """The content hash of every stored document, by id."""
+    def content_hashes(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The content hashes of stored documents, by id."""
         with self.store.reading() as connection:
-            return read_content_hashes(connection)
+            return find_content_hashes(connection, document_ids)
+
+    def vectors_of_texts(self, hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """A vector of shape (dimension,) for each hash of which a passage is stored."""
+        with self.store.reading() as connection:
+            return find_vectors(connection, hashes, self.manifest.encoder.dimension)
 
 
 def load_current(folder: Path) -> Snapshot:
@@ -86,7 +133,7 @@ def load_current(folder: Path) -> Snapshot:
     for _ in range(OPEN_ATTEMPTS):
         catalogue = read_catalogue(folder)
         try:
-            return load_version(folder, catalogue, catalogue.current)
+            return load_version(folder, catalogue, catalogue.current, whole=False)
         except IndexDamagedError:
             # Writers that finished since may have deleted the version: look again.
             if read_catalogue(folder).current == catalogue.current:
@@ -94,9 +141,13 @@ def load_current(folder: Path) -> Snapshot:
     raise IndexBusyError(f"{folder}: other processes keep writing to this index: try again later")
 
 
-def load_version(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
-    """A kept version, whole. Neither SQLite nor FAISS notices every flipped bit, so the
-    checksums of both files are compared first.
+def load_version(folder: Path, catalogue: Catalogue, number: int, whole: bool = True) -> Snapshot:
+    """A kept version. Neither SQLite nor FAISS notices every flipped bit, so the checksums of
+    both files are compared first.
+
+    Unless all of it must be `whole`, that of a SQLite file of more than `CHECKED_LATER_BYTES` is
+    compared in another thread: until that ends, some seconds for each 4 GB, what is read may come
+    from damaged pages; from then on, every reading is refused.
 
     Raises:
         IndexDamagedError: a file is missing or does not hold what was written.
@@ -108,10 +159,20 @@ def load_version(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
         raise damaged(folder, f"{place / MANIFEST_NAME} is missing") from error
     manifest_sha256 = catalogue.manifest_sha256(number)
     manifest = read_manifest(folder, number, manifest_sha256)
-    for path, expected in file_checksums(place, manifest):
-        require_checksum(folder, path, expected)
+    require_checksum(folder, place / VECTORS_NAME, manifest.vectors_sha256)
+    store = _checked_store(folder, place / STORE_NAME, manifest.store_sha256, whole)
     vectors = VectorIndex.load(place / VECTORS_NAME)
-    return Snapshot(manifest, manifest_sha256, Store(place / STORE_NAME), vectors, hold)
+    return Snapshot(manifest, manifest_sha256, store, vectors, hold)
+
+
+def _checked_store(folder: Path, path: Path, expected: str, whole: bool) -> Store:
+    def check() -> None:
+        require_checksum(folder, path, expected)
+
+    if whole or not path.exists() or path.stat().st_size <= CHECKED_LATER_BYTES:
+        check()
+        return Store(path)
+    return Store(path, DelayedCheck(check))
 
 
 def read_manifest(folder: Path, number: int, manifest_sha256: str) -> Manifest:

@@ -4,8 +4,9 @@ Reading and embedding many documents takes long; done here, it holds up no other
 needs little memory, and a killed process leaves nothing behind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Self
 
@@ -21,6 +22,15 @@ from index.records import (
     write_document,
 )
 from index.store import unnamed_store
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDocument:
+    """A document, its passages in order and their vectors of shape (passages, dimension)."""
+
+    document: Document
+    passages: list[Passage]
+    vectors: Vectors
 
 
 class Staging:
@@ -55,12 +65,17 @@ class Staging:
 
     def copy_to(self, connection: Connection, document_ids: Sequence[str]) -> None:
         """Store documents that are here, replacing those of the same ids."""
+        for entry in self.entries(document_ids):
+            delete_documents(connection, [entry.document.document_id])
+            write_document(connection, entry.document, entry.passages, entry.vectors)
+
+    def entries(self, document_ids: Iterable[str]) -> Iterator[StagedDocument]:
+        """Documents that are here, one after the other."""
         for name in document_ids:
             document = read_document(self._connection, name)
             if document is None:
                 raise ValueError(f"document {name!r} was never put here")
-            delete_documents(connection, [name])
-            write_document(connection, document, *self._passages(name))
+            yield StagedDocument(document, *self._passages(name))
 
     def _passages(self, document_id: str) -> tuple[list[Passage], Vectors]:
         rows = self._connection.execute(

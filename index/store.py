@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from index.delayed_check import DelayedCheck
 from index.errors import IndexDamagedError, IndexWriteError
 
 CANNOT_WRITE = frozenset(
@@ -36,10 +37,11 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document_id);
 CREATE INDEX passages_of_text ON passages (text_hash);
 """
-FULL_TEXT = """
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+FULL_TEXT = f"""
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content='passages', content_rowid='number',
-    tokenize='porter unicode61 remove_diacritics 2');
+    tokenize='{TOKENIZER}');
 CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
     INSERT INTO words (rowid, title, text) VALUES (new.number, new.title, new.text);
 END;
@@ -55,8 +57,10 @@ PRIVATE_FILE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA fore
 class Store:
     """The SQLite file. Every call opens a connection of its own, so threads may share it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, check: DelayedCheck | None = None) -> None:
+        """The file at a path; `check` is of its checksum and may still be going on."""
         self.path = path
+        self.check = check
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -65,6 +69,8 @@ class Store:
         Raises:
             IndexDamagedError: the file is missing or is not a whole store.
         """
+        if self.check is not None:
+            self.check.require()
         with _guarded(self.path), closing(self._connect("ro&immutable=1")) as connection:
             yield connection
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,14 @@ from index.records import PARAMETERS_AT_ONCE
 
 VECTORS_AT_ONCE = 4_096
 Numbers = NDArray[np.int64]
+Key = TypeVar("Key", int, bytes)
 
 
 def read_numbers(connection: sqlite3.Connection) -> Numbers:
     """The numbers of all passages, ascending, of shape (passages,)."""
-    rows = connection.execute("SELECT number FROM passages ORDER BY number")
-    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+    # Read from an index of theirs: the rows themselves hold the vectors, which are many bytes.
+    rows = connection.execute("SELECT number FROM passages INDEXED BY passages_of_document")
+    return np.sort(np.fromiter((number for (number,) in rows), dtype=np.int64))
 
 
 def read_vectors(
@@ -35,19 +38,32 @@ def read_vectors(
         yield numbers, _matrix([vector for _, vector in batch], dimension)
 
 
+def read_vectors_of(
+    connection: sqlite3.Connection, numbers: Sequence[int], dimension: int
+) -> dict[int, Vectors]:
+    """The vectors of shape (dimension,) of those numbers; ones not stored are left out."""
+    return _found(connection, "number", numbers, dimension)
+
+
 def find_vectors(
     connection: sqlite3.Connection, hashes: Sequence[bytes], dimension: int
 ) -> dict[bytes, Vectors]:
     """A vector of shape (dimension,) for each hash of which a passage is stored."""
+    return _found(connection, "text_hash", hashes, dimension)
+
+
+def _found(
+    connection: sqlite3.Connection, column: str, keys: Sequence[Key], dimension: int
+) -> dict[Key, Vectors]:
     found = {}
-    for first in range(0, len(hashes), PARAMETERS_AT_ONCE):
-        part = hashes[first : first + PARAMETERS_AT_ONCE]
+    for first in range(0, len(keys), PARAMETERS_AT_ONCE):
+        part = keys[first : first + PARAMETERS_AT_ONCE]
         rows = connection.execute(
-            "SELECT text_hash, vector FROM passages WHERE text_hash IN"
+            f"SELECT {column}, vector FROM passages WHERE {column} IN"
             f" ({','.join('?' * len(part))})",
             list(part),
         )
-        found.update({stored: _matrix([vector], dimension)[0] for stored, vector in rows})
+        found.update({key: _matrix([vector], dimension)[0] for key, vector in rows})
     return found
 
 

@@ -7,7 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.engine import ATTENTION_MASK, TOKEN_IDS, EngineInputs
 from index.errors import ModelFileError
+
+# An engine prepares itself for every new shape of its inputs, which takes longer than the tokens
+# that rounding adds; matrix units take 16 rows at a time.
+ENGINE_STEP = 16
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -34,9 +39,26 @@ def boundary_ids(tokenizer: Tokenizer) -> tuple[int, int]:
     return classify, separate
 
 
-def pad(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Token ids padded with zeros and their mask, both of shape (rows, longest row)."""
-    length = max(len(row) for row in rows)
+def encoder_inputs(tokens: Sequence[Sequence[int]], marks: tuple[int, int]) -> EngineInputs:
+    """Texts' token ids, between the marks that begin and end an input, for the encoder."""
+    classify, separate = marks
+    ids, mask = pad([[classify, *row, separate] for row in tokens], ENGINE_STEP)
+    return {TOKEN_IDS: ids, ATTENTION_MASK: mask}
+
+
+def rounded_up(length: int, step: int) -> int:
+    """The smallest multiple of `step` that is not below `length`."""
+    return length + -length % step
+
+
+def pad(
+    rows: Sequence[Sequence[int]], step: int = 1
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Token ids padded with zeros and their mask, both of shape (rows, tokens).
+
+    The number of tokens is the longest row's, rounded up to a multiple of `step`.
+    """
+    length = rounded_up(max(len(row) for row in rows), step)
     ids = np.zeros((len(rows), length), dtype=np.int64)
     mask = np.zeros_like(ids)
     for position, row in enumerate(rows):

@@ -33,7 +33,9 @@ from index.locking import ReadingHold
 from index.manifest import FORMAT_VERSION, Manifest
 from index.snapshot import Snapshot, damaged
 from index.store import Store
-from index.stored_vectors import Numbers, read_numbers, read_vectors
+from index.stored_vectors import read_numbers
+from index.vector_building import following_vectors
+from index.vector_options import VectorOptions
 from index.vectors import VectorIndex
 from index.weights import file_sha256
 
@@ -44,11 +46,13 @@ Write = Callable[[Connection], object]
 class StorageOptions:
     """`kept_versions` counts the current one; each takes the space of a whole index.
 
-    A writer waits `write_wait_seconds` for another one to finish.
+    A writer waits `write_wait_seconds` for another one to finish. `vectors` says which kind of
+    FAISS index a new version gets.
     """
 
     kept_versions: int = 5
     write_wait_seconds: float = 30.0
+    vectors: VectorOptions = VectorOptions()
 
     def __post_init__(self) -> None:
         if self.kept_versions < 1:
@@ -84,7 +88,11 @@ class Origin:
 
 
 def publish(
-    folder: Path, catalogue: Catalogue | None, origin: Origin, write: Write, kept_versions: int
+    folder: Path,
+    catalogue: Catalogue | None,
+    origin: Origin,
+    write: Write,
+    storage: StorageOptions,
 ) -> Snapshot:
     """Make a version of the origin and of what `write` changes in its store; it becomes current.
 
@@ -100,7 +108,7 @@ def publish(
     aside = place.with_name(aside_name(place.name))
     try:
         aside.mkdir(parents=True)
-        manifest, vectors = _build(folder, aside, number, origin, write)
+        manifest, vectors = _build(folder, aside, number, origin, write, storage.vectors)
         (aside / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
         for path in (*aside.iterdir(), aside):
             force_to_disk(path)
@@ -111,7 +119,7 @@ def publish(
         following = (
             Catalogue(number, number, ((number, sha256),))
             if catalogue is None
-            else catalogue.adding(number, sha256, kept_versions)
+            else catalogue.adding(number, sha256, storage.kept_versions)
         )
         write_catalogue(folder, following)
     except OSError as error:
@@ -125,7 +133,12 @@ def publish(
 
 
 def _build(
-    folder: Path, aside: Path, number: int, origin: Origin, write: Write
+    folder: Path,
+    aside: Path,
+    number: int,
+    origin: Origin,
+    write: Write,
+    options: VectorOptions,
 ) -> tuple[Manifest, VectorIndex]:
     """Fill the folder aside; the manifest of what is in it, and the vectors as read back."""
     store = Store(aside / STORE_NAME)
@@ -141,9 +154,12 @@ def _build(
         write(connection)
         numbers = read_numbers(connection)
         documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        vectors = _following(connection, origin, numbers)
+        vectors = following_vectors(
+            connection, origin.vectors, numbers, origin.encoder.dimension, options
+        )
         findings = _row_findings(connection)
     vectors.save(aside / VECTORS_NAME)
+    del vectors  # before as many are read back
     vectors = VectorIndex.load(aside / VECTORS_NAME)
     if not np.array_equal(vectors.ids, numbers):
         findings.append(f"{len(numbers)} passages and {len(vectors)} vectors do not agree")
@@ -160,19 +176,9 @@ def _build(
         passages=len(numbers),
         store_sha256=file_sha256(store.path),
         vectors_sha256=file_sha256(aside / VECTORS_NAME),
+        vector_kind=vectors.kind,
     )
     return manifest, vectors
-
-
-def _following(connection: Connection, origin: Origin, numbers: Numbers) -> VectorIndex:
-    """The origin's vectors without those whose passage is gone and with those of new passages.
-
-    Passage numbers only grow, so what is above the origin's largest is new.
-    """
-    known = origin.vectors.ids
-    after = int(known.max(initial=0))
-    added = read_vectors(connection, after, origin.encoder.dimension)
-    return origin.vectors.replaced(np.setdiff1d(known, numbers), added)
 
 
 def _row_findings(connection: Connection) -> list[str]:

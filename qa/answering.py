@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.article_index import ArticleIndex
+from index.interface import PassageIndex, PassageSnapshot
 from index.passage import RetrievedPassage
 from index.retrieval import Retriever
-from index.snapshot import Snapshot
 from qa.answer import Answer, Models, Timings
 from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
@@ -15,7 +14,7 @@ from qa.candidate import bridged
 from qa.composition import Composer
 from qa.confidence import Calibration
 from qa.conflict import ConflictOptions, SameThing
-from qa.finding import Finder, Found
+from qa.finding import Finder, Found, Retrieved
 from qa.follow_up import FollowUpResolver
 from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
@@ -34,10 +33,23 @@ class AnswererModels:
     speakers: SpeakerFinder
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A question with what was retrieved for it, ready to be read.
+
+    `question` is `asked` as a stand-alone one; the snapshot holds the version that was searched.
+    """
+
+    asked: Question
+    question: Question
+    retrieved: Retrieved
+    snapshot: PassageSnapshot
+
+
 class Answerer:
     """Answers questions from one index. Threads may share it."""
 
-    def __init__(self, index: ArticleIndex, retriever: Retriever, models: AnswererModels) -> None:
+    def __init__(self, index: PassageIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
         self._finder = Finder(retriever, models.reader, models.calibration)
         self._resolver = models.resolver
@@ -50,22 +62,28 @@ class Answerer:
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """One answer for each question, in order, all of them from the current version."""
-        snapshot = self.index.snapshot()
-        version = snapshot.manifest.version
+        return self.read(self.search(questions, self.index.snapshot()))
+
+    def search(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Searched]:
+        """The first half of `answer`: what one version of the index holds on each question."""
         resolved = [
             replace(question, text=text)
             for question, text in zip(questions, self._resolver.resolve(questions), strict=True)
         ]
-        found = self._finder.find(resolved, snapshot)
+        retrieved = self._finder.retrieve(resolved, snapshot)
         return [
-            replace(
-                self._answer(question, self._bridge(question, entry, snapshot), version),
-                question=asked.text,
-            )
-            for asked, question, entry in zip(questions, resolved, found, strict=True)
+            Searched(asked, question, entry, snapshot)
+            for asked, question, entry in zip(questions, resolved, retrieved, strict=True)
         ]
 
-    def _bridge(self, question: Question, found: Found, snapshot: Snapshot) -> Found:
+    def read(self, searched: Sequence[Searched]) -> list[Answer]:
+        """The second half: one answer for each question, from what was found for it."""
+        found = self._finder.read(
+            [entry.question for entry in searched], [entry.retrieved for entry in searched]
+        )
+        return [self._answer(entry, each) for entry, each in zip(searched, found, strict=True)]
+
+    def _bridge(self, question: Question, found: Found, snapshot: PassageSnapshot) -> Found:
         """Search again with a bridging sentence where no figure answers the question directly."""
         best = found.candidates[0].probability if found.candidates else 0.0
         if best >= self._operating_point or not asks_for_number(question.text):
@@ -85,14 +103,16 @@ class Answerer:
             read_ms=found.read_ms + again.read_ms,
         )
 
-    def _answer(self, question: Question, found: Found, version: int) -> Answer:
+    def _answer(self, searched: Searched, found: Found) -> Answer:
+        question = searched.question
+        found = self._bridge(question, found, searched.snapshot)
         threshold = question.min_confidence
         if threshold is None:
             threshold = self._operating_point
         reply = self._composer.compose(question.text, found, threshold)
         return Answer(
             answer_id=uuid.uuid4().hex,
-            question=question.text,
+            question=searched.asked.text,
             resolved_question=question.text,
             status=reply.status,
             answer=reply.answer,
@@ -101,7 +121,7 @@ class Answerer:
             answers=reply.answers,
             citations=reply.citations,
             passages=found.passages,
-            index_version=version,
+            index_version=searched.snapshot.manifest.version,
             models=Models(self.index.encoder.identity.name, self._reader_name),
             timings=Timings(found.retrieve_ms, found.read_ms, found.retrieve_ms + found.read_ms),
         )

@@ -4,15 +4,18 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-
-from platformdirs import user_data_path
+from typing import TYPE_CHECKING
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
+from index.engine_choice import engine_names, processor_flags
 from index.errors import IndexMismatchError
 from index.graph_cache import default_graph_cache
+from index.interface import PassageIndex
+from index.milvus.address import StoreAddress
 from index.onnx_encoder import OnnxEncoder
 from index.reading import read_sample
 from index.retrieval import RetrievalOptions, Retriever
@@ -23,21 +26,18 @@ from qa.answering import Answerer, AnswererModels
 from qa.attribution import SpeakerFinder
 from qa.confidence import Calibration
 from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
+from qa.index_place import IndexPlace, default_index_place, kept_beside, store_token
 from qa.language.tagger import Tagger
 from qa.onnx_reader import OnnxReaderModel
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 
+if TYPE_CHECKING:
+    from index.milvus.milvus_index import MilvusIndex
+
 ENCODER_VARIABLE = "QA_ENCODER"
-INDEX_VARIABLE = "QA_INDEX"
 KEPT_VARIABLE = "QA_KEPT_VERSIONS"
 WAIT_VARIABLE = "QA_WRITE_WAIT_SECONDS"
-
-
-def default_index_folder() -> Path:
-    """$QA_INDEX when set, else a folder of the user's own data."""
-    chosen = os.environ.get(INDEX_VARIABLE)
-    return Path(chosen) if chosen else user_data_path("article-qa") / "index"
 
 
 def storage_options() -> StorageOptions:
@@ -64,25 +64,49 @@ def open_encoder() -> Encoder:
     """
     name = os.environ.get(ENCODER_VARIABLE, ENCODER_NAME)
     if name == ENCODER_NAME:
-        return OnnxEncoder.load(default_graph_cache())
+        return OnnxEncoder.load(default_graph_cache(), engine_names(processor_flags()))
     # Imported here because it loads PyTorch, which the packaged encoder does without.
     from index.transformer_encoder import SentenceTransformerEncoder  # noqa: PLC0415
 
     return SentenceTransformerEncoder.load(name)
 
 
-def open_index(folder: Path | None, encoder: Encoder) -> ArticleIndex:
-    """The index in a folder; None is the default one, which starts with the shipped sample.
+def open_index(place: IndexPlace | None, encoder: Encoder) -> PassageIndex:
+    """The index in a place; None is the default one, which starts with the shipped sample.
 
     Raises:
-        IndexFailure: the folder holds an index made otherwise, a damaged one, or other files.
+        IndexFailure: the place holds an index made otherwise, a damaged one, or something else.
     """
-    chunking, storage = ChunkingOptions(), storage_options()
-    if folder is None:
-        folder = default_index_folder()
-        if not folder.exists():
-            _create_sample_index(folder, encoder, chunking)
-    return ArticleIndex(folder, encoder, chunking, storage)
+    chosen = place or default_index_place()
+    if isinstance(chosen, StoreAddress):
+        return open_store(chosen, encoder)
+    if place is None and not chosen.exists():
+        _create_sample_index(chosen, encoder, ChunkingOptions())
+    return ArticleIndex(chosen, encoder, ChunkingOptions(), storage_options())
+
+
+def open_store(address: StoreAddress, encoder: Encoder) -> "MilvusIndex":
+    """The index in a store.
+
+    Raises:
+        IndexMismatchError: the packages for it are not installed, or it was made otherwise.
+        StoreError: it cannot be reached.
+    """
+    try:
+        # Imported here because few need it: it is an extra of this package.
+        from index.milvus.database import Database  # noqa: PLC0415
+        from index.milvus.milvus_index import MilvusIndex  # noqa: PLC0415
+    except ImportError as error:
+        raise IndexMismatchError(
+            f"{address} needs {error.name}, which is not installed: pip install "
+            "'article-qa[milvus]'"
+        ) from error
+    database = Database(address, store_token())
+    folder = kept_beside(address)
+    # Where it cannot be made, what wants to write there says so: questions go on.
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return MilvusIndex(database, encoder, ChunkingOptions(), folder, storage_options())
 
 
 def open_reader_model(folder: Path) -> OnnxReaderModel:
@@ -91,7 +115,7 @@ def open_reader_model(folder: Path) -> OnnxReaderModel:
     Raises:
         ModelFileError: its files are missing or not the ones described.
     """
-    return OnnxReaderModel.load(folder, default_graph_cache())
+    return OnnxReaderModel.load(folder, default_graph_cache(), engine_names(processor_flags()))
 
 
 def open_reader(folder: Path) -> Reader:
@@ -118,13 +142,13 @@ def open_models(folder: Path) -> AnswererModels:
     )
 
 
-def open_answerer(index_folder: Path | None) -> Answerer:
-    """Everything that answers questions from the index in a folder; None is the default one.
+def open_answerer(place: IndexPlace | None) -> Answerer:
+    """Everything that answers questions from the index in a place; None is the default one.
 
     Raises:
         IndexFailure: the index or a model cannot be used; the message says what to do.
     """
-    index = open_index(index_folder, open_encoder())
+    index = open_index(place, open_encoder())
     retriever = Retriever(index, RetrievalOptions())
     return Answerer(index, retriever, open_models(SHIPPED_READER))
 

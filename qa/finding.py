@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Document
+from index.interface import PassageSnapshot
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
-from index.snapshot import Snapshot
 from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.figure import figures_in
@@ -15,6 +15,18 @@ from qa.question import Question
 from qa.question_kind import question_kind
 from qa.reader import Reader, ReaderInput
 from qa.weighing import ReadPassage, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was retrieved for one question, with the documents of its passages.
+
+    `retrieve_ms` is its share of the batch's time.
+    """
+
+    passages: tuple[RetrievedPassage, ...]
+    documents: Mapping[str, Document]
+    retrieve_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +51,35 @@ class Finder:
         self._reader = reader
         self._calibration = calibration
 
-    def find(self, questions: Sequence[Question], snapshot: Snapshot) -> list[Found]:
+    def find(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Found]:
         """What answers each question in one version of the index, in order."""
+        return self.read(questions, self.retrieve(questions, snapshot))
+
+    def retrieve(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Retrieved]:
+        """The passages that may answer each question, all of one version of the index."""
         started = time.perf_counter()
         retrieved = self._retrieve(questions, snapshot)
         documents = snapshot.documents(
             {entry.passage.document_id for entries in retrieved for entry in entries}
         )
-        read_started = time.perf_counter()
-        candidates = self._read(questions, retrieved, documents)
-        ended = time.perf_counter()
-        share = 1_000.0 / max(1, len(questions))
-        retrieve_ms, read_ms = (read_started - started) * share, (ended - read_started) * share
+        retrieve_ms = _share_ms(started, len(questions))
         return [
-            Found(tuple(entries), documents, weighed, retrieve_ms, read_ms)
-            for entries, weighed in zip(retrieved, candidates, strict=True)
+            Retrieved(tuple(entries), _documents_of(entries, documents), retrieve_ms)
+            for entries in retrieved
+        ]
+
+    def read(self, questions: Sequence[Question], retrieved: Sequence[Retrieved]) -> list[Found]:
+        """The candidates in what was retrieved for each question; needs no index any more."""
+        started = time.perf_counter()
+        candidates = self._read(questions, retrieved)
+        read_ms = _share_ms(started, len(questions))
+        return [
+            Found(entry.passages, entry.documents, weighed, entry.retrieve_ms, read_ms)
+            for entry, weighed in zip(retrieved, candidates, strict=True)
         ]
 
     def _retrieve(
-        self, questions: Sequence[Question], snapshot: Snapshot
+        self, questions: Sequence[Question], snapshot: PassageSnapshot
     ) -> list[list[RetrievedPassage]]:
         """Questions with the same conditions are searched together."""
         groups: dict[tuple[PassageFilter, int], list[int]] = {}
@@ -72,14 +94,11 @@ class Finder:
         return retrieved
 
     def _read(
-        self,
-        questions: Sequence[Question],
-        retrieved: Sequence[Sequence[RetrievedPassage]],
-        documents: dict[str, Document],
+        self, questions: Sequence[Question], retrieved: Sequence[Retrieved]
     ) -> list[tuple[Candidate, ...]]:
         passages = [
-            _with_figures(question.text, entries, documents)
-            for question, entries in zip(questions, retrieved, strict=True)
+            _with_figures(question.text, entry.passages, entry.documents)
+            for question, entry in zip(questions, retrieved, strict=True)
         ]
         spans = self._reader.read(
             [
@@ -95,6 +114,18 @@ class Finder:
             tuple(weigh(question.text, found, entries, self._calibration))
             for question, found, entries in zip(questions, spans, passages, strict=True)
         ]
+
+
+def _documents_of(
+    retrieved: Sequence[RetrievedPassage], documents: Mapping[str, Document]
+) -> dict[str, Document]:
+    """Those of one question alone: its answer must not depend on what is asked with it."""
+    return {name: documents[name] for name in {entry.passage.document_id for entry in retrieved}}
+
+
+def _share_ms(started: float, questions: int) -> float:
+    """Each question's share of the milliseconds since `started` on the performance counter."""
+    return (time.perf_counter() - started) * 1_000.0 / max(1, questions)
 
 
 def _with_figures(

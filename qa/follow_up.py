@@ -78,14 +78,15 @@ class TermSelector:
         found: list[dict[Bounds, float]] = [{} for _ in pairs]
         candidates = [_candidates(question, text) for question, text in pairs]
         options = WindowOptions()
-        for batch in batches(build_windows(pairs, self._tokenizer, options), options):
-            logits = self._model.term_logits(batch)
+        windows = build_windows(pairs, self._tokenizer, options)
+        made = list(batches(windows, options, self._model.parallel))
+        for batch, logits in zip(made, self._model.logits(made), strict=True):
             for row, window in enumerate(batch.windows):
                 wanted, terms = candidates[window.pair], found[window.pair]
                 for place, (start, _) in enumerate(window.offsets, start=window.first):
                     if start in wanted:
                         bounds = (start, wanted[start])
-                        probability = float(1 / (1 + np.exp(-logits[row, place])))
+                        probability = float(1 / (1 + np.exp(-logits.terms[row, place])))
                         terms[bounds] = max(probability, terms.get(bounds, 0.0))
         return [
             [Term(*bounds, probability) for bounds, probability in sorted(terms.items())]

@@ -1,64 +1,66 @@
-"""The shipped reader as an ONNX graph: no PyTorch in the process."""
+"""The shipped reader as a graph on the fastest engine: no PyTorch in the process."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.graph_cache import GraphCache
-from index.runtime import InferenceSession, open_session
+from index.engine import Engine, EngineInputs
+from index.engine_choice import open_engine
+from index.graph_cache import GraphCache, GraphSource
+from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
-from qa.reader import Logits
+from qa.reader import ReaderLogits
 from qa.reader_files import load_description
-from qa.windows import WindowBatch
+from qa.windows import WindowBatch, reader_inputs
 
 
 class OnnxReaderModel:
-    """Runs the exported graph with ONNX Runtime."""
+    """Runs the reader's graph."""
 
-    def __init__(self, session: InferenceSession, name: str) -> None:
-        self._session = session
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
         self._name = name
 
     @classmethod
-    def load(cls, folder: Path, cache: GraphCache) -> Self:
-        """Open the exported graph of the reader in `folder`; the first load exports it.
+    def load(cls, folder: Path, cache: GraphCache, engines: Sequence[str]) -> Self:
+        """Open the graph of the reader in `folder`, on the first of the engines that can run it;
+        the first load makes it.
 
         Raises:
-            ModelFileError: the reader's files are missing or not the ones described.
+            ModelFileError: the reader's files are missing or not the ones described, or no engine
+                can run it.
         """
         description = load_description(folder)
-
-        def export(target: Path) -> None:
-            # Imported here because it loads PyTorch, which no later start needs.
-            from qa.reader_export import export_reader  # noqa: PLC0415
-
-            check_encoder_weights(encoder_folder())
-            export_reader(folder, encoder_folder(), target)
-
-        graph = cache.path(f"reader-{description.weights_sha256[:16]}", export)
-        return cls(open_session(graph), description.name)
+        graph = cache.find(_source(folder, description.weights_sha256))
+        return cls(open_engine(graph.graph, graph.sample(), engines), description.name)
 
     @property
     def name(self) -> str:
         """Which weights these are."""
         return self._name
 
-    def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
-        """Start and end logits, each of shape (windows, tokens), float32."""
-        starts, ends = self._session.run(["start_logits", "end_logits"], _inputs(batch))
-        return starts, ends
+    @property
+    def parallel(self) -> int:
+        """How many batches run at the same time."""
+        return self._engine.parallel
 
-    def term_logits(self, batch: WindowBatch) -> Logits:
-        """Logits of shape (windows, tokens), float32, of words missing from the question."""
-        terms: Logits = self._session.run(["term_logits"], _inputs(batch))[0]
-        return terms
+    def logits(self, batches: Sequence[WindowBatch]) -> list[ReaderLogits]:
+        """The logits of each batch."""
+        outputs = self._engine.run([reader_inputs(batch) for batch in batches])
+        return [ReaderLogits(*logits) for logits in outputs]
 
 
-def _inputs(batch: WindowBatch) -> dict[str, NDArray[np.int64]]:
-    return {
-        "input_ids": batch.token_ids,
-        "attention_mask": batch.attention_mask,
-        "token_type_ids": batch.token_types,
-    }
+def _source(folder: Path, weights_sha256: str) -> GraphSource:
+    def export(target: Path) -> None:
+        # Imported here because it loads what makes graphs, which no later start needs.
+        from qa.reader_graph import export_reader  # noqa: PLC0415
+
+        check_encoder_weights(encoder_folder())
+        export_reader(folder, encoder_folder(), target)
+
+    def sample() -> EngineInputs:
+        from qa.reader_graph import reader_sample  # noqa: PLC0415
+
+        return reader_sample(load_tokenizer(encoder_folder()))
+
+    return GraphSource(f"reader-{weights_sha256[:16]}", export, sample)

@@ -1,6 +1,6 @@
 """The reader: the best spans of the passages that were retrieved for a question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,19 @@ from qa.windows import WindowBatch, WindowOptions, batches, build_windows
 Logits = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReaderLogits:
+    """Logits of shape (windows, tokens), float32: a token starts the answer, or ends it.
+
+    `terms` are logits that the question lacks the word there: the passage of such a window is
+    the conversation before the question.
+    """
+
+    starts: Logits
+    ends: Logits
+    terms: Logits
+
+
 class ReaderModel(Protocol):
     """A network that scores every token: start of the answer, end of it, missing word."""
 
@@ -22,14 +35,12 @@ class ReaderModel(Protocol):
     def name(self) -> str:
         """Which weights these are."""
 
-    def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
-        """Start and end logits, each of shape (windows, tokens), float32."""
+    @property
+    def parallel(self) -> int:
+        """How many batches run at the same time."""
 
-    def term_logits(self, batch: WindowBatch) -> Logits:
-        """Logits of shape (windows, tokens), float32, that the question lacks the word there.
-
-        The passage of such a window is the conversation before the question.
-        """
+    def logits(self, batches: Sequence[WindowBatch]) -> list[ReaderLogits]:
+        """The logits of each batch; what it gives doesn't depend on the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +89,54 @@ class Reader:
         return [self._read_one(question) for question in questions]
 
     def _read_one(self, item: ReaderInput) -> list[Span]:
-        spans: list[Span] = []
-        covering: dict[tuple[int, int], Span] = {}
-        for table in self._tables(item):
-            spans += table.best(self._options.decoding.per_window)
-            if item.marked:
-                for number, span in table.covering(item.marked[table.window.pair]):
-                    place = (span.passage, number)
-                    if place not in covering or covering[place].score < span.score:
-                        covering[place] = span
-        kept = best_distinct(spans, self._options.spans)
-        places = {(span.passage, span.start, span.end) for span in kept}
-        added = [s for s in covering.values() if (s.passage, s.start, s.end) not in places]
-        return [*kept, *sorted(added, key=lambda span: -span.score)]
-
-    def _tables(self, item: ReaderInput) -> Iterator[SpanTable]:
-        options = self._options
         pairs = [(item.question, passage) for passage in item.passages]
-        sentences = [sentence_bounds(passage) for passage in item.passages]
-        windows = build_windows(pairs, self._tokenizer, options.windows)
-        for batch in batches(windows, options.windows):
-            starts, ends = self._model.logits(batch)
-            for row, window in enumerate(batch.windows):
-                length = len(window.token_ids)
-                yield span_table(
-                    window,
-                    starts[row, :length],
-                    ends[row, :length],
-                    item.passages[window.pair],
-                    sentences[window.pair],
-                    options.decoding,
-                )
+        tables = score_spans(pairs, self._model, self._tokenizer, self._options)
+        return best_spans(item, tables, self._options)
+
+
+def score_spans(
+    pairs: Sequence[tuple[str, str]],
+    model: ReaderModel,
+    tokenizer: Tokenizer,
+    options: ReaderOptions,
+) -> Iterator[SpanTable]:
+    """Score the spans of each (question, passage) pair, whose number is the window's `pair`.
+
+    The windows of all pairs run together, in order of length.
+    """
+    sentences = [sentence_bounds(passage) for _, passage in pairs]
+    windows = build_windows(pairs, tokenizer, options.windows)
+    made = list(batches(windows, options.windows, model.parallel))
+    for batch, logits in zip(made, model.logits(made), strict=True):
+        for row, window in enumerate(batch.windows):
+            length = len(window.token_ids)
+            yield span_table(
+                window,
+                logits.starts[row, :length],
+                logits.ends[row, :length],
+                pairs[window.pair][1],
+                sentences[window.pair],
+                options.decoding,
+            )
+
+
+def best_spans(
+    item: ReaderInput, tables: Iterable[SpanTable], options: ReaderOptions
+) -> list[Span]:
+    """The best spans of a question's passages, then those over marked places, each best first.
+
+    The `pair` of a table's window is the number of its passage.
+    """
+    spans: list[Span] = []
+    covering: dict[tuple[int, int], Span] = {}
+    for table in tables:
+        spans += table.best(options.decoding.per_window)
+        if item.marked:
+            for number, span in table.covering(item.marked[table.window.pair]):
+                place = (span.passage, number)
+                if place not in covering or covering[place].score < span.score:
+                    covering[place] = span
+    kept = best_distinct(spans, options.spans)
+    places = {(span.passage, span.start, span.end) for span in kept}
+    added = [s for s in covering.values() if (s.passage, s.start, s.end) not in places]
+    return [*kept, *sorted(added, key=lambda span: -span.score)]

@@ -11,6 +11,7 @@ from qa.answer import Answer, Status
 from qa.question import DEFAULT_TOP_K, MAXIMUM_TOP_K, Question, Turn, check_question
 
 MAXIMUM_HISTORY = 50
+MAXIMUM_TURN_LENGTH = 20_000
 MAXIMUM_FILTER_ENTRIES = 1_000
 
 
@@ -31,8 +32,8 @@ class Body(BaseModel):
 
 
 class TurnBody(Body):
-    question: str
-    answer: str | None = None
+    question: str = Field(max_length=MAXIMUM_TURN_LENGTH)
+    answer: str | None = Field(None, max_length=MAXIMUM_TURN_LENGTH)
 
 
 class FiltersBody(Body):
@@ -51,15 +52,35 @@ class FiltersBody(Body):
         )
 
 
-class AnswerRequest(Body):
-    """A question; only `question` is required."""
+class AnswerOptions(Body):
+    """What may be answered from, how much is read, and how sure an answer has to be."""
 
-    question: str
-    history: list[TurnBody] = Field(default_factory=list, max_length=MAXIMUM_HISTORY)
     as_of: date | None = None
     top_k: int | None = Field(None, ge=1, le=MAXIMUM_TOP_K)
     filters: FiltersBody | None = None
     min_confidence: Probability | None = None
+
+    def question_of(self, text: str, history: tuple[Turn, ...]) -> Question:
+        """The question that is asked under these conditions.
+
+        Raises:
+            QuestionError: the text is empty, too long or not valid Unicode.
+        """
+        return Question(
+            text=check_question(text),
+            history=history,
+            as_of=self.as_of,
+            top_k=self.top_k or DEFAULT_TOP_K,
+            filter=PassageFilter() if self.filters is None else self.filters.to_filter(),
+            min_confidence=self.min_confidence,
+        )
+
+
+class AnswerRequest(AnswerOptions):
+    """A question; only `question` is required."""
+
+    question: str
+    history: list[TurnBody] = Field(default_factory=list, max_length=MAXIMUM_HISTORY)
 
     def to_question(self) -> Question:
         """The checked question.
@@ -67,14 +88,8 @@ class AnswerRequest(Body):
         Raises:
             QuestionError: the text is empty, too long or not valid Unicode.
         """
-        return Question(
-            text=check_question(self.question),
-            history=tuple(Turn(turn.question, turn.answer) for turn in self.history),
-            as_of=self.as_of,
-            top_k=self.top_k or DEFAULT_TOP_K,
-            filter=PassageFilter() if self.filters is None else self.filters.to_filter(),
-            min_confidence=self.min_confidence,
-        )
+        turns = tuple(Turn(turn.question, turn.answer) for turn in self.history)
+        return self.question_of(self.question, turns)
 
 
 class ValueBody(Body):

@@ -1,18 +1,21 @@
 """The reader on PyTorch: the reference for the exported graph, and what training measures."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from transformers import AutoConfig
 
-from qa.reader import Logits
+from qa.reader import ReaderLogits
 from qa.reader_files import load_description, load_state
-from qa.reader_network import ReaderLogits, ReaderNetwork
+from qa.reader_network import ReaderNetwork
 from qa.windows import WindowBatch
 
 
 class TorchReaderModel:
     """A `ReaderNetwork` in float32."""
+
+    parallel = 1
 
     def __init__(self, network: ReaderNetwork, name: str) -> None:
         self._network = network
@@ -23,22 +26,18 @@ class TorchReaderModel:
         """Which weights these are."""
         return self._name
 
-    def logits(self, batch: WindowBatch) -> tuple[Logits, Logits]:
-        """Start and end logits, each of shape (windows, tokens), float32."""
-        found = self._read(batch)
-        return found.starts.numpy(), found.ends.numpy()
-
-    def term_logits(self, batch: WindowBatch) -> Logits:
-        """Logits of shape (windows, tokens), float32, of words missing from the question."""
-        return self._read(batch).terms.numpy()
+    def logits(self, batches: Sequence[WindowBatch]) -> list[ReaderLogits]:
+        """The logits of each batch."""
+        return [self._read(batch) for batch in batches]
 
     def _read(self, batch: WindowBatch) -> ReaderLogits:
         with torch.inference_mode():
-            return self._network.read(
+            found = self._network.read(
                 torch.from_numpy(batch.token_ids),
                 torch.from_numpy(batch.attention_mask),
                 torch.from_numpy(batch.token_types),
             )
+        return ReaderLogits(found.starts.numpy(), found.ends.numpy(), found.terms.numpy())
 
 
 def load_torch_model(folder: Path, encoder_folder: Path) -> ReaderNetwork:

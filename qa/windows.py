@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.tokenisation import boundary_ids, pad
+from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs
+from index.tokenisation import ENGINE_STEP, boundary_ids, pad, rounded_up
 
 SPECIAL_TOKENS = 3
 
@@ -88,20 +89,51 @@ def _windows(
         begin += min(options.stride, room)
 
 
-def batches(windows: Sequence[Window], options: WindowOptions) -> Iterator[WindowBatch]:
-    """Batches by length, so that little of a batch is padding."""
-    batch: list[Window] = []
-    for window in sorted(windows, key=lambda window: len(window.token_ids)):
-        if batch and (len(batch) + 1) * len(window.token_ids) > options.batch_tokens:
-            yield _collate(batch)
-            batch = []
-        batch.append(window)
-    if batch:
-        yield _collate(batch)
+def batches(
+    windows: Sequence[Window], options: WindowOptions, parallel: int
+) -> Iterator[WindowBatch]:
+    """Batches by length, so that little of a batch is padding.
+
+    As many as run in parallel, of nearly the same work, where there are enough windows; more
+    where they would be too large.
+    """
+    ordered = sorted(windows, key=lambda window: len(window.token_ids))
+    lengths = [rounded_up(len(window.token_ids), ENGINE_STEP) for window in ordered]
+    smallest, largest = 0, options.batch_tokens
+    while smallest < largest:
+        middle = (smallest + largest) // 2
+        if len(_cuts(lengths, middle)) <= parallel:
+            largest = middle
+        else:
+            smallest = middle + 1
+    first = 0
+    for end in _cuts(lengths, largest):
+        yield _collate(ordered[first:end])
+        first = end
+
+
+def _cuts(lengths: Sequence[int], batch_tokens: int) -> list[int]:
+    """Where batches end that hold at most so many padded tokens, or one window."""
+    ends: list[int] = []
+    first = 0
+    for place, length in enumerate(lengths):
+        if place > first and (place - first + 1) * length > batch_tokens:
+            ends.append(place)
+            first = place
+    return [*ends, len(lengths)] if lengths else []
+
+
+def reader_inputs(batch: WindowBatch) -> EngineInputs:
+    """A batch under the names of the reader's inputs."""
+    return {
+        TOKEN_IDS: batch.token_ids,
+        ATTENTION_MASK: batch.attention_mask,
+        TOKEN_TYPES: batch.token_types,
+    }
 
 
 def _collate(windows: Sequence[Window]) -> WindowBatch:
-    ids, mask = pad([window.token_ids for window in windows])
+    ids, mask = pad([window.token_ids for window in windows], ENGINE_STEP)
     types = np.zeros_like(ids)
     for row, window in enumerate(windows):
         types[row, window.first : len(window.token_ids)] = 1

@@ -4,11 +4,11 @@ import contextlib
 import errno
 import ipaddress
 import socket
-from pathlib import Path
 
 import click
 
 from qa.commands.options import index_option
+from qa.index_place import IndexPlace
 from ui import strings
 
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
@@ -24,7 +24,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
     help=strings.SERVE_PORT_HELP,
 )
 @index_option
-def serve(host: str, port: int, index_folder: Path | None) -> None:
+def serve(host: str, port: int, place: IndexPlace | None) -> None:
     """Serve until interrupted."""
     # The port is taken before the models are loaded: a taken one is known at once.
     with listening_socket(host, port) as listener:
@@ -36,7 +36,7 @@ def serve(host: str, port: int, index_folder: Path | None) -> None:
         from ui.server import run_site  # noqa: PLC0415
 
         # Failures of the index are put into words by the command group.
-        answerer = open_answerer(index_folder)
+        answerer = open_answerer(place)
         # Ctrl+C is the ordinary way to stop.
         with contextlib.suppress(KeyboardInterrupt):
             run_site(answerer, listener, _address(host, listener))

@@ -5,11 +5,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain
-from pathlib import Path
 
 import click
 
-from index.article_index import AddReport
 from index.composing import Failure
 from index.document import Document
 from index.fetching.fetcher import Fetcher
@@ -18,11 +16,13 @@ from index.formats.columns import FIELDS
 from index.formats.known import BY_NAME
 from index.formats.parts import ReadingOptions
 from index.formats.process import ParserLimits, ParserProcess
+from index.interface import AddReport
 from index.reading import ArticleReader
 from index.sources import SourceReader, SourceReading
 from qa.assembly import open_encoder, open_index
 from qa.commands.options import index_option, json_option, print_json
 from qa.commands.progress import ReadingProgress, reading_progress
+from qa.index_place import IndexPlace
 
 
 def parse_columns(
@@ -74,7 +74,7 @@ def check_encoding(
 )
 def add(
     sources: tuple[str, ...],
-    index_folder: Path | None,
+    place: IndexPlace | None,
     as_json: bool,
     columns: dict[str, str],
     format_name: str | None,
@@ -98,7 +98,7 @@ def add(
         # An index is not made where there is nothing to put in.
         report = AddReport((), (), ())
         if first is not None:
-            index = open_index(index_folder, open_encoder())
+            index = open_index(place, open_encoder())
             report = index.add(chain([first], documents))
     _tell(report, failures, as_json)
     if failures:

@@ -1,13 +1,13 @@
 """`qa ask`: one question, its answer and the numbered citations."""
 
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from qa.answer import Answer, Citation
 from qa.assembly import open_answerer
 from qa.commands.options import index_option, json_option, print_json
+from qa.index_place import IndexPlace
 from qa.question import Question, check_question
 from qa.schema import AnswerBody
 
@@ -22,10 +22,10 @@ from qa.schema import AnswerBody
     metavar="DATE",
     help="Answer from what was published by that day, such as 2024-10-29.",
 )
-def ask(question: str, index_folder: Path | None, as_json: bool, as_of: datetime | None) -> None:
+def ask(question: str, place: IndexPlace | None, as_json: bool, as_of: datetime | None) -> None:
     """Answer QUESTION from the stored articles."""
     asked = Question(text=check_question(question), as_of=None if as_of is None else as_of.date())
-    (answer,) = open_answerer(index_folder).answer([asked])
+    (answer,) = open_answerer(place).answer([asked])
     if as_json:
         print_json(AnswerBody.of(answer))
     else:

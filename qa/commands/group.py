@@ -16,6 +16,8 @@ from index.errors import (
     IndexMismatchError,
     VersionNotFoundError,
 )
+from qa.feedback_errors import FeedbackStoreError
+from qa.key_errors import KeyFileError, KeyNameError
 from qa.question import QuestionError
 from qa.squad import SquadFormatError
 
@@ -25,6 +27,7 @@ BAD_INPUT = (
     DocumentNotFoundError,
     IndexDamagedError,
     IndexMismatchError,
+    KeyNameError,
     QuestionError,
     SquadFormatError,
     VersionNotFoundError,
@@ -63,7 +66,7 @@ class EntryPointGroup(click.Group):
             return super().invoke(context)
         except BAD_INPUT as error:
             raise InputError(str(error)) from error
-        except (IndexFailure, OSError) as error:
+        except (FeedbackStoreError, IndexFailure, KeyFileError, OSError) as error:
             raise ReportedError(str(error)) from error
 
 

@@ -6,11 +6,29 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from qa.index_place import IndexPlace, index_place
+
+
+def _one_place(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> IndexPlace | None:
+    if len(values) > 1:
+        raise click.BadParameter(f"{' and '.join(values)} are two indexes: name one")
+    place = index_place(values[0]) if values else None
+    if isinstance(place, Path) and place.is_file():
+        raise click.BadParameter(f"{place} is a file: name a directory")
+    return place
+
+
 index_option = click.option(
     "--index",
-    "index_folder",
-    type=click.Path(path_type=Path),
-    help="Directory of the index; the default one starts with the shipped sample.",
+    "--store",
+    "place",
+    metavar="DIR|URI",
+    multiple=True,
+    callback=_one_place,
+    help="Directory of the index, or its address in a store such as milvus://HOST:19530/NAME; "
+    "the default one starts with the shipped sample.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

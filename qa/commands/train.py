@@ -64,6 +64,16 @@ def train() -> None:
 @click.option("--batch-size", default=32, show_default=True, type=click.IntRange(min=1))
 @click.option("--learning-rate", default=1.5e-4, show_default=True)
 @click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
+@click.option(
+    "--precision",
+    type=click.Choice(["auto", "float32", "bfloat16"]),
+    default="auto",
+    show_default=True,
+    help="Format of products; auto takes bfloat16 where the device is fast at it.",
+)
+@click.option(
+    "--threads", type=click.IntRange(min=1), help="Threads on a CPU; all cores without it."
+)
 def reader(
     sets: tuple[tuple[Path, int | None], ...],
     out: Path,
@@ -76,6 +86,8 @@ def reader(
     batch_size: int,
     learning_rate: float,
     device: str,
+    precision: str,
+    threads: int | None,
 ) -> None:
     """Train the reader on SQuAD 1.1 or 2.0 files, gzipped or not.
 
@@ -83,6 +95,7 @@ def reader(
     """
     from qa.training.examples import ExampleOptions  # noqa: PLC0415
     from qa.training.features import FeatureOptions  # noqa: PLC0415
+    from qa.training.precision import choose_precision, use_threads  # noqa: PLC0415
     from qa.training.reader_pipeline import (  # noqa: PLC0415
         QuestionSet,
         ReaderRun,
@@ -93,6 +106,8 @@ def reader(
         TrainingError,
     )
 
+    if threads is not None:
+        use_threads(threads)
     run = ReaderRun(
         sets=tuple(QuestionSet(path, count) for path, count in sets),
         limit=limit,
@@ -101,7 +116,11 @@ def reader(
         examples=ExampleOptions(),
         features=FeatureOptions(),
         training=ReaderTrainingOptions(
-            seed=seed, batch_size=batch_size, learning_rate=learning_rate, device=device
+            seed=seed,
+            batch_size=batch_size,
+            learning_rate=learning_rate,
+            device=device,
+            precision=choose_precision(precision, device),
         ),
         follow_ups=tuple(QuestionSet(path, count) for path, count in follow_ups),
     )

@@ -2,19 +2,19 @@
 
 import hashlib
 from http import HTTPStatus
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from index.article_index import ArticleIndex
 from index.canonical import canonical_text
 from index.document import Document
 from index.errors import DocumentError
+from index.interface import PassageIndex
 from index.naming import title_of
 from qa.schema import (
     DocumentAddress,
@@ -23,6 +23,7 @@ from qa.schema import (
     DocumentListBody,
     DocumentStoredBody,
 )
+from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
 from qa.server.intake import Intake
 
 UPLOAD_FIELD = "file"
@@ -36,7 +37,8 @@ POST_BODY = {
                         DocumentInput.model_json_schema(),
                         DocumentAddress.model_json_schema(),
                     ]
-                }
+                },
+                "examples": DOCUMENTS | ADDRESSES,
             },
             "multipart/form-data": {
                 "schema": {
@@ -48,9 +50,10 @@ POST_BODY = {
         },
     }
 }
+DocumentId = Annotated[str, Path(openapi_examples=DOCUMENT_IDS)]
 
 
-def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
+def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     """Routes that list, show, store and remove articles."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -60,12 +63,16 @@ def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
         return DocumentListBody.model_validate({"documents": index.summaries()})
 
     @router.get("/{document_id}")
-    def show(document_id: str) -> DocumentBody:
+    def show(document_id: DocumentId) -> DocumentBody:
         """One article; every offset of an answer refers to its text."""
         return DocumentBody.of(index.document(document_id))
 
     @router.put("/{document_id}")
-    def put(document_id: str, body: DocumentInput, response: Response) -> DocumentStoredBody:
+    def put(
+        document_id: DocumentId,
+        body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
+        response: Response,
+    ) -> DocumentStoredBody:
         """Store an article under an id, replacing the one that has it."""
         return _store(index, _document(body, document_id), response)
 
@@ -76,14 +83,14 @@ def document_routes(index: ArticleIndex, intake: Intake) -> APIRouter:
         return await run_in_threadpool(_store, index, document, response)
 
     @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT)
-    def delete(document_id: str) -> None:
+    def delete(document_id: DocumentId) -> None:
         """Remove an article."""
         index.remove([document_id])
 
     return router
 
 
-def _store(index: ArticleIndex, document: Document, response: Response) -> DocumentStoredBody:
+def _store(index: PassageIndex, document: Document, response: Response) -> DocumentStoredBody:
     report = index.add([document])
     state: Literal["added", "replaced", "unchanged"] = "unchanged"
     if report.added or report.replaced:

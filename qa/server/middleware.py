@@ -1,28 +1,54 @@
 """What every request passes: an id, a bounded body and safe response headers."""
 
+import asyncio
 import re
 import uuid
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.server.logs import CURRENT_REQUEST
 from qa.server.problems import failure, problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-MAXIMUM_BODY_BYTES = 60_000_000
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# Data is no page, and no cache on the way keeps what somebody asked.
+DATA_PATH = "/v1/"
+DATA_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """How large a request's body may be, and how long it may take to arrive."""
+
+    maximum_bytes: int = 60_000_000
+    seconds: float = 60.0
+
+
+DEFAULT_BODIES = BodyLimits()
 
 
 class RequestGuard:
-    """Gives each response an X-Request-ID and refuses bodies that are too large.
+    """Gives each response an X-Request-ID and refuses bodies that are too large or too slow.
 
     A client's own id is kept when it is short and plain, so that its log and the server's
     can be joined; anything else is replaced, since it ends up in logs.
     """
 
-    def __init__(self, application: ASGIApp) -> None:
+    def __init__(self, application: ASGIApp, bodies: BodyLimits = DEFAULT_BODIES) -> None:
         self._application = application
+        self._bodies = bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -33,6 +59,7 @@ class RequestGuard:
         given = headers.get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        CURRENT_REQUEST.set(request_id)
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -41,18 +68,20 @@ class RequestGuard:
                 started = True
                 response_headers = MutableHeaders(scope=message)
                 response_headers["X-Request-ID"] = request_id
-                response_headers["X-Content-Type-Options"] = "nosniff"
-                response_headers["Referrer-Policy"] = "no-referrer"
+                response_headers.update(SAFE_HEADERS)
+                if scope["path"].startswith(DATA_PATH):
+                    for name, value in DATA_HEADERS.items():
+                        response_headers.setdefault(name, value)
             await send(message)
 
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAXIMUM_BODY_BYTES:
-            detail = f"the body has {length} bytes: at most {MAXIMUM_BODY_BYTES:,} are read"
+        if not length.isdecimal() or int(length) > self._bodies.maximum_bytes:
+            detail = f"the body has {length} bytes: at most {self._bodies.maximum_bytes:,} are read"
             refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
             await refusal(scope, receive, send_with_headers)
             return
         try:
-            await self._application(scope, _bounded(receive), send_with_headers)
+            await self._application(scope, _bounded(receive, self._bodies), send_with_headers)
         except Exception as error:
             # Here and not in a handler: that of any exception runs outside this middleware.
             if started:
@@ -60,16 +89,24 @@ class RequestGuard:
             await failure(error, request_id)(scope, receive, send_with_headers)
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Stop reading a body without a stated length once it is too large."""
-    read = 0
+def _bounded(receive: Receive, bodies: BodyLimits) -> Receive:
+    """Stop reading a body once it is too large or has taken too long."""
+    read, is_whole = 0, False
+    deadline = asyncio.get_running_loop().time() + bodies.seconds
 
     async def bounded() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, is_whole
+        try:
+            # What comes after the body is only that the client leaves.
+            async with asyncio.timeout_at(None if is_whole else deadline):
+                message = await receive()
+        except TimeoutError as error:
+            detail = f"the body did not arrive within {bodies.seconds:g} seconds"
+            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, detail) from error
         read += len(message.get("body", b""))
-        if read > MAXIMUM_BODY_BYTES:
-            detail = f"the body is too large: at most {MAXIMUM_BODY_BYTES:,} bytes are read"
+        is_whole = not message.get("more_body", False)
+        if read > bodies.maximum_bytes:
+            detail = f"the body is too large: at most {bodies.maximum_bytes:,} bytes are read"
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
         return message
 

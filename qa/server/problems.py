@@ -12,10 +12,20 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from index.errors import DocumentError, DocumentNotFoundError, IndexBusyError, IndexFailure
+from qa.feedback_errors import (
+    FeedbackBusyError,
+    FeedbackError,
+    FeedbackStoreError,
+    FeedbackWriteError,
+)
 from qa.question import QuestionError
+from qa.server.asking import ClientLeftError
+from qa.service.errors import ServiceBusyError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
+# Not of the standard, but what web servers log for it.
+CLIENT_LEFT = 499
 PROBLEM_SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -69,6 +79,15 @@ def failure(error: Exception, request_id: str) -> Response:
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
+def told(error: Exception, request_id: str) -> Response:
+    """The problem of a question that was taken and then not answered."""
+    if isinstance(error, ServiceBusyError):
+        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        response.headers["Retry-After"] = str(error.retry_seconds)
+        return response
+    return failure(error, request_id)
+
+
 def add_problem_handlers(application: FastAPI) -> None:
     """Answer every failure of the routes with a problem."""
 
@@ -89,6 +108,7 @@ def add_problem_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(QuestionError)
     @application.exception_handler(DocumentError)
+    @application.exception_handler(FeedbackError)
     def unusable(request: Request, error: Exception) -> Response:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 
@@ -100,6 +120,24 @@ def add_problem_handlers(application: FastAPI) -> None:
     def busy(request: Request, error: Exception) -> Response:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry=True)
 
+    @application.exception_handler(ClientLeftError)
+    def left(request: Request, error: Exception) -> Response:
+        return Response(status_code=CLIENT_LEFT)
+
+    @application.exception_handler(FeedbackBusyError)
+    def waiting(request: Request, error: Exception) -> Response:
+        LOGGER.warning("request %s: %s", request.state.request_id, error)
+        detail = "others keep writing feedback: nothing was kept, send it again"
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=True)
+
+    @application.exception_handler(FeedbackWriteError)
+    def no_room(request: Request, error: Exception) -> Response:
+        LOGGER.error("request %s: %s", request.state.request_id, error)
+        detail = "the server has no room for feedback: this was not kept, what it had is safe"
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, detail)
+
+    @application.exception_handler(FeedbackStoreError)
+    @application.exception_handler(ServiceBusyError)
     @application.exception_handler(IndexFailure)
     def failed(request: Request, error: Exception) -> Response:
-        return failure(error, request.state.request_id)
+        return told(error, request.state.request_id)

@@ -15,8 +15,8 @@ from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.interface import PassageSnapshot
 from index.retrieval import RetrievalOptions, Retriever
-from index.snapshot import Snapshot
 from qa.agreement import normalise_answer, token_f1
 from qa.confidence import PIECES, Calibration, leader
 from qa.finding import Finder
@@ -151,7 +151,7 @@ def balanced_point(
 
 
 def _judge(
-    questions: Sequence[SquadQuestion], finder: Finder, snapshot: Snapshot
+    questions: Sequence[SquadQuestion], finder: Finder, snapshot: PassageSnapshot
 ) -> list[JudgedQuestion]:
     found = finder.find([Question(question.question) for question in questions], snapshot)
     judged = []

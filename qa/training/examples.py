@@ -2,14 +2,12 @@
 
 import hashlib
 import random
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-
-from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
+from qa.squad import GoldSpan, SquadParagraph
+from qa.training.negatives import EncodeTexts, NegativePassages, WantedNegative
+from qa.training.search_style import search_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +25,17 @@ class ReaderExample:
 
 @dataclass(frozen=True, slots=True)
 class ExampleOptions:
-    """Shares are probabilities in [0, 1], drawn per question."""
+    """Shares are probabilities in [0, 1], drawn per question.
+
+    A retrieved negative is drawn from the best `negative_choices`.
+    """
 
     held_back_share: float = 0.05
-    retrieved_negative_share: float = 0.12
+    retrieved_negative_share: float = 0.14
     cropped_negative_share: float = 0.06
     drop_question_mark_share: float = 0.3
+    search_style_share: float = 0.08
+    negative_choices: int = 3
 
 
 def is_held_back(title: str, share: float) -> bool:
@@ -53,67 +56,49 @@ def split_by_article(
 
 
 def build_examples(
-    paragraphs: Sequence[SquadParagraph], options: ExampleOptions, generator: random.Random
+    paragraphs: Sequence[SquadParagraph],
+    options: ExampleOptions,
+    encode: EncodeTexts,
+    generator: random.Random,
 ) -> list[ReaderExample]:
     """One example for each question; some answerable ones become negatives.
 
     A reader trained only on the right paragraph compares badly across passages (Clark and
     Gardner 2018), so a share of the questions sees either a paragraph retrieved for it
-    that does not hold the answer, or a crop of its own paragraph beside the answer.
+    that does not hold the answer, or a crop of its own paragraph beside the answer. `encode`
+    gives the unit vectors to retrieve with.
     """
-    negatives = _NegativeParagraphs(paragraphs)
-    examples = []
+    examples: list[ReaderExample] = []
+    wanted: dict[int, WantedNegative] = {}
     for position, paragraph in enumerate(paragraphs):
         for question in paragraph.questions:
-            text = question.question.strip()
-            if generator.random() < options.drop_question_mark_share:
-                text = text.rstrip("?").rstrip()
+            text = _as_asked(question.question.strip(), options, generator)
             if not question.answers:
                 examples.append(ReaderExample(text, paragraph.context, None))
                 continue
-            forbidden = tuple(span.text for span in question.answers)
             draw = generator.random()
-            if draw < options.retrieved_negative_share:
-                context = negatives.nearest(position, question)
-                if context is not None:
-                    examples.append(ReaderExample(text, context, None, forbidden))
-                    continue
-            elif draw < options.retrieved_negative_share + options.cropped_negative_share:
-                examples.append(ReaderExample(text, paragraph.context, None, forbidden))
-                continue
             answer = generator.choice(question.answers)
-            examples.append(ReaderExample(text, paragraph.context, answer))
+            if draw >= options.retrieved_negative_share + options.cropped_negative_share:
+                examples.append(ReaderExample(text, paragraph.context, answer))
+                continue
+            if draw < options.retrieved_negative_share:
+                wanted[len(examples)] = WantedNegative(position, question)
+            forbidden = tuple(span.text for span in question.answers)
+            examples.append(ReaderExample(text, paragraph.context, None, forbidden))
+    if wanted:
+        negatives = NegativePassages(paragraphs, encode)
+        found = negatives.retrieve(list(wanted.values()), options.negative_choices, generator)
+        for place, context in zip(wanted, found, strict=True):
+            # Where nothing was found, the crop of its own paragraph stays.
+            if context is not None:
+                examples[place] = replace(examples[place], context=context)
     return examples
 
 
-class _NegativeParagraphs:
-    """The most similar paragraph that lacks the answer, from the article or the whole set.
-
-    Articles of several paragraphs give negatives on the same subject; sets with one
-    paragraph an article (search questions) fall back to all paragraphs.
-    """
-
-    def __init__(self, paragraphs: Sequence[SquadParagraph]) -> None:
-        self._paragraphs = paragraphs
-        self._vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
-        self._matrix = self._vectorizer.fit_transform([item.context for item in paragraphs])
-        by_title: dict[str, list[int]] = defaultdict(list)
-        for position, paragraph in enumerate(paragraphs):
-            by_title[paragraph.title].append(position)
-        self._by_title = {title: np.array(items) for title, items in by_title.items()}
-        self._everything = np.arange(len(paragraphs))
-
-    def nearest(self, position: int, question: SquadQuestion) -> str | None:
-        own = self._paragraphs[position]
-        pool = self._by_title[own.title]
-        if len(pool) < 5:
-            pool = self._everything
-        query = self._vectorizer.transform([question.question])
-        scores = (self._matrix[pool] @ query.T).toarray().ravel()
-        answers = [span.text.lower() for span in question.answers]
-        for index in np.argsort(-scores)[:6]:
-            candidate: SquadParagraph = self._paragraphs[pool[index]]
-            lowered = candidate.context.lower()
-            if candidate.context != own.context and not any(text in lowered for text in answers):
-                return candidate.context
-        return None
+def _as_asked(question: str, options: ExampleOptions, generator: random.Random) -> str:
+    """The question as people type it: some leave out the question mark, some all but key words."""
+    if generator.random() < options.search_style_share:
+        return search_style(question)
+    if generator.random() < options.drop_question_mark_share:
+        return question.rstrip("?").rstrip()
+    return question

@@ -34,7 +34,7 @@ class FeatureOptions:
     """Lengths in tokens, special tokens included; `short_share` is a probability."""
 
     short_length: int = 128
-    long_length: int = 320
+    long_length: int = 288
     short_share: float = 0.7
     question_length: int = 40
 

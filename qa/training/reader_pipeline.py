@@ -21,6 +21,8 @@ from qa.training.follow_ups import (
     load_follow_ups,
     split_by_dialogue,
 )
+from qa.training.negatives import EncodeTexts
+from qa.training.precision import TrainingEncoder
 from qa.training.reader_training import (
     ReaderTrainingOptions,
     freeze_word_embeddings,
@@ -73,7 +75,8 @@ def run_reader_training(
     folder = encoder_folder()
     check_encoder_weights(folder)
     generator = random.Random(run.training.seed)
-    examples = draw_examples(run, generator)
+    encoder = TrainingEncoder(folder, run.training.precision, run.training.device)
+    examples = draw_examples(run, encoder.encode, generator)
     tokenizer = load_tokenizer(folder)
     spans = build_features(examples, tokenizer, run.features, generator)
     terms = build_term_features(
@@ -85,13 +88,18 @@ def run_reader_training(
     save_reader(output, model_state(model), run.name)
 
 
-def draw_examples(run: ReaderRun, generator: random.Random) -> list[ReaderExample]:
-    """The examples of all sets, shuffled; the same seed draws the same ones."""
+def draw_examples(
+    run: ReaderRun, encode: EncodeTexts, generator: random.Random
+) -> list[ReaderExample]:
+    """The examples of all sets, shuffled; the same seed draws the same ones.
+
+    `encode` gives the unit vectors with which negatives are retrieved.
+    """
     drawn: list[ReaderExample] = []
     for question_set in run.sets:
         share = run.examples.held_back_share
         training, _ = split_by_article(load_squad(question_set.path), share)
-        examples = build_examples(training, run.examples, generator)
+        examples = build_examples(training, run.examples, encode, generator)
         if question_set.count is not None:
             examples = generator.sample(examples, min(question_set.count, len(examples)))
         drawn += examples

@@ -19,8 +19,10 @@ from torch.optim.lr_scheduler import LRScheduler
 from index.files import write_atomically, write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
 from qa.reader_network import ReaderNetwork
+from qa.training.attention import use_parted_attention
 from qa.training.features import Feature, batch_plan, collate, collate_terms
 from qa.training.follow_ups import TermFeature
+from qa.training.precision import Precision, computing
 
 CHECKPOINT_NAME = "checkpoint.pt"
 LOG_NAME = "loss.csv"
@@ -42,6 +44,7 @@ class ReaderTrainingOptions:
     gradient_norm: float = 1.0
     checkpoint_steps: int = 250
     device: str = "cpu"
+    precision: Precision = "float32"
 
 
 class TrainingError(ValueError):
@@ -96,6 +99,8 @@ def train_reader(
         raise TrainingError("no example is left to train on: give more or other questions")
     plan = batch_plan(features, options.batch_size, random.Random(options.seed))
     torch.nn.Module.to(model, options.device).train()
+    if torch.device(options.device).type == "cpu":
+        use_parted_attention(model)
     optimizer = _optimizer(model, options)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: _learning_rate_factor(step, len(plan), options.warm_up_share)
@@ -141,11 +146,12 @@ def _step(
 ) -> float:
     spans = [feature for feature in features if isinstance(feature, Feature)]
     terms = [feature for feature in features if isinstance(feature, TermFeature)]
-    loss = (
-        _span_loss(model, _tensors(asdict(collate(spans)), options.device))
-        if spans
-        else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
-    )
+    with computing(options.precision, options.device):
+        loss = (
+            _span_loss(model, _tensors(asdict(collate(spans)), options.device))
+            if spans
+            else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
+        )
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(model.parameters(), options.gradient_norm)
     optimizer.step()
@@ -159,7 +165,7 @@ def _span_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Te
     allowed = batch["token_types"].bool()
     allowed[:, 0] = True
     losses = [
-        cross_entropy(found.masked_fill(~allowed, -1e4), wanted)
+        cross_entropy(found.float().masked_fill(~allowed, -1e4), wanted)
         for found, wanted in ((logits.starts, batch["starts"]), (logits.ends, batch["ends"]))
     ]
     return (losses[0] + losses[1]) / 2
@@ -170,7 +176,7 @@ def _term_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Te
     logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
     labelled = batch["labels"] >= 0
     return binary_cross_entropy_with_logits(
-        logits.terms[labelled], batch["labels"][labelled].float()
+        logits.terms[labelled].float(), batch["labels"][labelled].float()
     )
 
 

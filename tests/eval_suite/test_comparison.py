@@ -60,20 +60,59 @@ def test_compare(old_file: Path, make_body: MakeBody) -> None:
     assert measures["abstention_precision"].difference is None
     told = format_comparison(comparison).splitlines()
     assert told[0] == "Compared with old.json (gold.jsonl, index, 2026-01-02T00:00:00+00:00):"
-    assert ["values_recall", "0.5000", "1.0000", "+0.5000"] in [line.split() for line in told]
+    # Only one question has figures, so that the difference has neither interval nor significance.
+    row = ["values_recall", "0.5000", "1.0000", "+0.5000", "-", "-", "1.0000"]
+    assert row in [line.split() for line in told]
     assert told[-1] == "Not compared: 1 questions of the old run only, 1 of the new run only"
+
+
+def test_significance_is_over_the_questions_of_both_runs(
+    make_body: MakeBody, tmp_path: Path
+) -> None:
+    questions = [GoldQuestion(f"q{number}", "How many?", ("3,000",)) for number in range(8)]
+    wrong, right = make_body("Kursk"), make_body()
+    path = tmp_path / "results.json"
+    path.write_text(results_json(run_of(questions, [wrong] * 8)), "utf-8")
+    # Six of the eight become right; a ninth, which was not asked before, plays no part.
+    added = GoldQuestion("added", "How many?", ("3,000",))
+    evaluation = run_of([*questions, added], [right] * 6 + [wrong] * 3)
+    measures = compare(load_old_results(path), "old.json", evaluation).measures
+    exact = next(change for change in measures if change.name == "exact_match")
+    # All of six differences point one way: 2 of 2^6 ways.
+    assert exact.p_value == pytest.approx(2 / 64)
+    assert exact.interval is not None
+    assert 0 < exact.interval.low < 6 / 8 < exact.interval.high <= 1
+    # No mean over questions.
+    auroc = next(change for change in measures if change.name == "abstention_auroc")
+    assert (auroc.interval, auroc.p_value) == (None, None)
+
+
+def test_runs_that_count_different_questions_are_not_paired(
+    make_body: MakeBody, tmp_path: Path
+) -> None:
+    questions = [GoldQuestion(f"q{number}", "How many?", ()) for number in range(4)]
+    path = tmp_path / "results.json"
+    path.write_text(results_json(run_of(questions, [make_body(None)] * 4)), "utf-8")
+    evaluation = run_of(questions, [make_body(None)] * 3 + [make_body()])
+    changes = {c.name: c for c in compare(load_old_results(path), "old", evaluation).measures}
+    # Of the unanswerable ones four and then three were left: paired. The precision is of those
+    # that were left, which are not the same.
+    assert changes["abstention_recall"].p_value == 1.0
+    assert changes["abstention_precision"].p_value is None
 
 
 def test_measures_that_an_older_version_lacked(old_file: Path, make_body: MakeBody) -> None:
     fields = json.loads(old_file.read_text("utf-8"))
     del fields["summary"]["abstention_auroc"], fields["comparison"], fields["risk_coverage"]
     for question in fields["questions"]:
-        del question["values"], question["values_recall"]
+        del question["values"], question["values_recall"], question["scores"]
     old_file.write_text(json.dumps(fields), "utf-8")
     evaluation = run_of(QUESTIONS[:1], [make_body()])
     comparison = compare(load_old_results(old_file), "old.json", evaluation)
     measures = {change.name: change for change in comparison.measures}
     assert measures["abstention_auroc"].old is None
+    assert measures["exact_match"].difference is not None
+    assert measures["exact_match"].p_value is None
     assert comparison.outcomes == ()
 
 

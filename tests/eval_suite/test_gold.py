@@ -140,3 +140,53 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.jsonl", tmp_path):
         with pytest.raises(GoldError, match="cannot be read"):
             load_gold(path)
+
+
+CSV = """id,question,answers,evidence,type,values,note
+q1,How many?,"3,000|about 3,000","3,000 came",number,,x
+q2,Who?,,,,,
+,"Which, exactly?",a,,conflict,"[{""text"": ""3"", ""speaker"": null}]",
+"""
+
+
+def test_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text(CSV, "utf-8-sig")
+    assert load_gold(path) == [
+        GoldQuestion(
+            "q1", "How many?", ("3,000", "about 3,000"), evidence="3,000 came", type="number"
+        ),
+        GoldQuestion("q2", "Who?", ()),
+        GoldQuestion(
+            "line-4", "Which, exactly?", ("a",), type="conflict", values=(GoldValue("3"),)
+        ),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_other_separators_and_gzip(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "gold.csv"
+    rows = [f"Answers{delimiter} QUESTION ", f"a|b{delimiter}Who?"]
+    path.write_bytes(gzip.compress("\r\n".join(rows).encode()))
+    assert load_gold(path) == [GoldQuestion("line-2", "Who?", ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("question,answers\n?,x", "gold.csv:2: .*holds no word"),
+        ("question,answers\n ,x", "gold.csv:2: question: .*is empty"),
+        ("question,answers\nWho?,a,b", "gold.csv:2: more cells than the header"),
+        ("question,answers,values\nWho?,a,3", "gold.csv:2: values: Input should be a valid list"),
+        ("question,answers,values\nWho?,a,{", "gold.csv:2: values: '{' is no JSON"),
+        ("question,answers,id\nWho?,a,1\nWho?,a,1", "gold.csv:3: the id '1' stands already"),
+        ("question,answers\n", "holds no question"),
+        ("question,answer\nWho?,a", "CSV with the columns question and answers"),
+        ("question,answers\nWho?," + "x" * 200_000, "gold.csv: line 2: field larger"),
+    ],
+)
+def test_what_is_wrong_with_a_table(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text(content)
+    with pytest.raises(GoldError, match=message):
+        load_gold(path)

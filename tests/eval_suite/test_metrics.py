@@ -4,7 +4,7 @@ import pytest
 import squad_oracle
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import precision_score, recall_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
 from eval import metrics
 from eval.calibration import (
@@ -98,51 +98,6 @@ def test_scores_are_the_published_ones(prediction: str, answers: list[str]) -> N
     assert exact == squad_oracle.best("exact", prediction, answers)
     assert f1 == pytest.approx(squad_oracle.best("f1", prediction, answers))
     assert exact <= f1 <= 1
-
-
-def test_recall_and_reciprocal_rank() -> None:
-    ranks = [1, 3, None, 7]
-    # At 1: question 1 only, 1/4. At 5: questions 1 and 2, 2/4. At 10: all but the third, 3/4.
-    for cutoff, expected in ((1, 1 / 4), (5, 2 / 4), (10, 3 / 4)):
-        assert metrics.mean(metrics.recall_at(rank, cutoff) for rank in ranks) == expected
-    # (1/1 + 1/3 + 0 + 1/7) / 4 = 31/84.
-    assert metrics.mean(map(metrics.reciprocal_rank, ranks)) == pytest.approx(31 / 84)
-
-
-@pytest.mark.parametrize(("rank", "cutoff"), [(0, 1), (1, 0), (-2, 5)])
-def test_ranks_count_from_one(rank: int, cutoff: int) -> None:
-    with pytest.raises(ValueError, match="below 1"):
-        metrics.recall_at(rank, cutoff)
-
-
-def test_precision_and_recall() -> None:
-    predicted = [True, True, True, False, False]
-    actual = [True, True, False, True, False]
-    # 3 predicted, 2 of them positive; 3 positive, 2 of them predicted.
-    assert metrics.precision(predicted, actual) == pytest.approx(2 / 3)
-    assert metrics.recall(predicted, actual) == pytest.approx(2 / 3)
-    # One more wrong prediction costs precision (2/4), not recall.
-    predicted[4] = True
-    assert metrics.precision(predicted, actual) == pytest.approx(2 / 4)
-    assert metrics.recall(predicted, actual) == pytest.approx(2 / 3)
-
-
-def test_precision_and_recall_are_unknown_without_cases() -> None:
-    assert metrics.precision([False], [True]) is None
-    assert metrics.recall([True], [False]) is None
-    with pytest.raises(ValueError, match="argument 2 is longer"):
-        metrics.recall([True], [])
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans())))
-def test_precision_and_recall_are_those_of_scikit_learn(pairs: list[tuple[bool, bool]]) -> None:
-    predicted, actual = [guess for guess, _ in pairs], [positive for _, positive in pairs]
-    if any(predicted):
-        expected = precision_score(actual, predicted)
-        assert metrics.precision(predicted, actual) == pytest.approx(expected)
-    if any(actual):
-        expected = recall_score(actual, predicted)
-        assert metrics.recall(predicted, actual) == pytest.approx(expected)
 
 
 def test_area_under_roc() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +15,7 @@ from eval import plots
 from eval.comparison import OldResults, compare
 from eval.evaluation import Evaluation, Run
 from eval.gold import GoldQuestion, GoldValue
+from eval.intervals import score_intervals
 from eval.report import report_html, results_json, write_report
 from eval.scoring import QuestionResult, score_question
 from eval.summary import summarise, summarise_by_type
@@ -35,7 +38,9 @@ class Tags(HTMLParser):
 
 def make_evaluation(*results: QuestionResult) -> Evaluation:
     run = Run("gold.jsonl", "index", datetime(2026, 1, 2, tzinfo=UTC), "7", "enc", None)
-    return Evaluation(run, summarise(results), summarise_by_type(results), results)
+    return Evaluation(
+        run, summarise(results), summarise_by_type(results), results, score_intervals(results)
+    )
 
 
 @pytest.fixture
@@ -75,7 +80,8 @@ def hostile_page(evaluation: Evaluation) -> str:
 
 
 def test_the_table_is_aligned(evaluation: Evaluation) -> None:
-    answers, confidence = format_table(evaluation.overall, evaluation.by_type).split("\n\n")
+    table = format_table(evaluation.overall, evaluation.by_type)
+    answers, passages, confidence = table.split("\n\n")
     lines = answers.splitlines()
     assert [line.split()[0] for line in lines] == ["type", "------", "number", "place", "all"]
     assert len({len(line) for line in lines}) == 1
@@ -83,6 +89,7 @@ def test_the_table_is_aligned(evaluation: Evaluation) -> None:
     assert scores[names.index("n")] == "2"
     assert scores[names.index("EM")] == "50.0"
     assert scores[names.index("abst.P")] == "-"
+    assert passages.split()[:3] == ["type", "R@1", "R@5"]
     # No block for figures, since the gold states none.
     assert confidence.splitlines()[0].split() == ["type", "AUROC", "AURC", "ECE", "Brier"]
 
@@ -101,9 +108,12 @@ def test_results_hold_summary_and_questions(evaluation: Evaluation) -> None:
     ]
     assert list(results["by_type"]) == ["number", "place"]
     first, second = results["questions"]
-    assert first["passages"] == [
-        {"passage_id": "kursk:0-9", "document_id": "kursk", "start": 0, "end": 9, "relevant": True}
-    ]
+    place = {"passage_id": "kursk:0-9", "document_id": "kursk", "start": 0, "end": 9}
+    assert first["passages"] == [{**place, "relevant": True, "excerpt": "3,000 men"}]
+    # One of two is right: any other two would have scored from none to both.
+    assert results["intervals"]["exact_match"] == {"low": 0.0, "high": 1.0}
+    assert (first["scores"]["exact_match"], second["scores"]["exact_match"]) == (1.0, 0.0)
+    assert first["scores"]["values_recall"] is None
     assert second["failure"] == "wrong answer"
 
 
@@ -116,6 +126,35 @@ def test_the_page_lists_failures_only(evaluation: Evaluation) -> None:
     assert page.count("<svg") == 4
     assert "color-scheme" in page
     assert "currentColor" in page
+
+
+def test_failures_are_grouped_and_linked_to_what_was_retrieved(make_body: MakeBody) -> None:
+    def failed(name: str, kind: str | None) -> QuestionResult:
+        gold = GoldQuestion(name, f"Where is {name}?", ("Kursk",), type=kind)
+        retrieved = [passage("Kursk lies in Russia.", "a b"), passage("3,000 men", "c")]
+        return score_question(gold, make_body("3,000", retrieved))
+
+    evaluation = make_evaluation(failed("one", "place"), failed("two", None), failed("3", "place"))
+    page = report_html(evaluation)
+    assert page.index("Where is one?") < page.index("Where is 3?") < page.index("Where is two?")
+    assert 'place <span class="count">2</span>' in page
+    assert page.count('class="relevant"') == 3
+    assert "Kursk lies in Russia." in page
+    # An index has no addresses; a server's documents have.
+    assert "/v1/documents" not in page
+    asked = replace(evaluation, run=replace(evaluation.run, source="http://127.0.0.1:7860/"))
+    assert '<a href="http://127.0.0.1:7860/v1/documents/a%20b">' in report_html(asked)
+
+
+def test_the_page_begins_with_scores_and_their_intervals(make_body: MakeBody) -> None:
+    gold = GoldQuestion("q", "How many?", ("3,000",))
+    bodies = [make_body()] * 7 + [make_body("Kursk")] * 3
+    page = report_html(make_evaluation(*(score_question(gold, body) for body in bodies)))
+    cards = page[page.index('<ul class="cards">') : page.index("</ul>")]
+    assert "70.0" in cards
+    assert re.search(r"\d+\.0 to \d+\.0", cards)
+    # The gold states no conflicting figures.
+    assert "Figures shown" not in cards
 
 
 def test_the_page_tells_how_a_follow_up_was_understood(make_body: MakeBody) -> None:

@@ -1,14 +1,17 @@
 """What counts as relevant and as a correct citation; the summaries."""
 
+from math import log2
 from typing import Any
 
 import pytest
-from bodies import CONTEXT, MakeBody, citation, distinct_answer, passage
+from bodies import CONTEXT, MakeBody, citation, distinct_answer, figure, passage
 
-from eval.gold import GoldQuestion
+from eval.citing import CitationScores
+from eval.gold import GoldQuestion, GoldValue
 from eval.relevance import contains_phrase, contains_text
 from eval.scoring import score_question
 from eval.summary import summarise, summarise_by_type
+from eval.values import FigureMatcher
 
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), evidence="about 3,000 North  Korean\nsoldiers")
 NO_EVIDENCE = GoldQuestion("q2", "How many?", ("3,000",), document_id="kursk")
@@ -103,6 +106,65 @@ def test_the_best_answers_citation_decides(make_body: MakeBody) -> None:
     assert score_question(GOLD, body).citation_correct is True
 
 
+def test_all_citations_are_scored(make_body: MakeBody) -> None:
+    inexact = {**EXACT, "number": 3, "start": EXACT["start"] + 1}
+    cited = [EXACT, {**ELSEWHERE, "number": 2}, inexact]
+    scores = score_question(GOLD, make_body(citations=cited)).citations
+    # Two of three quotes are exact, and one of these stands in the evidence.
+    assert scores == CitationScores(exactness=2 / 3, precision=1 / 3, recall=1.0)
+    # Of two figures that conflict, the context holds one.
+    values = (GoldValue("3,000"), GoldValue("10,000"))
+    conflict = GoldQuestion("q4", "How many?", ("3,000", "10,000"), values=values)
+    scores = score_question(conflict, make_body(citations=[EXACT])).citations
+    assert scores == CitationScores(exactness=1.0, precision=1.0, recall=1 / 2)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "scores"),
+    [
+        pytest.param(GOLD, None, CitationScores(None, None, 0.0), id="left-unanswered"),
+        pytest.param(UNANSWERABLE, "3,000", CitationScores(1.0, None, None), id="unanswerable"),
+        pytest.param(UNANSWERABLE, None, CitationScores(None, None, None), id="rightly-left"),
+    ],
+)
+def test_citations_without_support(
+    make_body: MakeBody, gold: GoldQuestion, answer: str | None, scores: CitationScores
+) -> None:
+    assert score_question(gold, make_body(answer)).citations == scores
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown", "number", "date"),
+    [
+        pytest.param(("3,000",), "about 3,000", True, None, id="number"),
+        pytest.param(("3,000", "three thousand men"), "3,500", False, None, id="other-number"),
+        pytest.param(("3,000",), None, False, None, id="number-left"),
+        pytest.param(("October 18",), "Friday, 18 October 2024", None, True, id="date"),
+        pytest.param(("October 18",), "October 19", None, False, id="other-date"),
+        pytest.param(("October 18",), None, None, False, id="date-left"),
+        pytest.param(("Kursk",), "3,000", None, None, id="name"),
+        pytest.param((), "3,000", None, None, id="unanswerable-number"),
+    ],
+)
+def test_numbers_and_dates(
+    make_body: MakeBody,
+    answers: tuple[str, ...],
+    shown: str | None,
+    number: bool | None,
+    date: bool | None,
+) -> None:
+    result = score_question(GoldQuestion("q5", "What?", answers), make_body(shown))
+    assert (result.number_right, result.date_right) == (number, date)
+
+
+def test_a_number_may_be_off_by_the_tolerance(make_body: MakeBody) -> None:
+    shown = distinct_answer("some 3,100", value=figure(3_100))
+    body = make_body("some 3,100", answers=[shown])
+    gold = GoldQuestion("q6", "How many?", ("3,000",))
+    assert score_question(gold, body).number_right is False
+    assert score_question(gold, body, FigureMatcher(tolerance=0.05)).number_right is True
+
+
 def test_the_quote_is_marked_in_its_context(make_body: MakeBody) -> None:
     shown = score_question(GOLD, make_body()).citation
     assert shown is not None
@@ -148,7 +210,14 @@ def test_summary(make_body: MakeBody) -> None:
     assert overall.recall_at_1 == pytest.approx(1 / 3)
     assert overall.recall_at_5 == overall.recall_at_10 == pytest.approx(2 / 3)
     assert overall.mean_reciprocal_rank == pytest.approx((1 / 2 + 1) / 3)
-    assert overall.citation_accuracy == 1.0
+    # DCG of rank 2 is 1 / log2(3), of rank 1 it is 1, and each ideal is 1.
+    assert overall.ndcg_at_10 == pytest.approx((1 / log2(3) + 1) / 3)
+    assert overall.citation_accuracy == overall.citation_exactness == 1.0
+    # The unanswered one cites nothing of what it should.
+    assert overall.citation_recall == pytest.approx(2 / 3)
+    # "3,000" is shown in two of three replies.
+    assert overall.number_accuracy == pytest.approx(2 / 3)
+    assert overall.date_accuracy is None
     assert overall.values_recall is None
     # Two answers at 0.8 and "not in the articles" at 0.8, a probability of 0.2, have an answer;
     # one at 0.2 has none. Of the three pairs two are in order and one is a tie.

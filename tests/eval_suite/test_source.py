@@ -22,6 +22,7 @@ from qa.schema import AnswerBody
 
 Reply = tuple[int, dict[str, str], bytes]
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), history=(Turn("Who?", None),))
+SENT = {"question": "How many?", "history": [{"question": "Who?", "answer": None}]}
 
 
 class StubServer(ThreadingHTTPServer):
@@ -82,9 +83,34 @@ def test_a_question_goes_out_with_its_history(
 ) -> None:
     body = make_body()
     server.replies = [good(body)]
+    assert UrlSource(client).answer([GOLD]) == [body]
+    assert server.received == [("/v1/answer", SENT)]
+
+
+def test_several_questions_go_out_as_one_request(
+    server: StubServer, client: httpx.Client, make_body: MakeBody
+) -> None:
+    body = make_body()
+    server.replies = [
+        (200, {}, json.dumps({"answers": [body.model_dump(mode="json")] * 2}).encode())
+    ]
     assert UrlSource(client).answer([GOLD, GOLD]) == [body, body]
-    sent = {"question": "How many?", "history": [{"question": "Who?", "answer": None}]}
-    assert server.received == [("/v1/answer", sent)] * 2
+    assert server.received == [("/v1/answer/batch", {"questions": [SENT, SENT]})]
+    with pytest.raises(SourceError, match=r"'q1' to 'q1': .*gave 2 answers to 3 questions"):
+        UrlSource(client).answer([GOLD] * 3)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_server_without_batches_is_asked_one_by_one(
+    server: StubServer, client: httpx.Client, make_body: MakeBody, status: int
+) -> None:
+    body = make_body()
+    server.replies = [(status, {}, b""), good(body)]
+    source = UrlSource(client)
+    assert source.answer([GOLD, GOLD]) == [body, body]
+    assert source.answer([GOLD, GOLD]) == [body, body]
+    # It is looked for once.
+    assert [path for path, _ in server.received] == ["/v1/answer/batch", *["/v1/answer"] * 4]
 
 
 def test_fields_of_a_newer_server_are_passed_over(
@@ -158,11 +184,11 @@ class StubAnswerer:
         ]  # fmt: skip
 
 
-def test_local_questions_go_one_by_one() -> None:
+def test_local_questions_go_in_together() -> None:
     answerer = StubAnswerer()
     replies = LocalSource(answerer).answer([GOLD, GOLD])
     asked = Question("How many?", history=(Turn("Who?", None),))
-    assert answerer.calls == [[asked], [asked]]
+    assert answerer.calls == [[asked, asked]]
     assert [reply.passages[0].passage_id for reply in replies] == ["kursk:0-5"] * 2
 
 
@@ -188,6 +214,29 @@ def test_the_table_goes_to_standard_output(
     results = json.loads((tmp_path / "out" / "results.json").read_text("utf-8"))
     assert results["run"]["source"] == server.url
     assert results["run"]["encoder"] == "tiny-encoder"
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        ([], ["/v1/answer"] * 3),
+        (["--batch-size", "2"], ["/v1/answer/batch", "/v1/answer"]),
+    ],
+)
+def test_questions_are_asked_in_batches_of_the_size_given(
+    server: StubServer, make_body: MakeBody, tmp_path: Path, options: list[str], paths: list[str]
+) -> None:
+    rows = [{"id": f"q{n}", "question": "How many?", "answers": ["3,000"]} for n in range(3)]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    both = {"answers": [make_body().model_dump(mode="json")] * 2}
+    server.replies = [good(make_body())]
+    if options:
+        server.replies.insert(0, (200, {}, json.dumps(both).encode()))
+    result = run(path, "--url", server.url, *options, "--json")
+    assert result.exit_code == 0, result.output
+    assert [path for path, _ in server.received] == paths
+    assert json.loads(result.stdout)["summary"]["exact_match"] == 1.0
 
 
 def test_json_is_all_of_standard_output(
@@ -224,7 +273,7 @@ def test_compare_tells_what_changed(
     assert result.exit_code == 0, result.output
     assert "q1: wrong answer -> right" in result.stdout
     (line,) = (line for line in result.stdout.splitlines() if line.startswith("exact_match"))
-    assert line.split() == ["exact_match", "0.0000", "1.0000", "+1.0000"]
+    assert line.split() == ["exact_match", "0.0000", "1.0000", "+1.0000", "-", "-", "1.0000"]
     # The file that was compared with is replaced only once it has been read.
     comparison = json.loads(old.read_text("utf-8"))["comparison"]
     assert comparison["old_path"] == str(old)
@@ -261,6 +310,7 @@ def test_tolerance_reaches_the_figures(
         (["--index", "x", "--url", "http://localhost"], "give one of them"),
         (["--url", "localhost:7860"], "is no address"),
         (["--url", "http://localhost:notaport"], "is no address"),
+        (["--batch-size", "0"], "0 is not in the range"),
         (["--index", __file__], "is a file"),
         (["--out", __file__], "is a file"),
     ],

@@ -3,12 +3,13 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from store_fixtures import MilvusOpener, OpenIndex, open_folder
 
 from index.article_index import ArticleIndex
 from index.catalogue import (
@@ -22,6 +23,7 @@ from index.catalogue import (
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.interface import PassageIndex
 from index.weights import encoder_folder, file_sha256
 
 MakeDocument = Callable[..., Document]
@@ -72,6 +74,29 @@ def seal() -> Seal:
 def current_folder(folder: Path) -> Path:
     """The files of an index's current version."""
     return version_folder(folder, read_catalogue(folder).current)
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusOpener]:
+    """A Milvus Lite database for all tests, each with collections of its own."""
+    opener = MilvusOpener(tmp_path_factory.mktemp("milvus"))
+    yield opener
+    opener.close()
+
+
+@pytest.fixture(scope="session", params=["folder", "milvus"])
+def open_index(request: pytest.FixtureRequest) -> OpenIndex:
+    """Opens the index of a place, in each kind of store in turn."""
+    if request.param == "folder":
+        return open_folder
+    opener: MilvusOpener = request.getfixturevalue("milvus")
+    return opener
+
+
+@pytest.fixture
+def any_index(open_index: OpenIndex, tmp_path: Path, encoder: Encoder) -> PassageIndex:
+    """A new index without documents, in each kind of store in turn."""
+    return open_index(tmp_path / "index", encoder, ChunkingOptions())
 
 
 @pytest.fixture

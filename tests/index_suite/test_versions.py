@@ -17,9 +17,13 @@ from index.catalogue import (
     version_folder,
 )
 from index.document import Document
+from index.encoder import Vectors
 from index.errors import IndexDamagedError, IndexMismatchError, VersionNotFoundError
+from index.records import passage_text
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
+from index.vector_options import VectorOptions
+from index.vectors import ListedVectors
 from index.verification import Findings, verify
 from index.versions import DEFAULT_STORAGE, StorageOptions
 
@@ -235,3 +239,33 @@ def test_every_flipped_bit_of_a_catalogue_is_noticed() -> None:
             assert Catalogue.from_json(bytes(changed), PATH) == catalogue
         except (IndexDamagedError, IndexMismatchError):
             continue
+
+
+def test_the_kind_of_vectors_follows_the_size(
+    tmp_path: Path, make_document: MakeDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists are trained when the index outgrows exact search, and not again for a small change."""
+    trainings = []
+    train = ListedVectors.trained
+
+    def counted(sample: Vectors, lists: int, probes: int) -> ListedVectors:
+        trainings.append(len(sample))
+        return train(sample, lists, probes)
+
+    monkeypatch.setattr(ListedVectors, "trained", counted)
+    storage = StorageOptions(vectors=VectorOptions(exact_up_to=40, lists_per_root=1.0))
+    index = ArticleIndex(tmp_path / "index", ENCODER, child.CHUNKING, storage)
+    index.add([make_document(f"d{n}", f"Report number {n}.") for n in range(40)])
+    assert index.snapshot().manifest.vector_kind == "Flat"
+    index.add([make_document(f"e{n}", f"Other report {n}.") for n in range(24)])
+    assert index.snapshot().manifest.vector_kind == "IVF8,SQ8"
+    index.add([make_document("d3", "Changed now.")])
+    index.remove(["d1", "e2"])
+    assert trainings == [64]
+    require_sound(index)
+    [question] = ENCODER.encode_questions([passage_text("A title", "Changed now.")])
+    [[(nearest, _)]] = index.snapshot().vectors.search(question[None], 1, None)
+    assert index.snapshot().passages([nearest])[nearest].passage.document_id == "d3"
+    index.remove([f"d{n}" for n in range(4, 40)] + [f"e{n}" for n in range(3, 20)])
+    assert index.snapshot().manifest.vector_kind == "Flat"
+    require_sound(index)

@@ -16,6 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from gated_answerer import GatedAnswerer, town_article
 from tokenizers import Tokenizer
 
 from index.article_index import ArticleIndex
@@ -66,6 +67,13 @@ def answerer_of(
         return Answerer(empty_index, retriever, models)
 
     return make
+
+
+@pytest.fixture
+def gated(empty_index: ArticleIndex, models: AnswererModels) -> GatedAnswerer:
+    """The real pipeline over one article, which the test holds and lets through."""
+    empty_index.add([town_article("Jane Doe")])
+    return GatedAnswerer(empty_index, models)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from index.encoder import Encoder, Vectors
 from qa.agreement import normalise_answer
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion, load_squad
 from qa.training.examples import (
@@ -18,8 +20,11 @@ from qa.training.examples import (
     split_by_article,
 )
 from qa.training.features import Feature, FeatureOptions, batch_plan, build_features, collate
+from qa.training.negatives import NegativePassages, WantedNegative
+from qa.training.search_style import search_style
 
-ONLY_ANSWERS = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0)
+PLAIN = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0)
+ONLY_ANSWERS = replace(PLAIN, search_style_share=0)
 ONLY_RETRIEVED = ExampleOptions(retrieved_negative_share=1, cropped_negative_share=0)
 ONLY_CROPPED = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=1)
 LENGTHS = [
@@ -37,6 +42,17 @@ def towns(town_file: Path) -> list[SquadParagraph]:
 
 def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311
+
+
+def drawn(
+    paragraphs: Sequence[SquadParagraph], options: ExampleOptions, generator: random.Random
+) -> list[ReaderExample]:
+    """Examples of a draw without retrieved negatives."""
+    return build_examples(paragraphs, options, refused, generator)
+
+
+def refused(texts: Sequence[str]) -> Vectors:
+    raise AssertionError(f"nothing is to be retrieved, but {len(texts)} texts were encoded")
 
 
 def features_of(
@@ -67,7 +83,7 @@ def bare(text: str) -> str:
 def test_labels_are_the_answers(
     tokenizer: Tokenizer, towns: list[SquadParagraph], options: FeatureOptions
 ) -> None:
-    examples = build_examples(towns, ONLY_ANSWERS, seeded(1))
+    examples = drawn(towns, ONLY_ANSWERS, seeded(1))
     features = features_of(examples, tokenizer, options)
     assert len(features) == len(examples) == 40
     for example, feature in zip(examples, features, strict=True):
@@ -108,7 +124,7 @@ def test_unanswerable_questions_are_labelled_as_such(
 ) -> None:
     asked = SquadQuestion("q", "Who owns the moon?", ())
     paragraphs = [SquadParagraph("Moon", towns[0].context, (asked,)), *towns]
-    example = build_examples(paragraphs, ONLY_ANSWERS, seeded(1))[0]
+    example = drawn(paragraphs, ONLY_ANSWERS, seeded(1))[0]
     assert (example.answer, example.forbidden) == (None, ())
     (feature,) = features_of([example], tokenizer, FeatureOptions())
     assert (feature.start, feature.end) == (0, 0)
@@ -118,11 +134,12 @@ def test_unanswerable_questions_are_labelled_as_such(
 @pytest.mark.parametrize("options", LENGTHS)
 def test_negatives_never_hold_the_answer(
     tokenizer: Tokenizer,
+    encoder: Encoder,
     towns: list[SquadParagraph],
     negatives: ExampleOptions,
     options: FeatureOptions,
 ) -> None:
-    examples = build_examples(towns, negatives, seeded(1))
+    examples = build_examples(towns, negatives, encoder.encode_passages, seeded(1))
     assert {example.answer for example in examples} == {None}
     made = [(e, features_of([e], tokenizer, options, seed)) for e in examples for seed in range(4)]
     assert sum(bool(features) for _, features in made) > 100
@@ -165,9 +182,9 @@ def test_cropped_negatives_leave_the_answer_out(
 
 
 def test_a_retrieved_negative_is_another_paragraph_without_the_answer(
-    towns: list[SquadParagraph],
+    encoder: Encoder, towns: list[SquadParagraph]
 ) -> None:
-    examples = build_examples(towns, ONLY_RETRIEVED, seeded(1))
+    examples = build_examples(towns, ONLY_RETRIEVED, encoder.encode_passages, seeded(1))
     own = [paragraph.context for paragraph in towns for _ in paragraph.questions]
     for example, context in zip(examples, own, strict=True):
         assert example.context in set(own) - {context}
@@ -196,11 +213,11 @@ def test_what_is_held_back_stays_so_when_the_share_grows() -> None:
 
 
 def test_the_same_seed_makes_the_same_features(
-    tokenizer: Tokenizer, towns: list[SquadParagraph]
+    tokenizer: Tokenizer, encoder: Encoder, towns: list[SquadParagraph]
 ) -> None:
     def made(seed: int) -> list[list[int]]:
         generator = seeded(seed)
-        examples = build_examples(towns, ExampleOptions(), generator)
+        examples = build_examples(towns, ExampleOptions(), encoder.encode_passages, generator)
         features = build_features(examples, tokenizer, FeatureOptions(), generator)
         return [[f.start, f.end, *f.token_ids.tolist()] for f in features]
 
@@ -209,9 +226,49 @@ def test_the_same_seed_makes_the_same_features(
 
 
 def test_some_question_marks_are_dropped(towns: list[SquadParagraph]) -> None:
-    examples = build_examples(towns, ExampleOptions(), seeded(1))
+    examples = drawn(towns, PLAIN, seeded(1))
     marked = sum(example.question.endswith("?") for example in examples)
     assert 0 < marked < len(examples)
+
+
+def test_negatives_are_the_most_similar_paragraphs(encoder: Encoder) -> None:
+    contexts = [
+        "The mayor opened a new bridge over the river on Monday.",
+        "Ann Lee built the old bridge over the river in 1950.",
+        "A baker sold bread at the market.",
+        "Rain fell in the hills for two days.",
+    ]
+    question = SquadQuestion(
+        "1", "Who opened the bridge over the river?", (answer_in(contexts[0]),)
+    )
+    paragraphs = [SquadParagraph(f"Article {n}", text, ()) for n, text in enumerate(contexts)]
+    negatives = NegativePassages(paragraphs, encoder.encode_passages)
+    assert negatives.retrieve([WantedNegative(0, question)], 1, seeded(1)) == [contexts[1]]
+
+
+def test_no_negative_is_given_where_every_paragraph_holds_the_answer(encoder: Encoder) -> None:
+    contexts = ["The mayor spoke.", "The mayor slept.", "THE MAYOR sang."]
+    question = SquadQuestion("1", "Who spoke?", (answer_in(contexts[0]),))
+    paragraphs = [SquadParagraph("Article", text, ()) for text in contexts]
+    negatives = NegativePassages(paragraphs, encoder.encode_passages)
+    assert negatives.retrieve([WantedNegative(0, question)], 2, seeded(1)) == [None]
+
+
+def answer_in(context: str) -> GoldSpan:
+    return GoldSpan(context[:9], 0, 9)
+
+
+SEARCHES = [
+    pytest.param("How many of the troops are in Kursk?", "How many troops in Kursk", id="question"),
+    pytest.param("Who isn't a member?", "Who isn't member", id="negation stays"),
+    pytest.param("Is it?", "Is it", id="nothing would be left"),
+    pytest.param("weather berlin", "weather berlin", id="search already"),
+]
+
+
+@pytest.mark.parametrize(("question", "search"), SEARCHES)
+def test_searches_leave_small_words_out(question: str, search: str) -> None:
+    assert search_style(question) == search
 
 
 @pytest.mark.parametrize("count", [0, 1, 31, 700])
@@ -229,7 +286,7 @@ def test_a_plan_holds_every_feature_once(count: int) -> None:
 def test_collated_arrays_hold_the_features(
     tokenizer: Tokenizer, towns: list[SquadParagraph]
 ) -> None:
-    examples = build_examples(towns, ONLY_ANSWERS, seeded(1))[:6]
+    examples = drawn(towns, ONLY_ANSWERS, seeded(1))[:6]
     features = features_of(examples, tokenizer, FeatureOptions())
     batch = collate(features)
     for row, feature in enumerate(features):

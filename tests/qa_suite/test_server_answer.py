@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.schema import AnswerBody
+from qa.client import Client
+from qa.schema import AnswerBody, AnswerRequest
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 
@@ -316,10 +317,11 @@ def test_any_question_is_answered_or_refused(site: httpx.Client, question: str) 
         assert response.json()["detail"]
 
 
-def test_many_questions_at_once_are_each_answered(site: httpx.Client) -> None:
+def test_many_questions_at_once_are_each_answered(site_url: str) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     questions = [f"{PRESIDENT} ({number})" for number in range(12)]
-    with ThreadPoolExecutor(6) as pool:
-        bodies = list(pool.map(lambda question: ask(site, question, top_k=2), questions))
-    assert [body["question"] for body in bodies] == questions
+    with Client(site_url, busy_retries=100) as client, ThreadPoolExecutor(6) as pool:
+        requests = [AnswerRequest(question=question, top_k=2) for question in questions]
+        bodies = list(pool.map(client.answer, requests))
+    assert [body.question for body in bodies] == questions

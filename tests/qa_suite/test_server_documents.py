@@ -24,8 +24,9 @@ from index.document import Document
 from index.encoder import Encoder
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
-from qa.server import intake, middleware
+from qa.server import intake
 from qa.server.application import create_application
+from qa.server.middleware import DEFAULT_BODIES, BodyLimits
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 AnswererOf = Callable[[Sequence[Document]], Answerer]
@@ -471,6 +472,14 @@ def test_a_bad_id_is_refused(
     assert stored_ids(writable) == []
 
 
+@pytest.fixture(scope="module")
+def bounded(sample_answerer: Answerer, serve: Serve) -> Iterator[httpx.Client]:
+    """A client of a server that takes small bodies which come soon."""
+    application = create_application(sample_answerer, bodies=BodyLimits(10_000, 1.0))
+    with serve(application) as url, httpx.Client(base_url=url, timeout=60) as client:
+        yield client
+
+
 @pytest.mark.parametrize("place", [DOCUMENTS, "/v1/answer", f"{DOCUMENTS}/town"])
 def test_a_body_that_is_stated_too_large_is_refused_unread(
     writable: httpx.Client, place: str
@@ -480,7 +489,7 @@ def test_a_body_that_is_stated_too_large_is_refused_unread(
     try:
         connection.putrequest("PUT" if place.endswith("town") else "POST", place)
         connection.putheader("Content-Type", "application/json")
-        connection.putheader("Content-Length", str(middleware.MAXIMUM_BODY_BYTES + 1))
+        connection.putheader("Content-Length", str(DEFAULT_BODIES.maximum_bytes + 1))
         connection.endheaders()
         response = connection.getresponse()
         assert response.status == 413
@@ -496,26 +505,35 @@ def test_a_body_that_is_stated_too_large_is_refused_unread(
     [("POST", DOCUMENTS), ("PUT", f"{DOCUMENTS}/town"), ("POST", "/v1/answer")],
 )
 def test_a_body_of_unstated_length_is_bounded_too(
-    writable: httpx.Client,
-    expect_problem: ExpectProblem,
-    monkeypatch: pytest.MonkeyPatch,
-    method: str,
-    place: str,
+    bounded: httpx.Client, expect_problem: ExpectProblem, method: str, place: str
 ) -> None:
-    monkeypatch.setattr(middleware, "MAXIMUM_BODY_BYTES", 10_000)
     parts = (b'{"text": "' if part == 0 else b"a" * 1_000 for part in range(200))
     headers = {"content-type": "application/json"}
-    expect_problem(writable.request(method, place, content=parts, headers=headers), 413)
+    expect_problem(bounded.request(method, place, content=parts, headers=headers), 413)
 
 
 def test_an_upload_of_unstated_length_is_bounded_too(
-    writable: httpx.Client, expect_problem: ExpectProblem, monkeypatch: pytest.MonkeyPatch
+    bounded: httpx.Client, expect_problem: ExpectProblem
 ) -> None:
-    monkeypatch.setattr(middleware, "MAXIMUM_BODY_BYTES", 10_000)
     begin = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
     parts = (begin if part == 0 else b"a" * 1_000 for part in range(200))
     headers = {"content-type": "multipart/form-data; boundary=x"}
-    expect_problem(writable.post(DOCUMENTS, content=parts, headers=headers), 413)
+    expect_problem(bounded.post(DOCUMENTS, content=parts, headers=headers), 413)
+
+
+def test_a_body_that_trickles_in_is_given_up(bounded: httpx.Client) -> None:
+    address = bounded.base_url
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=30)
+    try:
+        connection.putrequest("POST", DOCUMENTS)
+        connection.putheader("Content-Type", "application/json")
+        connection.putheader("Content-Length", "100")
+        connection.endheaders(b'{"text": ')
+        response = connection.getresponse()
+        assert response.status == 408
+        assert response.headers["content-type"] == "application/problem+json"
+    finally:
+        connection.close()
 
 
 def test_a_damaged_index_is_told_without_paths(

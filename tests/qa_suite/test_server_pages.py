@@ -12,11 +12,19 @@ ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 
 ROUTES = {
     "/v1/answer": {"post"},
+    "/v1/answer/batch": {"post"},
+    "/v1/answer/stream": {"post"},
+    "/v1/chat/completions": {"post"},
+    "/v1/models": {"get"},
+    "/v1/models/{model}": {"get"},
     "/v1/documents": {"get", "post"},
     "/v1/documents/{document_id}": {"get", "put", "delete"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/metrics": {"get"},
 }
+# These fail in OpenAI's shape.
+OPENAI_PATHS = {"/v1/chat/completions", "/v1/models", "/v1/models/{model}"}
 ADDRESS = re.compile(r"""(?:https?:)?//[\w.-]+\.\w+""")
 ASSET = re.compile(r"""(?:src|href)=["']([^"']+)["']""")
 
@@ -82,11 +90,13 @@ def test_openapi_references_resolve(site: httpx.Client) -> None:
 
 
 def test_openapi_promises_errors_as_they_come(site: httpx.Client) -> None:
-    """Every failure is problem+json, so none is described as something else."""
-    for operation in operations(described(site)):
-        for status, response in operation["responses"].items():
-            if status[0] in "45":
-                assert set(response["content"]) == {"application/problem+json"}
+    """Every failure is problem+json, or OpenAI's error, so none is described as something else."""
+    for path, methods in described(site)["paths"].items():
+        kind = "application/json" if path in OPENAI_PATHS else "application/problem+json"
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status[0] in "45":
+                    assert set(response["content"]) == {kind}
 
 
 def test_openapi_describes_both_ways_to_post_a_document(site: httpx.Client) -> None:

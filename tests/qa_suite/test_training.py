@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from index.encoder import Encoder
 from index.weights import encoder_folder
 from qa.reader_files import EMBEDDINGS_HERE, WEIGHTS_NAME, State, load_description, load_state
 from qa.squad import SquadFormatError
@@ -189,7 +190,7 @@ def seeded(seed: int) -> random.Random:
 
 
 def test_held_back_articles_are_never_trained_on(
-    tmp_path: Path, town_articles: list[dict[str, Any]]
+    tmp_path: Path, encoder: Encoder, town_articles: list[dict[str, Any]]
 ) -> None:
     share = ExampleOptions().held_back_share
     names = [f"Town {number}" for number in range(400)]
@@ -201,21 +202,27 @@ def test_held_back_articles_are_never_trained_on(
     run = replace(tiny_run(path), examples=ExampleOptions(), limit=None)
     contexts = {a["title"]: a["paragraphs"][0]["context"] for a in articles}
     for seed in range(5):
-        drawn = {example.context for example in draw_examples(run, seeded(seed))}
+        drawn = {
+            example.context for example in draw_examples(run, encoder.encode_passages, seeded(seed))
+        }
         assert drawn == {contexts[title] for title in trained}
 
 
-def test_examples_of_several_sets_are_bounded_and_seeded(town_file: Path) -> None:
+def test_examples_of_several_sets_are_bounded_and_seeded(town_file: Path, encoder: Encoder) -> None:
     sets = (QuestionSet(town_file, 5), QuestionSet(town_file, 1_000))
     run = replace(tiny_run(town_file), sets=sets, limit=None)
-    assert len(draw_examples(run, seeded(1))) == 45
-    assert len(draw_examples(replace(run, limit=7), seeded(1))) == 7
-    assert draw_examples(run, seeded(1)) == draw_examples(run, seeded(1))
-    assert draw_examples(run, seeded(1)) != draw_examples(run, seeded(2))
+    assert len(draw_examples(run, encoder.encode_passages, seeded(1))) == 45
+    assert len(draw_examples(replace(run, limit=7), encoder.encode_passages, seeded(1))) == 7
+    assert draw_examples(run, encoder.encode_passages, seeded(1)) == draw_examples(
+        run, encoder.encode_passages, seeded(1)
+    )
+    assert draw_examples(run, encoder.encode_passages, seeded(1)) != draw_examples(
+        run, encoder.encode_passages, seeded(2)
+    )
 
 
-def test_a_set_in_another_format_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_set_in_another_format_is_refused_by_name(tmp_path: Path, encoder: Encoder) -> None:
     path = tmp_path / "notes.json"
     path.write_text('{"notes": []}', encoding="utf-8")
     with pytest.raises(SquadFormatError, match=r"notes\.json"):
-        draw_examples(tiny_run(path), seeded(1))
+        draw_examples(tiny_run(path), encoder.encode_passages, seeded(1))

@@ -87,14 +87,16 @@ def test_a_passage_without_tokens_has_one_window_without_offsets(
 
 def test_no_pairs_give_no_windows_and_no_batches(tokenizer: Tokenizer) -> None:
     assert build_windows([], tokenizer, SMALL) == []
-    assert list(batches([], SMALL)) == []
+    assert list(batches([], SMALL, 2)) == []
 
 
 @settings(deadline=None)
-@given(passages=st.lists(WORDS, min_size=1, max_size=8))
-def test_batches_keep_every_window_within_bounds(tokenizer: Tokenizer, passages: list[str]) -> None:
+@given(passages=st.lists(WORDS, min_size=1, max_size=8), parallel=st.integers(1, 4))
+def test_batches_keep_every_window_within_bounds(
+    tokenizer: Tokenizer, passages: list[str], parallel: int
+) -> None:
     windows = build_windows([(QUESTION, passage) for passage in passages], tokenizer, SMALL)
-    made = list(batches(windows, SMALL))
+    made = list(batches(windows, SMALL, parallel))
     kept = [window for batch in made for window in batch.windows]
     assert sorted(map(id, kept)) == sorted(map(id, windows))
     for batch in made:
@@ -104,13 +106,30 @@ def test_batches_keep_every_window_within_bounds(tokenizer: Tokenizer, passages:
 def test_a_window_longer_than_a_batch_is_read_alone(tokenizer: Tokenizer) -> None:
     options = WindowOptions(batch_tokens=4)
     windows = build_windows([(QUESTION, "It is Clara."), (QUESTION, "Rain.")], tokenizer, options)
-    assert [len(batch.windows) for batch in batches(windows, options)] == [1, 1]
+    assert [len(batch.windows) for batch in batches(windows, options, 1)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("count", "parallel", "sizes"),
+    [
+        pytest.param(10, 1, [10], id="one at a time"),
+        pytest.param(10, 2, [5, 5], id="half each"),
+        pytest.param(10, 4, [3, 3, 3, 1], id="as few rows as four allow"),
+        pytest.param(1, 4, [1], id="fewer than could run"),
+    ],
+)
+def test_batches_share_the_work(
+    tokenizer: Tokenizer, count: int, parallel: int, sizes: list[int]
+) -> None:
+    windows = build_windows([(QUESTION, "It is Clara.")] * count, tokenizer, WindowOptions())
+    made = batches(windows, WindowOptions(), parallel)
+    assert [len(batch.windows) for batch in made] == sizes
 
 
 def test_arrays_hold_the_windows_and_padding_is_masked(tokenizer: Tokenizer) -> None:
     pairs = [(QUESTION, "Clara Benes."), (QUESTION, "Nobody has led it since the strike.")]
     windows = build_windows(pairs, tokenizer, WindowOptions())
-    (batch,) = batches(windows, WindowOptions())
+    (batch,) = batches(windows, WindowOptions(), 1)
     for row, window in enumerate(batch.windows):
         length = len(window.token_ids)
         assert tuple(batch.token_ids[row, :length]) == window.token_ids

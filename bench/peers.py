@@ -1,0 +1,153 @@
+"""The projects that the benchmarks compare with, in a virtual environment of their own.
+
+The first use installs them from the package index into $QA_PEERS_DIR, by default a folder of the
+user's cache; later uses find them there. Their scripts are in `bench/peer_scripts`: each reads one
+JSON object a line from standard input and answers each with one, so that a peer is loaded once and
+measured in turns with ours.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from platformdirs import user_cache_path
+
+from index.files import write_text_atomically
+from index.tokenisation import load_tokenizer
+from index.weights import encoder_folder
+from qa.reader_files import SHIPPED_READER, load_description
+
+PEERS_VARIABLE = "QA_PEERS_DIR"
+SCRIPTS = Path(__file__).parent / "peer_scripts"
+# PyTorch and what it runs are the versions of our own environment: the comparison is of the code
+# around them.
+SHARED = ("torch", "transformers", "sentence-transformers")
+PINNED = {
+    "haystack-ai": "3.4.1",
+    "sentence-transformers-haystack": "2.0.0",
+    "transformers-haystack": "2.0.0",
+    "accelerate": "1.15.0",
+    "txtai": "9.14.0",
+}
+SILENT = {
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "true",
+}
+
+
+def peers_folder() -> Path:
+    """$QA_PEERS_DIR when set, else a folder of the user's cache."""
+    chosen = os.environ.get(PEERS_VARIABLE)
+    return Path(chosen) if chosen else user_cache_path("article-qa-peers")
+
+
+def peer_versions() -> dict[str, str]:
+    """What is installed for the peers, name by name."""
+    return {**{name: version(name).partition("+")[0] for name in SHARED}, **PINNED}
+
+
+def peer_python() -> Path:
+    """The interpreter that has the peers; installs them where that has not been done.
+
+    Raises:
+        subprocess.CalledProcessError: pip could not install them; its messages are on standard
+            error.
+    """
+    folder = peers_folder() / "environment"
+    python, done = folder / "bin" / "python", folder / "installed.json"
+    wanted = json.dumps(peer_versions(), indent=2)
+    if done.exists() and done.read_text(encoding="utf-8") == wanted:
+        return python
+    print(f"installing the peers into {folder} (1.5 GB, once)", file=sys.stderr)
+    venv.create(folder, with_pip=True)
+    requirements = [f"{name}=={number}" for name, number in peer_versions().items()]
+    install = [str(python), "-m", "pip", "install", "--quiet", *requirements]
+    subprocess.run(install, check=True, stdout=sys.stderr)
+    write_text_atomically(done, wanted)
+    return python
+
+
+def peer_environment() -> dict[str, str]:
+    """The environment variables for a peer's process: nothing is sent or fetched."""
+    return {**os.environ, **SILENT}
+
+
+def peer_models() -> tuple[Path, Path]:
+    """Folders of the shipped encoder and reader in the form that transformers loads."""
+    name = load_description(SHIPPED_READER).weights_sha256[:16]
+    folder = peers_folder() / "models" / f"reader-{name}"
+    if not (folder / "config.json").exists():
+        _save_for_transformers(folder)
+    return encoder_folder(), folder
+
+
+def _save_for_transformers(folder: Path) -> None:
+    # Imported here because a peer's model is saved once and PyTorch loads slowly.
+    from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast  # noqa: PLC0415
+
+    from qa.torch_reader import load_torch_model  # noqa: PLC0415
+
+    network = load_torch_model(SHIPPED_READER, encoder_folder())
+    # The same trunk and span head, without the head for follow-ups that no peer knows.
+    plain = BertForQuestionAnswering(network.config)
+    plain.load_state_dict(network.state_dict(), strict=False)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=load_tokenizer(encoder_folder()),
+        model_max_length=384,
+        pad_token="[PAD]",  # noqa: S106
+        cls_token="[CLS]",  # noqa: S106
+        sep_token="[SEP]",  # noqa: S106
+        unk_token="[UNK]",  # noqa: S106
+    )
+    tokenizer.save_pretrained(folder)
+    plain.save_pretrained(folder)
+
+
+class Peer:
+    """A peer's script as a running process that answers one request after another."""
+
+    def __init__(self, script: str) -> None:
+        self._process = subprocess.Popen(
+            [str(peer_python()), str(SCRIPTS / f"{script}.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=peer_environment(),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def ask(self, action: str, **request: object) -> Mapping[str, Any]:
+        """Send one request and wait for its reply.
+
+        Raises:
+            RuntimeError: the script ended; its messages are on standard error.
+        """
+        incoming, outgoing = self._process.stdin, self._process.stdout
+        if incoming is None or outgoing is None:
+            raise RuntimeError("the peer's process has no pipes")
+        incoming.write(json.dumps({"action": action, **request}) + "\n")
+        incoming.flush()
+        reply = outgoing.readline()
+        if not reply:
+            raise RuntimeError(f"{self._process.args!r} ended with {self._process.wait()}")
+        answer: Mapping[str, Any] = json.loads(reply)
+        return answer

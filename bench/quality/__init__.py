@@ -1,0 +1,1 @@
+"""The tables of quality, one name each: `python -m bench.quality`."""

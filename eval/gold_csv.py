@@ -1,0 +1,87 @@
+"""Gold questions as a table, the way a spreadsheet saves them."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+SEPARATOR = "|"
+_REQUIRED = frozenset({"question", "answers"})
+_TEXTS = ("evidence", "document_id", "type")
+_JSON_LISTS = ("history", "values")
+_DELIMITERS = ",;\t"
+
+
+class CsvRowError(ValueError):
+    """A row is not of the table's form; the message says what would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """A row's cells by column, and the line of the file on which it ends."""
+
+    line: int
+    cells: dict[str, str]
+
+    def fields(self) -> dict[str, Any]:
+        """The row as the JSON object that stands for the same question.
+
+        Accepted answers are parted by "|", and none means "not in the articles"; an empty cell
+        is no text. `history` and `values` hold the JSON that they are in JSON lines. Without an
+        `id` the line names the question.
+
+        Raises:
+            CsvRowError: a cell of JSON is none, or the row is longer than the header.
+        """
+        if None in self.cells:
+            raise CsvRowError(
+                "more cells than the header has columns: quote a text with a separator in it"
+            )
+        answers = [part.strip() for part in self.cells["answers"].split(SEPARATOR)]
+        return {
+            "id": self.cells.get("id", "").strip() or f"line-{self.line}",
+            "question": self.cells["question"],
+            "answers": [answer for answer in answers if answer],
+            **{name: self.cells.get(name) or None for name in _TEXTS},
+            **{name: self._json(name) for name in _JSON_LISTS},
+        }
+
+    def _json(self, name: str) -> Any:
+        cell = (self.cells.get(name) or "").strip()
+        try:
+            return json.loads(cell) if cell else None
+        except ValueError as error:
+            raise CsvRowError(
+                f"{name}: {cell[:40]!r} is no JSON ({error}): write it as in JSON lines"
+            ) from error
+
+
+def csv_rows(text: str) -> list[CsvRow] | None:
+    """The rows of a table with a header, parted by commas, semicolons or tabs.
+
+    None where the first line is no header with the columns `question` and `answers`.
+
+    Raises:
+        CsvRowError: a cell is longer than the reader of tables takes.
+    """
+    header = text.lstrip().partition("\n")[0]
+    for delimiter in _DELIMITERS:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        columns = [name.strip().casefold() for name in names]
+        if set(columns) >= _REQUIRED:
+            return _rows(text, columns, delimiter)
+    return None
+
+
+def _rows(text: str, columns: list[str], delimiter: str) -> list[CsvRow]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), columns, delimiter=delimiter)
+    rows = []
+    try:
+        next(reader)
+        for cells in reader:
+            # A cell that is missing at the end of a row is an empty one.
+            rows.append(CsvRow(reader.line_num, {n: cell or "" for n, cell in cells.items()}))
+    except csv.Error as error:
+        raise CsvRowError(f"line {reader.line_num + 1}: {error}") from error
+    return rows

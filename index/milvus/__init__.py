@@ -1,0 +1,1 @@
+"""An index in a Milvus database, for collections that one machine cannot hold or serve."""

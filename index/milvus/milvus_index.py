@@ -1,0 +1,236 @@
+"""The index in a Milvus database: add, replace, remove, look up and go back."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.chunking import ChunkingOptions
+from index.document import Document
+from index.encoder import Encoder
+from index.errors import IndexMismatchError
+from index.ingestion import Known, changed_documents, stage
+from index.interface import AddReport
+from index.manifest import VersionRecord
+from index.milvus.changes import Change
+from index.milvus.checking import find_problems
+from index.milvus.database import Database
+from index.milvus.lease import writing_alone
+from index.milvus.snapshot import MilvusSnapshot
+from index.milvus.state import STORE_FORMAT, StoreState, read_state, write_state
+from index.records import DocumentSummary
+from index.snapshot import not_found
+from index.staging import Staging
+from index.verification import Findings
+from index.versions import DEFAULT_STORAGE, StorageOptions
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusOptions:
+    """Another process's change is seen `look_again_seconds` later at most.
+
+    `settled_seconds` after a version was first seen, searches no longer wait for the database's
+    state of the moment, which in a cluster takes up to 0.2 seconds: by then every copy has it.
+    """
+
+    look_again_seconds: float = 1.0
+    settled_seconds: float = 10.0
+
+
+class MilvusIndex:
+    """Documents in a Milvus database, searchable by passage. Threads may share one object."""
+
+    def __init__(
+        self,
+        database: Database,
+        encoder: Encoder,
+        chunking: ChunkingOptions,
+        folder: Path,
+        storage: StorageOptions = DEFAULT_STORAGE,
+        options: MilvusOptions = MilvusOptions(),
+    ) -> None:
+        """Open the index of a database; where there is none, an empty one is made.
+
+        `folder` is for what this machine keeps beside it.
+
+        Raises:
+            IndexMismatchError: it was made otherwise.
+            StoreError: the database cannot be reached, or refused something.
+        """
+        self.database = database
+        self.encoder = encoder
+        self.chunking = chunking
+        self.folder = folder
+        self._storage = storage
+        self._options = options
+        self._looking = threading.Lock()
+        database.prepare(encoder.identity.dimension)
+        if read_state(database) is None:
+            self._create()
+        self._snapshot = self._opened(self.state())
+        self._look_at = time.monotonic() + options.look_again_seconds
+
+    def snapshot(self) -> MilvusSnapshot:
+        """The current version, to be used for the whole of a question."""
+        if time.monotonic() >= self._look_at and self._looking.acquire(blocking=False):
+            try:
+                self._take_up_current()
+            finally:
+                self._looking.release()
+        return self._snapshot
+
+    def state(self) -> StoreState:
+        """The kept versions as they are now.
+
+        Raises:
+            IndexMismatchError: the index was made otherwise.
+        """
+        state = read_state(self.database)
+        if state is None:
+            raise IndexMismatchError(f"{self.database.address} holds no index any more")
+        state.record.require(
+            self.encoder.identity, self.chunking, str(self.database.address), "--store NEW_ADDRESS"
+        )
+        return state
+
+    def kept_versions(self) -> Sequence[VersionRecord]:
+        """The versions that can be gone back to, the current one included, ascending."""
+        return self.state().versions
+
+    def kept_document(self, version: int, document_id: str) -> Document | None:
+        """The document as a version has it; None when that is gone or has no such document."""
+        for record in self.state().versions:
+            if record.version == version:
+                kept = MilvusSnapshot(self.database, record, self._options.settled_seconds)
+                return kept.documents([document_id]).get(document_id)
+        return None
+
+    def verify(self) -> Findings:
+        """Look through the current version; what killed writers left is seen by nobody."""
+        return Findings(tuple(find_problems(self.snapshot(), self.encoder)), ())
+
+    def add(self, documents: Iterable[Document]) -> AddReport:
+        """Store documents, all or none, as one version; one of a stored id replaces it.
+
+        Raises:
+            DocumentError: a document cannot be stored; nothing was changed.
+            IndexBusyError: another process keeps writing; nothing was changed.
+            StoreError: the database refused something; nothing was changed.
+        """
+        with Staging.opened() as staging:
+            known = self.snapshot()
+            lookup = Known(known.content_hashes, known.vectors_of_texts)
+            names = stage(documents, lookup, self.encoder, self.chunking, staging)
+            fresh = staging.content_hashes()
+            if not fresh:
+                return AddReport((), (), tuple(names))
+            with self._writing() as (state, change):
+                # Again, since other writers may have been here during the embedding.
+                stored = self._snapshot.content_hashes(names)
+                changed = changed_documents(names, fresh, stored)
+                if changed:
+                    change.remove([name for name in changed if name in stored])
+                    change.put(staging.entries(changed))
+                    self._commit(state, change)
+        return AddReport.of(names, changed, stored)
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Remove documents, all or none.
+
+        Raises:
+            DocumentNotFoundError: one of them is not stored; nothing was changed.
+            IndexBusyError: another process keeps writing; nothing was changed.
+            StoreError: the database refused something; nothing was changed.
+        """
+        names = list(dict.fromkeys(document_ids))
+        with self._writing() as (state, change):
+            stored = self._snapshot.content_hashes(names)
+            missing = [name for name in names if name not in stored]
+            if missing:
+                raise not_found(missing)
+            if names:
+                change.remove(names)
+                self._commit(state, change)
+
+    def roll_back(self, version: int | None) -> VersionRecord:
+        """Make a kept version current; without one named, the one before the current one.
+
+        The versions that are left can be named until the next change, which gives them up.
+
+        Raises:
+            VersionNotFoundError: the version is not kept, or there is none before.
+            IndexBusyError: another process keeps writing.
+        """
+        with writing_alone(self.database, self._storage.write_wait_seconds):
+            state = self.state().pointing(version)
+            write_state(self.database, state)
+            self._look()
+        return state.record
+
+    def document(self, document_id: str) -> Document:
+        """The stored document.
+
+        Raises:
+            DocumentNotFoundError: there is none of that id.
+        """
+        return self.snapshot().document(document_id)
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every stored document without its text, by title."""
+        return self.snapshot().summaries()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[StoreState, Change]]:
+        """The state, and the next version to be written, while nobody else can write."""
+        with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
+            state = self._look()
+            change = Change(self.database, state, lease)
+            change.give_up_others()
+            yield state, change
+            lease.renew()
+
+    def _commit(self, state: StoreState, change: Change) -> None:
+        record = self._record(change.version, state.current, change.documents, change.passages)
+        following = state.adding(record, change.next_number, self._storage.kept_versions)
+        write_state(self.database, following)
+        self._look()
+        change.expire(following.oldest)
+
+    def _create(self) -> None:
+        with writing_alone(self.database, self._storage.write_wait_seconds):
+            if read_state(self.database) is None:
+                empty = self._record(0, None, 0, 0)
+                write_state(self.database, StoreState(0, 0, 1, (empty,)))
+
+    def _record(
+        self, version: int, parent: int | None, documents: int, passages: int
+    ) -> VersionRecord:
+        return VersionRecord(
+            format_version=STORE_FORMAT,
+            version=version,
+            parent=parent,
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            encoder=self.encoder.identity,
+            chunking=self.chunking,
+            documents=documents,
+            passages=passages,
+        )
+
+    def _look(self) -> StoreState:
+        """The state as it is now, whose current version is the one in use from here on."""
+        with self._looking:
+            return self._take_up_current()
+
+    def _take_up_current(self) -> StoreState:
+        """The same for the holder of the lock, without which an older state could come last."""
+        state = self.state()
+        if self._snapshot.manifest != state.record:
+            self._snapshot = self._opened(state)
+        self._look_at = time.monotonic() + self._options.look_again_seconds
+        return state
+
+    def _opened(self, state: StoreState) -> MilvusSnapshot:
+        return MilvusSnapshot(self.database, state.record, self._options.settled_seconds)

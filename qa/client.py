@@ -1,0 +1,171 @@
+"""A client of the endpoint: typed requests and replies, waits when the server is busy.
+
+with Client("http://127.0.0.1:7860") as client:
+    print(client.answer(AnswerRequest(question="Who won?")).text)
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+from httpx_sse import EventSource
+from pydantic import BaseModel
+
+from qa.batch_schema import BatchBody, BatchRequest
+from qa.client_reply import ClientError, Reply, error_of, problem_of, read_reply, unreachable
+from qa.schema import (
+    AnswerBody,
+    AnswerRequest,
+    DocumentAddress,
+    DocumentBody,
+    DocumentInput,
+    DocumentListBody,
+    DocumentStoredBody,
+    DocumentSummaryBody,
+    ReadinessBody,
+)
+from qa.stream_schema import PassagesBody
+
+__all__ = ["Client", "ClientError"]
+
+BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
+EVENTS: Mapping[str, type[PassagesBody | AnswerBody]] = {
+    "passages": PassagesBody,
+    "answer": AnswerBody,
+}
+
+
+class Client:
+    """Calls the endpoint below an address. Threads may share it."""
+
+    def __init__(
+        self,
+        address: str,
+        key: str | None = None,
+        timeout_seconds: float = 60.0,
+        busy_retries: int = 5,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Open a client; a busy server is asked again so often, when it says to.
+
+        `key` goes with every request, for servers that want one.
+        """
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        self._http = httpx.Client(base_url=address, headers=headers, timeout=timeout_seconds)
+        self._retries = busy_retries
+        self._sleep = sleep
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def answer(self, request: AnswerRequest) -> AnswerBody:
+        """The answer to a question.
+
+        Raises:
+            ClientError: as every call here, the server refused, failed or cannot be reached.
+        """
+        return self._sent(AnswerBody, "POST", "/v1/answer", request)
+
+    def answer_batch(self, requests: Sequence[AnswerRequest]) -> list[AnswerBody]:
+        """One answer for each question, in order, all of one version of the index."""
+        body = BatchRequest(questions=list(requests))
+        return self._sent(BatchBody, "POST", "/v1/answer/batch", body).answers
+
+    def answer_stream(self, request: AnswerRequest) -> Iterator[PassagesBody | AnswerBody]:
+        """The passages as soon as they are found, then the answer."""
+        content = _content(request)
+        http_request = self._http.build_request("POST", "/v1/answer/stream", **content)
+        response = self._replied(http_request, stream=True)
+        try:
+            for event in EventSource(response).iter_sse():
+                if event.event == "error":
+                    problem = json.loads(event.data)
+                    raise error_of(problem, problem["status"], response)
+                if event.event in EVENTS:
+                    yield read_reply(EVENTS[event.event], event.data.encode(), response)
+        except httpx.HTTPError as error:
+            raise unreachable(http_request, error) from error
+        finally:
+            response.close()
+
+    def documents(self) -> list[DocumentSummaryBody]:
+        """Every stored article without its text, by title."""
+        return self._sent(DocumentListBody, "GET", "/v1/documents").documents
+
+    def document(self, document_id: str) -> DocumentBody:
+        """A stored article; the offsets of answers refer to its text."""
+        return self._sent(DocumentBody, "GET", _document_path(document_id))
+
+    def add(self, article: DocumentInput | DocumentAddress) -> DocumentStoredBody:
+        """Store an article's text, or the article at an address."""
+        return self._sent(DocumentStoredBody, "POST", "/v1/documents", article)
+
+    def upload(self, path: Path) -> DocumentStoredBody:
+        """Store the article of a file, in any format that the server reads."""
+        with path.open("rb") as file:
+            files = {"file": (path.name, file.read())}
+        request = self._http.build_request("POST", "/v1/documents", files=files)
+        response = self._replied(request)
+        return read_reply(DocumentStoredBody, response.content, response)
+
+    def put(self, document_id: str, article: DocumentInput) -> DocumentStoredBody:
+        """Store an article under an id, replacing the one that has it."""
+        return self._sent(DocumentStoredBody, "PUT", _document_path(document_id), article)
+
+    def remove(self, document_id: str) -> None:
+        """Remove a stored article."""
+        self._replied(self._http.build_request("DELETE", _document_path(document_id)))
+
+    def ready(self) -> ReadinessBody:
+        """What is served; ClientError with status 503 while the server is not ready."""
+        return self._sent(ReadinessBody, "GET", "/readyz")
+
+    def _sent(
+        self, kind: type[Reply], method: str, path: str, body: BaseModel | None = None
+    ) -> Reply:
+        content = {} if body is None else _content(body)
+        response = self._replied(self._http.build_request(method, path, **content))
+        return read_reply(kind, response.content, response)
+
+    def _replied(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
+        """A response of success, after waiting while the server is busy."""
+        for left in range(self._retries, -1, -1):
+            try:
+                response = self._http.send(request, stream=stream)
+                if response.is_success:
+                    return response
+                response.read()
+            except httpx.HTTPError as error:
+                raise unreachable(request, error) from error
+            wait = response.headers.get("Retry-After", "")
+            if response.status_code not in BUSY or not wait.isdecimal() or not left:
+                break
+            self._sleep(float(wait))
+        raise error_of(problem_of(response), response.status_code, response)
+
+
+def _content(body: BaseModel) -> dict[str, Any]:
+    """The body as JSON; fields that were not given are left to the server."""
+    content = body.model_dump_json(exclude_unset=True)
+    return {"content": content, "headers": {"Content-Type": "application/json"}}
+
+
+def _document_path(document_id: str) -> str:
+    return f"/v1/documents/{quote(document_id, safe='')}"

@@ -1,0 +1,104 @@
+"""Which key a request comes with, and whether that is enough for what it asks."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as Connection
+
+from qa.keys import Key, KeyRing, Scope
+from qa.server.problems import problem
+
+REALM = 'realm="Article QA"'
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Probes have no key and learn nothing.
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback")
+FEEDBACK_PATH = "/v1/feedback"
+
+ScopeOf = Callable[[str, str], Scope | None]
+
+
+def endpoint_scope(method: str, path: str) -> Scope | None:
+    """The scope that a method on a path of the endpoint needs; None where no key is needed.
+
+    Whatever is not known changes something, and needs "write".
+    """
+    if path in OPEN_PATHS:
+        return None
+    if method in READING:
+        return "admin" if _is_below(path, FEEDBACK_PATH) else "ask"
+    return "ask" if any(_is_below(path, asking) for asking in ASKING_PATHS) else "write"
+
+
+class AccessGuard:
+    """Lets through who has a key for it, and says on the request what else that allows.
+
+    The key comes as ``Authorization: Bearer KEY``, or as the password of HTTP Basic, which
+    browsers ask their user for. Routes find the scope in ``request.state.scope``.
+    """
+
+    def __init__(self, application: ASGIApp, ring: KeyRing | None, scope_of: ScopeOf) -> None:
+        """Without a ring, nobody needs a key and everybody may do everything."""
+        self._application = application
+        self._ring = ring
+        self._scope_of = scope_of
+
+    async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._application(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+        state["scope"], state["key_id"] = "admin", None
+        if self._ring is not None:
+            headers = Headers(scope=scope)
+            needed = self._scope_of(scope.get("method", "GET"), scope["path"])
+            key = self._key(self._ring, headers)
+            state["scope"] = None if key is None else key.scope
+            state["key_id"] = None if key is None else key.key_id
+            if needed is not None and key is None:
+                await _unknown(headers)(scope, receive, send)
+                return
+            if needed is not None and key is not None and not key.allows(needed):
+                detail = f"the key {key.name!r} is for {key.scope!r}: this needs {needed!r}"
+                await problem(HTTPStatus.FORBIDDEN, detail)(scope, receive, send)
+                return
+        await self._application(scope, receive, send)
+
+    def _key(self, ring: KeyRing, headers: Headers) -> Key | None:
+        kind, _, credentials = headers.get("authorization", "").partition(" ")
+        text = credentials.strip()
+        if kind.lower() == "basic":
+            text = _password(text)
+        elif kind.lower() != "bearer":
+            return None
+        return ring.find(text) if text else None
+
+
+def _unknown(headers: Headers) -> ASGIApp:
+    """401; only for a page does the browser ask its user."""
+    is_page = "text/html" in headers.get("accept", "")
+    response = problem(
+        HTTPStatus.UNAUTHORIZED,
+        "no known key: send 'Authorization: Bearer KEY', or give the key as the password in a "
+        "browser; 'qa keys add NAME' on the server makes one",
+    )
+    response.headers["WWW-Authenticate"] = (
+        f'Basic {REALM}, charset="UTF-8"' if is_page else f"Bearer {REALM}"
+    )
+    return response
+
+
+def _password(encoded: str) -> str:
+    try:
+        return base64.b64decode(encoded, validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _is_below(path: str, parent: str) -> bool:
+    return path == parent or path.startswith(f"{parent}/")

@@ -1,0 +1,55 @@
+"""Whether the server runs, whether it is ready, and what it measures."""
+
+import contextlib
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.exceptions import HTTPException
+
+from index.errors import IndexFailure
+from qa.schema import HealthBody, ReadinessBody
+from qa.server.examples import METRICS
+from qa.server.problems import RETRY_SECONDS
+from qa.service.answer_service import AnswerService
+
+METRICS_RESPONSE = {
+    "description": "Prometheus' text format",
+    "content": {"text/plain": {"schema": {"type": "string"}, "example": METRICS}},
+}
+
+
+def health_routes(service: AnswerService) -> APIRouter:
+    """Routes for those who keep the server running."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz")
+    def healthz() -> HealthBody:
+        """The process runs."""
+        return HealthBody(status="ok")
+
+    @router.get("/readyz")
+    def readyz() -> ReadinessBody:
+        """The models are loaded, the index can be read and questions are taken."""
+        if service.stopping:
+            raise HTTPException(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "the server is stopping",
+                {"Retry-After": str(RETRY_SECONDS)},
+            )
+        snapshot = service.index.snapshot()
+        return ReadinessBody(
+            status="ready",
+            index_version=str(snapshot.manifest.version),
+            documents=snapshot.count_documents(),
+        )
+
+    @router.get("/metrics", response_class=Response, responses={200: METRICS_RESPONSE})
+    def metrics() -> Response:
+        """What the server measures, for Prometheus."""
+        # An index that cannot be read now is no reason to say nothing of the rest.
+        with contextlib.suppress(IndexFailure):
+            service.metrics.index_version.set(service.index.snapshot().manifest.version)
+        return Response(service.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

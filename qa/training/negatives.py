@@ -1,0 +1,89 @@
+"""Passages that resemble a question's but do not answer it: what the product's retriever finds.
+
+Dense and lexical ranks are fused as in `index/retrieval.py` (Cormack et al. 2009).
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from index.encoder import Vectors
+from qa.squad import SquadParagraph, SquadQuestion
+
+RANK_CONSTANT = 60
+QUESTIONS_AT_ONCE = 256
+
+EncodeTexts = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedNegative:
+    """A question and the position of its own paragraph."""
+
+    position: int
+    question: SquadQuestion
+
+
+class NegativePassages:
+    """Retrieves over the contexts of all paragraphs.
+
+    `encode` gives unit vectors of shape (texts, dimension), float32.
+    """
+
+    def __init__(
+        self, paragraphs: Sequence[SquadParagraph], encode: EncodeTexts, depth: int = 24
+    ) -> None:
+        self._contexts = [paragraph.context for paragraph in paragraphs]
+        self._lowered = [context.lower() for context in self._contexts]
+        self._encode = encode
+        self._depth = depth
+        self._vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
+        self._words = self._vectorizer.fit_transform(self._contexts)
+        self._vectors = encode(self._contexts)
+
+    def retrieve(
+        self, wanted: Sequence[WantedNegative], choices: int, generator: random.Random
+    ) -> list[str | None]:
+        """One of the best `choices` contexts without the answer for each question.
+
+        None where everything that was retrieved holds an answer.
+        """
+        chosen: list[str | None] = []
+        for first in range(0, len(wanted), QUESTIONS_AT_ONCE):
+            part = wanted[first : first + QUESTIONS_AT_ONCE]
+            texts = [item.question.question for item in part]
+            dense = self._encode(texts) @ self._vectors.T
+            lexical = (self._vectorizer.transform(texts) @ self._words.T).toarray()
+            for item, one, other in zip(part, dense, lexical, strict=True):
+                found = self._without_answer(item, self._fused(one, other))[:choices]
+                chosen.append(generator.choice(found) if found else None)
+        return chosen
+
+    def _fused(self, dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> list[int]:
+        scores: dict[int, float] = {}
+        for ranking in (_best(dense, self._depth), _best(lexical, self._depth)):
+            for rank, number in enumerate(ranking, start=1):
+                scores[number] = scores.get(number, 0.0) + 1 / (RANK_CONSTANT + rank)
+        return sorted(scores, key=lambda number: (-scores[number], number))
+
+    def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[str]:
+        own = self._contexts[item.position]
+        answers = [span.text.lower() for span in item.question.answers]
+        return [
+            self._contexts[number]
+            for number in ranking
+            if self._contexts[number] != own
+            and not any(text in self._lowered[number] for text in answers)
+        ]
+
+
+def _best(scores: NDArray[np.float32], count: int) -> list[int]:
+    """Places of the largest scores, largest first."""
+    count = min(count, len(scores))
+    places = np.argpartition(-scores, count - 1)[:count]
+    best: list[int] = places[np.argsort(-scores[places], kind="stable")].tolist()
+    return best

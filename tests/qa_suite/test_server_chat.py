@@ -1,0 +1,161 @@
+"""OpenAI's routes, asked by OpenAI's own client over real HTTP."""
+
+import json
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from typing import Any
+
+import httpx
+import openai
+import pytest
+
+from qa.chat_schema import ChatRequest
+from qa.question import Turn
+from qa.schema import AnswerBody
+
+MODEL = "article-qa"
+PRESIDENT = "Who is the president of South Korea?"
+ASKED = [{"role": "user", "content": PRESIDENT}]
+
+
+@pytest.fixture(scope="module")
+def client(site_url: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(base_url=f"{site_url}/v1", api_key="none", max_retries=0) as client:
+        yield client
+
+
+def complete(client: openai.OpenAI, **more: Any) -> Any:
+    return client.chat.completions.create(**{"model": MODEL, "messages": ASKED, **more})
+
+
+def test_a_reply_has_its_evidence_in_the_context(client: openai.OpenAI) -> None:
+    reply = complete(client, temperature=0, max_tokens=100, extra_body={"top_k": 2})
+    (choice,) = reply.choices
+    assert (choice.message.role, choice.finish_reason, reply.model) == ("assistant", "stop", MODEL)
+    evidence = AnswerBody.model_validate(choice.message.context)
+    assert choice.message.content == evidence.text
+    assert evidence.answer == "Yoon Suk Yeol"
+    assert len(evidence.passages) == 2
+    assert evidence.citations[0].quote == "Yoon Suk Yeol"
+    assert reply.usage.prompt_tokens == 8
+    assert reply.usage.completion_tokens > 4
+    assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens
+
+
+def test_a_streamed_reply_is_the_same(client: openai.OpenAI) -> None:
+    whole = complete(client)
+    chunks = list(complete(client, stream=True, stream_options={"include_usage": True}))
+    *parts, usage = chunks
+    deltas = [chunk.choices[0].delta for chunk in parts]
+    assert deltas[0].role == "assistant"
+    assert "".join(delta.content or "" for delta in deltas) == whole.choices[0].message.content
+    (context,) = [delta.context for delta in deltas if hasattr(delta, "context")]
+    assert AnswerBody.model_validate(context).citations
+    assert [chunk.choices[0].finish_reason for chunk in parts] == [None, None, "stop"]
+    assert (usage.choices, usage.usage) == ([], whole.usage)
+    assert len({chunk.id for chunk in chunks}) == 1
+
+
+def test_a_stream_without_usage_ends_with_the_reason(client: openai.OpenAI) -> None:
+    last = list(complete(client, stream=True))[-1]
+    assert last.choices[0].finish_reason == "stop"
+
+
+def test_the_conversation_is_the_history(client: openai.OpenAI) -> None:
+    first = complete(client)
+    messages = [
+        *ASKED,
+        first.choices[0].message,
+        {"role": "user", "content": "What did he agree to share?"},
+    ]
+    second = complete(client, messages=messages)
+    context = second.choices[0].message.context
+    assert context["question"] == "What did he agree to share?"
+    assert "Yoon" in context["resolved_question"]
+
+
+def test_models_lists_this_server(client: openai.OpenAI) -> None:
+    (model,) = client.models.list().data
+    assert model.id == MODEL
+    assert client.models.retrieve(MODEL) == model
+
+
+def test_an_unknown_model_is_refused(client: openai.OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError) as refused:
+        complete(client, model="gpt-4")
+    assert refused.value.code == "model_not_found"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("gpt-4")
+
+
+BAD_REQUESTS = [
+    pytest.param({"messages": []}, "messages", id="no messages"),
+    pytest.param({"messages": [{"role": "user", "content": "?"}]}, None, id="no word"),
+    pytest.param({"messages": [{"role": "assistant", "content": "hi"}]}, None, id="not the user's"),
+    pytest.param({"messages": [{"role": "robot", "content": "hi"}]}, "messages", id="role"),
+    pytest.param({"n": 2}, "n", id="two choices"),
+    pytest.param({"logprobs": True}, "logprobs", id="probabilities"),
+    pytest.param({"response_format": {"type": "json_object"}}, "response_format", id="JSON"),
+    pytest.param({"extra_body": {"top_k": 0}}, "top_k", id="an option of ours"),
+]
+
+
+@pytest.mark.parametrize(("more", "param"), BAD_REQUESTS)
+def test_a_bad_request_is_refused_in_their_shape(
+    client: openai.OpenAI, more: dict[str, Any], param: str | None
+) -> None:
+    with pytest.raises(openai.BadRequestError) as refused:
+        complete(client, **more)
+    assert refused.value.type == "invalid_request_error"
+    assert (refused.value.param or "").partition(".")[0] == (param or "")
+    assert refused.value.response.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/chat/completions", 405),
+        ("POST", "/v1/models", 405),
+        ("GET", "/v1/models/other", 404),
+    ],
+)
+def test_every_failure_has_their_shape(
+    site: httpx.Client, method: str, path: str, status: int
+) -> None:
+    response = site.request(method, path)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/json"
+    assert set(response.json()["error"]) == {"message", "type", "param", "code"}
+
+
+def test_a_body_that_is_too_large_has_their_shape(site: httpx.Client) -> None:
+    connection = HTTPConnection(site.base_url.host, site.base_url.port, timeout=60)
+    connection.putrequest("POST", "/v1/chat/completions")
+    connection.putheader("Content-Length", "99000000")
+    connection.endheaders()
+    response = connection.getresponse()
+    assert response.status == 413
+    assert "bytes" in json.loads(response.read())["error"]["message"]
+    connection.close()
+
+
+def test_a_reply_that_is_sent_back_without_its_context_is_still_understood(
+    client: openai.OpenAI,
+) -> None:
+    absent = complete(client, extra_body={"min_confidence": 1.0}).choices[0].message.content
+    present = complete(client).choices[0].message.content
+    messages = [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Who?"},
+        {"role": "assistant", "content": absent},
+        {"role": "user", "content": [{"type": "text", "text": "And?"}]},
+        {"role": "assistant", "content": present},
+        {"role": "user", "content": PRESIDENT},
+    ]
+    question = ChatRequest.model_validate({"model": MODEL, "messages": messages}).to_question()
+    assert question.text == PRESIDENT
+    assert question.history[0] == Turn("Who?", None)
+    assert question.history[1].question == "And?"
+    answer = question.history[1].answer or ""
+    assert answer.startswith("Yoon Suk Yeol")
+    assert "[1]" not in answer

@@ -1,0 +1,109 @@
+"""Worker processes: started, replaced, stopped; real forks and signals."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import ui
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(ui.__file__).parents[1])}
+SECONDS = 30
+
+# Each worker says its number and process, then works until it is told to stop.
+WORKING = """
+import os, signal, sys
+from ui.workers import run_workers
+
+def work(number):
+    print(number, os.getpid(), flush=True)
+    {work}
+
+sys.exit(run_workers(2, work))
+"""
+UNTIL_STOPPED = "signal.sigwait({signal.SIGTERM})"
+
+
+@contextmanager
+def running(work: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", WORKING.format(work=work)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as parent:
+        try:
+            yield parent
+        finally:
+            parent.kill()
+
+
+def told(parent: subprocess.Popen[str]) -> tuple[int, int]:
+    assert parent.stdout is not None
+    number, process = parent.stdout.readline().split()
+    return int(number), int(process)
+
+
+def wait_until_gone(process: int) -> None:
+    deadline = time.monotonic() + SECONDS
+    while Path(f"/proc/{process}").exists() and _is_running(process):
+        assert time.monotonic() < deadline, f"process {process} goes on"
+        time.sleep(0.02)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_killed_worker_is_replaced() -> None:
+    with running(UNTIL_STOPPED) as parent:
+        workers = dict([told(parent), told(parent)])
+        assert set(workers) == {0, 1}
+        os.kill(workers[1], signal.SIGKILL)
+        number, process = told(parent)
+        assert number == 1
+        assert process not in workers.values()
+        parent.send_signal(signal.SIGTERM)
+        assert parent.wait(SECONDS) == 0
+        for each in (workers[0], process):
+            wait_until_gone(each)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_all_stop_with_the_parent_s_signal(stop: signal.Signals) -> None:
+    with running(UNTIL_STOPPED) as parent:
+        workers = [told(parent)[1], told(parent)[1]]
+        parent.send_signal(stop)
+        assert parent.wait(SECONDS) == 0
+        for process in workers:
+            wait_until_gone(process)
+
+
+def test_workers_do_not_outlive_a_killed_parent() -> None:
+    with running("signal.pause()") as parent:
+        workers = [told(parent)[1], told(parent)[1]]
+        parent.kill()
+        for process in workers:
+            wait_until_gone(process)
+
+
+@pytest.mark.parametrize(
+    ("work", "status"),
+    [
+        ("import click; raise click.UsageError('no such index')", 2),
+        ("raise ValueError('no such index')", 1),
+    ],
+)
+def test_workers_that_cannot_start_end_it(work: str, status: int) -> None:
+    with running(work) as parent:
+        assert parent.wait(SECONDS) == status
+        assert parent.stderr is not None
+        assert "no such index" in parent.stderr.read()
