@@ -151,7 +151,9 @@ class SameThing:
         asked = asked_noun(question)
         nouns = [asked, *(noun_of(statement.candidate) for statement in statements)]
         known = [noun for noun in dict.fromkeys(nouns) if noun]
-        vectors = self._encoder.encode_questions(known) if known else []
+        if not known:
+            return _Nouns(asked, {})
+        vectors = self._encoder.encode_questions(known)
         return _Nouns(asked, dict(zip(known, vectors, strict=True)))
 
 
