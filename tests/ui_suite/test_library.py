@@ -101,6 +101,25 @@ def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -
     expect(gone).not_to_contain_text("7,214")
 
 
+def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
+    visit.page.locator(".talk").dispatch_event(
+        "drop",
+        {
+            "dataTransfer": visit.page.evaluate_handle(
+                """() => {
+                const dropped = new DataTransfer();
+                const text = "The ferry to Norholm carried 88 passengers on Monday.";
+                dropped.items.add(new File([text], "ferry.txt", {type: "text/plain"}));
+                return dropped;
+            }"""
+            )
+        },
+    )
+    jobs = visit.page.get_by_role("list", name=strings.ADDING)
+    expect(jobs).to_contain_text("ferry.txt")
+    expect(jobs).to_contain_text(strings.STATE_ADDED)
+
+
 def test_hostile_article_shows_as_text(visit: Visit) -> None:
     paste(visit, HOSTILE, HOSTILE_TITLE)
     turn = visit.ask("How many houses did the flood in Brunnau destroy?")

@@ -9,13 +9,14 @@ const STATE_WORDS = {
     added: WORDS.STATE_ADDED, replaced: WORDS.STATE_REPLACED, unchanged: WORDS.STATE_UNCHANGED,
 };
 
-// `onstored` is called after each article that was stored.
-export function addingElement(onstored) {
+// `onstored` is called after each article that was stored, `onreveal` when files are dropped on any
+// other part of the page.
+export function addingElement(onstored, onreveal) {
     const jobs = element("ul", {class: "jobs", "aria-label": WORDS.ADDING, "aria-live": "polite"});
     const run = (name, work) => runJob(jobs, name, work, onstored);
     const made = element(
         "section", {class: "adding", "aria-label": WORDS.ADD_ARTICLES},
-        dropPlace(run), textForm(run), addressForm(run), jobs,
+        dropPlace(run, onreveal), textForm(run), addressForm(run), jobs,
     );
     return made;
 }
@@ -63,7 +64,7 @@ async function runJob(jobs, name, work, onstored) {
     }
 }
 
-function dropPlace(run) {
+function dropPlace(run, onreveal) {
     const input = element("input", {
         type: "file", multiple: true, class: "visually-hidden", tabindex: "-1",
         "aria-label": WORDS.CHOOSE_FILES,
@@ -78,19 +79,28 @@ function dropPlace(run) {
         button(WORDS.CHOOSE_FILES, () => input.click()), input,
         element("p", {class: "quiet-words"}, WORDS.FILE_KINDS),
     );
-    for (const name of ["dragenter", "dragover"]) {
-        place.addEventListener(name, (event) => {
-            event.preventDefault();
-            place.classList.add("over");
-        });
-    }
-    place.addEventListener("dragleave", () => place.classList.remove("over"));
-    place.addEventListener("drop", async (event) => {
-        event.preventDefault();
-        place.classList.remove("over");
-        await addFiles([...event.dataTransfer.files], run);
+    takeDrops(place, async (files) => {
+        onreveal();
+        await addFiles(files, run);
     });
     return place;
+}
+
+// Anywhere on the page: a browser would otherwise leave it and open the file.
+function takeDrops(place, ondrop) {
+    const onfiles = (name, handle) => addEventListener(name, (event) => {
+        if (!event.dataTransfer?.types.includes("Files")) return;
+        event.preventDefault();
+        handle(event);
+    });
+    onfiles("dragover", () => place.classList.add("over"));
+    onfiles("dragleave", (event) => {
+        if (event.relatedTarget === null) place.classList.remove("over");
+    });
+    onfiles("drop", (event) => {
+        place.classList.remove("over");
+        ondrop([...event.dataTransfer.files]);
+    });
 }
 
 function textForm(run) {

@@ -130,9 +130,12 @@ function comparison(turn, page) {
 // Bars beside words and a number: shape and text carry it, not colour.
 function confidence(answer) {
     const level = confidenceLevel(answer.confidence);
-    const bars = [1, 2, 3].map((bar) => element("span", {class: bar <= level ? "bar full" : "bar"}));
+    const bars = [1, 2, 3].map(
+        (bar) => element("span", {class: bar <= level ? "bar full" : "bar"}),
+    );
     return element("p", {class: "confidence"},
-        element("span", {class: "bars", "aria-hidden": "true"}, ...bars), confidenceInWords(answer));
+        element("span", {class: "bars", "aria-hidden": "true"}, ...bars),
+        confidenceInWords(answer));
 }
 
 // One entry for each article, with the buttons of its citations.

@@ -9,8 +9,9 @@ import {counted, filled, originInWords} from "./wording.js";
 const MAXIMUM_LISTED = 100;
 
 export class Library {
-    // `onfilter` hears of each change of what may be searched; `open(documentId, opener)` shows one.
-    constructor(articles, {onfilter, open}) {
+    // `onfilter` hears of each change of what may be searched; `open(documentId, opener)` shows an
+    // article, `reveal()` the whole library.
+    constructor(articles, {onfilter, open, reveal}) {
         this.articles = articles;
         this.open = open;
         this.search = element("input", {type: "search", autocomplete: "off"});
@@ -22,7 +23,8 @@ export class Library {
         this.clear = button(WORDS.CLEAR_FILTERS, () => this.clearFilters(), {class: "quiet"});
         this.element = element(
             "div", {class: "library"},
-            addingElement(() => articles.refresh()), this.filterPart(), this.state, this.list,
+            addingElement(() => articles.refresh(), reveal), this.filterPart(), this.state,
+            this.list,
         );
         this.search.addEventListener("input", () => this.show());
         for (const input of [this.outlet, this.after, this.before]) {
@@ -67,8 +69,11 @@ export class Library {
     show() {
         this.showOutlets();
         const sought = this.search.value.trim().toLocaleLowerCase();
-        const found = latestFirst(this.matching().filter((entry) => [entry.title, entry.outlet ?? ""]
-            .some((words) => words.toLocaleLowerCase().includes(sought))));
+        const found = latestFirst(this.matching().filter(
+            ({title, outlet}) => [title, outlet ?? ""].some(
+                (words) => words.toLocaleLowerCase().includes(sought),
+            ),
+        ));
         this.clear.hidden = this.filters() === null;
         this.state.textContent = filled(WORDS.LIBRARY_STATE, {
             found: found.length.toLocaleString(WORDS.LOCALE),

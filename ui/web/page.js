@@ -24,6 +24,7 @@ export class Page {
         this.library = new Library(this.articles, {
             onfilter: () => this.showScope(),
             open: (documentId, opener) => this.panel.openArticle(documentId, opener),
+            reveal: () => this.showArticles(),
         });
         this.composer = new Composer({
             ask: (words) => this.ask(words), clear: () => this.library.clearFilters(),
@@ -34,16 +35,18 @@ export class Page {
         });
         this.turns = element("div", {class: "turns"});
         this.told = element("p", {class: "visually-hidden", role: "status"});
-        this.talk = element("main", {class: "talk", "aria-label": WORDS.CONVERSATION},
+        this.talk = element("section", {class: "talk", "aria-label": WORDS.CONVERSATION},
             this.turns, this.composer.element, this.told);
         this.masthead = new Masthead(storage, {
             menu: () => this.showRail(), articles: () => this.showArticles(),
             download: () => download(this.memory.current),
         });
-        this.panel = new Panel(this.articles, [this.masthead.element, this.talk, this.rail.element]);
+        this.panel = new Panel(
+            this.articles, [this.masthead.element, this.talk, this.rail.element],
+        );
         this.articles.addEventListener("change", () => this.showState());
-        this.element = element("div", {class: "desk"}, this.masthead.element, this.rail.element, this.talk,
-            this.panel.element);
+        this.element = element("div", {class: "desk"}, this.masthead.element, this.rail.element,
+            this.talk, this.panel.element);
     }
 
     async start() {

@@ -19,7 +19,8 @@ export class Panel {
         this.picker = new SpanPicker();
         this.heading = element("h2", {class: "panel-heading", tabindex: "-1"}, WORDS.EVIDENCE);
         this.back = button(WORDS.CLOSE, () => this.close(), {class: "quiet close"});
-        this.content = element("div", {class: "panel-content"});
+        // Focusable, so that the arrow keys scroll it.
+        this.content = element("div", {class: "panel-content", tabindex: "0"});
         this.element = element(
             "aside", {class: "panel", "aria-label": WORDS.EVIDENCE},
             element("div", {class: "panel-bar"}, this.heading, this.back), this.content,
@@ -77,7 +78,8 @@ export class Panel {
 
     showArticle(stored, citation, others) {
         const shown = articleElement(
-            stored.text, citation, others.filter((other) => other.document_id === stored.document_id),
+            stored.text, citation,
+            others.filter((other) => other.document_id === stored.document_id),
         );
         const mark = shown.querySelector("mark:not(.other)");
         this.heading.textContent = stored.title;

@@ -75,7 +75,9 @@ function spaced(days, x) {
 function dayMark(day, x) {
     return drawing(
         "g", {},
-        drawing("line", {class: "axis", x1: x, x2: x, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM + 5}),
+        drawing("line", {
+            class: "axis", x1: x, x2: x, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM + 5,
+        }),
         drawing("text", {class: "day", x, y: HEIGHT - 12, "text-anchor": "middle"}, shortDay(day)),
     );
 }
@@ -93,7 +95,8 @@ function valueMark({text, day, middle, low, high}, {x, y, width}) {
         drawing("line", {class: "stem", x1: at, x2: at, y1: y(middle), y2: HEIGHT - BOTTOM}),
         drawing("circle", {class: "point", cx: at, cy: y(middle), r: 5}),
         drawing("text", {
-            class: "value", x: at + beyond * LABEL_OVERHANG, y: y(middle) - 11, "text-anchor": anchor,
+            class: "value", x: at + beyond * LABEL_OVERHANG, y: y(middle) - 11,
+            "text-anchor": anchor,
         }, text),
     );
 }
