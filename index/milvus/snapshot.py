@@ -22,10 +22,10 @@ from index.milvus.rows import (
     read_vector,
     visible,
 )
-from index.milvus.terms import term_lists
 from index.passage import PassageFilter
 from index.records import DocumentSummary
 from index.snapshot import not_found
+from index.terms import term_lists
 
 SUMMARY_FIELDS = (
     "document_id",

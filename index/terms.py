@@ -1,4 +1,4 @@
-"""Words as the full-text index of a folder reads them, so that both stores find by the same."""
+"""Words as SQLite's full-text index reads them, so that every store finds by the same."""
 
 import sqlite3
 from collections.abc import Sequence
