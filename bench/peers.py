@@ -26,12 +26,14 @@ PEERS_VARIABLE = "QA_PEERS_DIR"
 SCRIPTS = Path(__file__).parent / "peer_scripts"
 # PyTorch and what it runs are the versions of our own environment: the comparison is of the code
 # around them.
-SHARED = ("torch", "transformers", "sentence-transformers")
+SHARED = ("torch", "transformers", "sentence-transformers", "fastapi", "uvicorn")
 PINNED = {
     "haystack-ai": "3.4.1",
     "sentence-transformers-haystack": "2.0.0",
     "transformers-haystack": "2.0.0",
     "accelerate": "1.15.0",
+    # Clients for load, which would slow the server down in its own process.
+    "locust": "2.47.0",
     "txtai": "9.14.0",
 }
 SILENT = {

@@ -204,6 +204,12 @@ class AnswerBody(Body):
         )
 
 
+class SuggestionsBody(Body):
+    """Questions that the articles answer."""
+
+    questions: list[str]
+
+
 class DocumentSummaryBody(Body):
     """A stored document without its text."""
 
