@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from qa.answer import Answer
 from qa.schema import AnswerBody, AnswerRequest
 from qa.server.asking import Asking
-from qa.server.event_stream import EventStream
+from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
 from qa.server.examples import ANSWER_REQUESTS, STREAM
 from qa.server.problems import told
@@ -19,7 +19,7 @@ from qa.stream_schema import DoneBody, EventName, PassagesBody
 
 STREAM_RESPONSE: dict[str, Any] = {
     "description": "Events `passages`, `answer` and `done`, or `error` with a problem as its data",
-    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": STREAM}},
+    "content": {"text/event-stream": described_events(STREAM)},
 }
 
 
