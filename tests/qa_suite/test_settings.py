@@ -91,7 +91,7 @@ def test_what_is_shown_is_a_file_with_the_same_settings(file: Path, tmp_path: Pa
     assert load_settings({}, {}, again).values == loaded.values
     assert set(tomllib.loads(shown)) <= set(Settings.model_fields)
     assert len(loaded.lines()) == len(Settings.model_fields)
-    assert "# flag: directory of the index" in shown
+    assert "# flag: directory or store" in shown
 
 
 @pytest.mark.parametrize(
