@@ -40,7 +40,7 @@ def command_line() -> str:
 
 def report_progress(done: int, count: int) -> None:
     """Say on standard error how far a measurement is."""
-    print(f"{done} of {count}", file=sys.stderr, end="\r")
+    print(f"{min(done, count)} of {count}", file=sys.stderr, end="\r")
 
 
 def markdown_table(rows: Sequence[dict[str, object]]) -> str:
