@@ -1,8 +1,9 @@
 """One version of an index, opened: what it holds never changes while it is used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from sqlite3 import Connection
 
 import numpy as np
 
@@ -14,11 +15,12 @@ from index.catalogue import (
     read_catalogue,
     version_folder,
 )
+from index.common_words import CommonWords
 from index.delayed_check import DelayedCheck
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
-from index.interface import Query, Rankings, StoredPassage
+from index.interface import Query, Ranking, Rankings, StoredPassage
 from index.locking import ReadingHold
 from index.manifest import Manifest
 from index.passage import PassageFilter
@@ -52,6 +54,7 @@ class Snapshot:
     store: Store
     vectors: VectorIndex
     hold: ReadingHold
+    common_words: CommonWords = field(default_factory=CommonWords)
 
     def search(
         self, queries: Sequence[Query], condition: PassageFilter, count: int
@@ -67,11 +70,10 @@ class Snapshot:
             if not condition.is_empty:
                 allowed = np.array(matching_numbers(connection, condition), dtype=np.int64)
             vectors = np.stack([query.vector for query in queries])
+            rankings = self.vectors.search(vectors, count, allowed)
             return [
-                Rankings(dense, search_words(connection, query.words, condition, count))
-                for query, dense in zip(
-                    queries, self.vectors.search(vectors, count, allowed), strict=True
-                )
+                Rankings(dense, self._by_words(connection, query.words, condition, count))
+                for query, dense in zip(queries, rankings, strict=True)
             ]
 
     def passages(self, numbers: Iterable[int]) -> dict[int, StoredPassage]:
@@ -120,6 +122,12 @@ class Snapshot:
         """A vector of shape (dimension,) for each hash of which a passage is stored."""
         with self.store.reading() as connection:
             return find_vectors(connection, hashes, self.manifest.encoder.dimension)
+
+    def _by_words(
+        self, connection: Connection, words: Sequence[str], condition: PassageFilter, count: int
+    ) -> Ranking:
+        rare = self.common_words.left_out(connection, words, self.manifest.passages)
+        return search_words(connection, rare, condition, count)
 
 
 def load_current(folder: Path) -> Snapshot:

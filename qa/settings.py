@@ -42,7 +42,9 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(7860, ge=0, le=65_535, description="port to listen on; 0 takes a free one")
     workers: int = Field(1, ge=1, le=64, description="processes that answer")
-    index: Path | None = Field(None, description="directory of the index; none: the user's own")
+    index: str | None = Field(
+        None, description="directory or store of the index; none: the user's own"
+    )
     encoder: str | None = Field(None, description="sentence-transformers model for a new index")
     cache_dir: Path | None = Field(None, description="where exported model graphs are kept")
     kept_versions: int = Field(5, ge=1, le=9_999, description="versions of the index to go back to")
@@ -70,6 +72,18 @@ class Settings(BaseModel):
         60_000_000, ge=1_000, le=2_000_000_000, description="of a request, uploads included"
     )
     body_seconds: float = Field(60.0, gt=0, le=3_600, description="to receive a request's body")
+    answering_threads: int = Field(1, ge=1, le=64, description="threads of a process that answer")
+    queue_seconds: float = Field(
+        2.0, gt=0, le=3_600, description="work that may wait before the next question is refused"
+    )
+    queue_questions: int = Field(256, ge=1, le=100_000, description="questions that may wait")
+    wait_seconds: float = Field(
+        20.0, gt=0, le=3_600, description="after which a question is given back unanswered"
+    )
+    cached_answers: int = Field(1_000, ge=0, le=1_000_000, description="kept for who asks again")
+    stop_seconds: float = Field(
+        5.0, ge=0, le=3_600, description="to finish what was taken when told to stop"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="what is logged"
     )
@@ -141,14 +155,12 @@ def parse_assignments(written: Sequence[str]) -> dict[str, str]:
     return {name.strip().replace("-", "_"): value.strip() for name, _, value in pairs}
 
 
-def publish(settings: Settings) -> None:
+def publish(loaded: LoadedSettings) -> None:
     """Set the environment by which the index finds what is not handed to it."""
-    for name in ("encoder", "cache_dir", "kept_versions", "write_wait_seconds"):
-        value = getattr(settings, name)
-        if value is not None:
-            os.environ[f"{PREFIX}{name.upper()}"] = (
-                f"{value:g}" if isinstance(value, float) else str(value)
-            )
+    for name in ("index", "encoder", "cache_dir", "kept_versions", "write_wait_seconds"):
+        value = getattr(loaded.values, name)
+        if loaded.origins[name] != DEFAULT_ORIGIN:
+            os.environ[f"{PREFIX}{name.upper()}"] = str(value)
 
 
 def _read(file: Path) -> dict[str, Any]:

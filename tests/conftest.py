@@ -3,12 +3,14 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
@@ -21,6 +23,8 @@ from qa.reader import Reader
 from qa.reader_files import SHIPPED_READER
 
 START_SECONDS = 60
+
+Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -68,23 +72,35 @@ def sample_answerer(sample_folder: Path, encoder: Encoder, models: AnswererModel
 
 
 @pytest.fixture(scope="session")
-def site_url(sample_answerer: Answerer) -> Iterator[str]:
+def serve() -> Serve:
+    """Runs an application on a free port while the context lasts and gives its address."""
+
+    @contextmanager
+    def run(application: ASGIApp) -> Iterator[str]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", port, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not server.started and thread.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=START_SECONDS)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site_url(sample_answerer: Answerer, serve: Serve) -> Iterator[str]:
     """The address of a running server with chat and endpoint on the shipped reports."""
     # Imported here because it loads the web frameworks, which most tests do without.
     from ui.application import create_site
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = uvicorn.Config(create_site(sample_answerer), "127.0.0.1", port, log_level="warning")
-    server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started and thread.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    httpx.get(f"{url}/healthz").raise_for_status()
-    yield url
-    server.should_exit = True
-    thread.join(timeout=START_SECONDS)
+    with serve(create_site(sample_answerer)) as url:
+        httpx.get(f"{url}/healthz").raise_for_status()
+        yield url

@@ -9,33 +9,41 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from qa.answering import Answerer
 from qa.server.application import create_application
+from qa.server.middleware import DEFAULT_BODIES, BodyLimits
+from qa.service.options import DEFAULT_SERVICE, ServiceOptions
 from ui import strings
+from ui.assets import ASSETS_PATH, add_assets
 from ui.chat import build_chat
-from ui.page import HEAD, ICON, read_style
+from ui.page import HEAD, ICON
 from ui.security import PageHeaders
 from ui.theme import build_theme
 
 CHAT_PATH = "/chat"
-# Nothing on the page sends files, so nobody needs to fill the disk with them.
+# The page sends files to the endpoint, so nobody needs to fill the disk through Gradio.
 MAXIMUM_UPLOAD_BYTES = 1
 
 
-def create_site(answerer: Answerer) -> FastAPI:
+def create_site(
+    answerer: Answerer,
+    options: ServiceOptions = DEFAULT_SERVICE,
+    bodies: BodyLimits = DEFAULT_BODIES,
+) -> FastAPI:
     """The API of `create_application` with the chat at /chat and / leading there."""
-    application = create_application(answerer)
-    application.add_middleware(PageHeaders, path=CHAT_PATH)
+    application = create_application(answerer, options=options, bodies=bodies)
+    application.add_middleware(PageHeaders, paths=(CHAT_PATH, ASSETS_PATH))
     _add_page_routes(application)
+    add_assets(application, bodies.maximum_bytes)
     # Where no event loop runs, Gradio opens several and closes none; one that runs in a thread
     # of its own serves whether or not the caller has one.
     with ThreadPoolExecutor(max_workers=1) as executor:
-        executor.submit(asyncio.run, _mount_chat(application, answerer)).result()
+        executor.submit(asyncio.run, _mount_chat(application)).result()
     return application
 
 
-async def _mount_chat(application: FastAPI, answerer: Answerer) -> None:
+async def _mount_chat(application: FastAPI) -> None:
     gr.mount_gradio_app(
         application,
-        build_chat(answerer),
+        build_chat(),
         path=CHAT_PATH,
         footer_links=[],
         run_history=False,
@@ -45,7 +53,6 @@ async def _mount_chat(application: FastAPI, answerer: Answerer) -> None:
         mcp_server=False,
         enable_monitoring=False,
         theme=build_theme(),
-        css=read_style(),
         head=HEAD,
     )
 

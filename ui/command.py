@@ -1,96 +1,86 @@
-"""`qa serve`: the chat page and the HTTP API in one process."""
+"""`qa serve`: the chat page and the HTTP API, in one process or several."""
 
 import contextlib
-import errno
-import ipaddress
-import socket
+import os
+import tempfile
+from functools import partial
+from pathlib import Path
 
 import click
 
+from qa.commands.group import reported
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
+from qa.logs import configure_logs
+from qa.service.options import SHARED_METRICS_VARIABLE
+from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
 from ui import strings
+from ui.guarding import Guarding
+from ui.listening import listening_socket, shown_address
+from ui.workers import run_workers
 
-EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(help=strings.SERVE_HELP)
-@click.option("--host", default="127.0.0.1", show_default=True, help=strings.SERVE_HOST_HELP)
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65_535),
-    default=7860,
-    show_default=True,
-    help=strings.SERVE_PORT_HELP,
-)
+@click.option("--host", help=strings.SERVE_HOST_HELP)
+@click.option("--port", type=click.IntRange(0, 65_535), help=strings.SERVE_PORT_HELP)
 @index_option
-def serve(host: str, port: int, place: IndexPlace | None) -> None:
+@click.option("--workers", type=click.IntRange(min=1), help=strings.SERVE_WORKERS_HELP)
+@click.option("--config", "file", type=FILE, help=strings.SERVE_CONFIG_HELP)
+@click.option(
+    "--set", "assignments", metavar="NAME=VALUE", multiple=True, help=strings.SERVE_SET_HELP
+)
+@click.option("--show-config", is_flag=True, help=strings.SERVE_SHOW_CONFIG_HELP)
+def serve(
+    host: str | None,
+    port: int | None,
+    place: IndexPlace | None,
+    workers: int | None,
+    file: Path | None,
+    assignments: tuple[str, ...],
+    show_config: bool,
+) -> None:
     """Serve until interrupted."""
-    # The port is taken before the models are loaded: a taken one is known at once.
-    with listening_socket(host, port) as listener:
-        if not is_loopback(host):
-            click.echo(strings.SERVE_NO_AUTHENTICATION.format(host=host), err=True)
-        click.echo(strings.SERVE_STARTING, err=True)
-        # The web frameworks and models take seconds to import: a wrong option should not.
-        from qa.assembly import open_answerer  # noqa: PLC0415
-        from ui.server import run_site  # noqa: PLC0415
+    named = {"host": host, "port": port, "index": place and str(place), "workers": workers}
+    given = {name: value for name, value in named.items() if value is not None}
+    try:
+        loaded = load_settings({**parse_assignments(assignments), **given}, os.environ, file)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+    if show_config:
+        click.echo("\n".join(loaded.lines()))
+        return
+    publish(loaded)
+    _serve(loaded.values, place)
 
-        # Failures of the index are put into words by the command group.
-        answerer = open_answerer(place)
+
+def _serve(settings: Settings, place: IndexPlace | None) -> None:
+    guarding = Guarding.of(settings)
+    if guarding.keys is not None and not guarding.keys.read():
+        raise click.UsageError(
+            strings.SERVE_NO_KEYS.format(host=settings.host, file=guarding.keys.path)
+        )
+    # The port is taken before the models are loaded: a taken one is known at once.
+    with listening_socket(settings.host, settings.port) as listener:
+        click.echo(strings.SERVE_STARTING, err=True)
+        configure_logs(settings.log_level, settings.log_format)
+        address = shown_address(settings.host, listener)
+
+        def work(number: int) -> None:
+            # The web frameworks and models take seconds to import: a wrong option should not,
+            # and workers are forked before them.
+            from ui.server import open_site, run_site  # noqa: PLC0415
+
+            site = partial(open_site, place, settings, guarding)
+            with reported():
+                run_site(site, settings, listener, None if number else address)
+
+        if settings.workers > 1:
+            with tempfile.TemporaryDirectory(prefix="article-qa-metrics-") as folder:
+                os.environ[SHARED_METRICS_VARIABLE] = folder
+                status = run_workers(settings.workers, work)
+            click.get_current_context().exit(status)
         # Ctrl+C is the ordinary way to stop.
         with contextlib.suppress(KeyboardInterrupt):
-            run_site(answerer, listener, _address(host, listener))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def listening_socket(host: str, port: int) -> socket.socket:
-    """A socket that holds the port.
-
-    Raises:
-        click.UsageError: the host is not an address of this machine.
-        click.ClickException: the port is in use or may not be opened.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (socket.gaierror, UnicodeError) as error:
-        raise _unknown_address(host, str(error)) from error
-    family, kind, protocol, _, address = found[0]
-    listener = socket.socket(family, kind, protocol)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        listener.close()
-        raise _refused_port(host, port, error) from error
-    return listener
-
-
-def _address(host: str, listener: socket.socket) -> str:
-    """The address to open in a browser; port 0 is known only now."""
-    port = listener.getsockname()[1]
-    if host in EVERY_ADDRESS:
-        host = "localhost"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _unknown_address(host: str, reason: str) -> click.UsageError:
-    return click.UsageError(strings.SERVE_ADDRESS_UNKNOWN.format(host=host, reason=reason))
-
-
-def _refused_port(host: str, port: int, error: OSError) -> click.ClickException:
-    if error.errno == errno.EADDRINUSE:
-        return click.ClickException(strings.SERVE_PORT_IN_USE.format(host=host, port=port))
-    if error.errno == errno.EACCES:
-        return click.ClickException(strings.SERVE_PORT_FORBIDDEN.format(host=host, port=port))
-    if error.errno == errno.EADDRNOTAVAIL:
-        return _unknown_address(host, error.strerror or str(error))
-    return click.ClickException(
-        strings.SERVE_CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror or error)
-    )
+            work(0)

@@ -1,6 +1,5 @@
-"""The page's style sheet, its icon and what is added to its head."""
+"""What is added to the head of the page, and its icon."""
 
-from importlib import resources
 from typing import Final
 from urllib.parse import quote
 
@@ -9,22 +8,10 @@ ICON: Final = (
     '<rect width="32" height="32" rx="5" fill="#9c2f27"/>'
     '<path d="M9 8h14v3H9zM9 14h14v2H9zM9 19h9v2H9z" fill="#fff"/></svg>'
 )
-
-# Bubbles react to Enter once they hold the focus, but Gradio leaves them out of the tab order.
-FOCUS_SCRIPT: Final = """
-const unreachable = "#conversation [data-testid='bot']:not([tabindex])";
-new MutationObserver(() => {
-    for (const bubble of document.querySelectorAll(unreachable)) bubble.tabIndex = 0;
-}).observe(document, {childList: true, subtree: true});
-"""
-
+# Relative, so that the page works below a path of a proxy too.
 HEAD: Final = (
     f'<link rel="icon" href="data:image/svg+xml,{quote(ICON)}">'
     '<meta name="color-scheme" content="light dark">'
-    f"<script>{FOCUS_SCRIPT}</script>"
+    '<link rel="stylesheet" href="../page/style.css">'
+    '<script type="module" src="../page/main.js"></script>'
 )
-
-
-def read_style() -> str:
-    """The style sheet that ships with the package."""
-    return resources.files("ui").joinpath("style.css").read_text(encoding="utf-8")

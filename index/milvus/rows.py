@@ -12,10 +12,10 @@ from index.encoder import Vectors
 from index.errors import DocumentError
 from index.interface import StoredPassage
 from index.milvus.collections import MAXIMUM_BYTES, NEVER, PART_CHARACTERS
-from index.milvus.terms import term_lists
 from index.passage import Passage, PassageFilter
 from index.records import DocumentSummary, passage_text, text_hash
 from index.staging import StagedDocument
+from index.terms import term_lists
 
 Row = dict[str, Any]
 UNUSED = [1.0, 0.0]

@@ -4,6 +4,8 @@ That keeps the direction of imports (the chat and the evaluation build on this p
 the other way round) and the start fast: `qa ask` never loads the web frameworks.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 
 import click
@@ -58,16 +60,23 @@ class EntryPointGroup(click.Group):
         return command
 
     def invoke(self, context: click.Context) -> object:
-        """Run a subcommand; expected failures become a message and an exit status.
-
-        2 for an input that cannot be used, 1 for work that failed.
-        """
-        try:
+        """Run a subcommand; expected failures become a message and an exit status."""
+        with reported():
             return super().invoke(context)
-        except BAD_INPUT as error:
-            raise InputError(str(error)) from error
-        except (FeedbackStoreError, IndexFailure, KeyFileError, OSError) as error:
-            raise ReportedError(str(error)) from error
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn expected failures into a message and an exit status.
+
+    2 for an input that cannot be used, 1 for work that failed.
+    """
+    try:
+        yield
+    except BAD_INPUT as error:
+        raise InputError(str(error)) from error
+    except (FeedbackStoreError, IndexFailure, KeyFileError, OSError) as error:
+        raise ReportedError(str(error)) from error
 
 
 def _commands() -> dict[str, EntryPoint]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Connection
 
@@ -16,7 +17,7 @@ REALM = 'realm="Article QA"'
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Probes have no key and learn nothing.
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
-ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback")
+ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback", "/v1/suggestions")
 FEEDBACK_PATH = "/v1/feedback"
 
 ScopeOf = Callable[[str, str], Scope | None]
@@ -55,13 +56,12 @@ class AccessGuard:
         state = scope.setdefault("state", {})
         state["scope"], state["key_id"] = "admin", None
         if self._ring is not None:
-            headers = Headers(scope=scope)
             needed = self._scope_of(scope.get("method", "GET"), scope["path"])
-            key = self._key(self._ring, headers)
+            key = _key(self._ring, Headers(scope=scope))
             state["scope"] = None if key is None else key.scope
             state["key_id"] = None if key is None else key.key_id
             if needed is not None and key is None:
-                await _unknown(headers)(scope, receive, send)
+                await _unknown()(scope, receive, send)
                 return
             if needed is not None and key is not None and not key.allows(needed):
                 detail = f"the key {key.name!r} is for {key.scope!r}: this needs {needed!r}"
@@ -69,27 +69,26 @@ class AccessGuard:
                 return
         await self._application(scope, receive, send)
 
-    def _key(self, ring: KeyRing, headers: Headers) -> Key | None:
-        kind, _, credentials = headers.get("authorization", "").partition(" ")
-        text = credentials.strip()
-        if kind.lower() == "basic":
-            text = _password(text)
-        elif kind.lower() != "bearer":
-            return None
-        return ring.find(text) if text else None
+
+def _key(ring: KeyRing, headers: Headers) -> Key | None:
+    kind, _, credentials = headers.get("authorization", "").partition(" ")
+    text = credentials.strip()
+    if kind.lower() == "basic":
+        text = _password(text)
+    elif kind.lower() != "bearer":
+        return None
+    return ring.find(text) if text else None
 
 
-def _unknown(headers: Headers) -> ASGIApp:
-    """401; only for a page does the browser ask its user."""
-    is_page = "text/html" in headers.get("accept", "")
+def _unknown() -> Response:
+    """401. Browsers answer the first challenge, at each new path again, with what they know."""
     response = problem(
         HTTPStatus.UNAUTHORIZED,
         "no known key: send 'Authorization: Bearer KEY', or give the key as the password in a "
         "browser; 'qa keys add NAME' on the server makes one",
     )
-    response.headers["WWW-Authenticate"] = (
-        f'Basic {REALM}, charset="UTF-8"' if is_page else f"Bearer {REALM}"
-    )
+    for challenge in (f'Basic {REALM}, charset="UTF-8"', f"Bearer {REALM}"):
+        response.headers.append("WWW-Authenticate", challenge)
     return response
 
 

@@ -26,6 +26,7 @@ from qa.server.middleware import DEFAULT_BODIES, BodyLimits, RequestGuard
 from qa.server.openai_errors import OpenAIErrors
 from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
 from qa.server.streaming import stream_routes
+from qa.server.suggestions import suggestion_routes
 from qa.service.answer_service import AnswerService
 from qa.service.metrics import Metrics
 from qa.service.options import DEFAULT_SERVICE, ServiceOptions
@@ -68,6 +69,7 @@ def create_application(
     asking, index = Asking(service), answerer.index
     application.include_router(answer_routes(asking))
     application.include_router(stream_routes(asking))
+    application.include_router(suggestion_routes(asking))
     application.include_router(chat_routes(asking, service))
     application.include_router(document_routes(index, Intake(policy)))
     application.include_router(feedback_routes(index, FeedbackStore(index.folder)))

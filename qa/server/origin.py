@@ -4,13 +4,13 @@ A page elsewhere can reach a server on this machine in two ways: by a name of it
 points here (DNS rebinding, told by the Host header), and by sending forms (told by Origin).
 """
 
-import ipaddress
 from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.loopback import is_loopback
 from qa.server.problems import problem
 
 ANY = "*"
@@ -76,11 +76,3 @@ def host_name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].rstrip(".")
-
-
-def is_loopback(name: str) -> bool:
-    """Whether only this machine can reach a name; an address cannot be pointed elsewhere."""
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"

@@ -24,9 +24,9 @@ from index.milvus.collections import MAXIMUM_BYTES, STATE
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex
 from index.milvus.rows import UNUSED
-from index.milvus.terms import term_lists
 from index.passage import Passage
 from index.staging import StagedDocument
+from index.terms import term_lists
 from index.versions import StorageOptions
 
 MakeDocument = Callable[..., Document]

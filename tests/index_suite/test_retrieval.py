@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_fixtures import OpenIndex
 
+import index.common_words
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
+from index.common_words import CommonWords
 from index.document import Document
 from index.encoder import Encoder
 from index.interface import PassageIndex
@@ -425,3 +427,26 @@ def test_the_same_report_in_many_articles_takes_one_place(empty_index: ArticleIn
     names = [entry.passage.document_id for entry in found]
     assert len(names) == 2
     assert "later" in names
+
+
+def test_common_words_are_left_out_and_the_order_stays(
+    sample: ArticleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = sample.snapshot()
+    asked = words("The number of soldiers that the minister said are in Kursk, and none_other")
+    with snapshot.store.reading() as connection:
+        assert CommonWords().left_out(connection, asked, 19_999) == asked
+        monkeypatch.setattr(index.common_words, "MINIMUM_PASSAGES", 0)
+        common = CommonWords()
+        for _ in range(2):  # asked of the vocabulary, then remembered
+            rare = common.left_out(connection, asked, snapshot.manifest.passages)
+            assert "kursk" in rare
+            assert "none_other" in rare
+            assert not {"the", "of", "in"} & set(rare)
+        assert common.left_out(connection, ["the"], snapshot.manifest.passages) == ["the"]
+        found = search_words(connection, rare, ANYTHING, 50)
+        everything = dict(search_words(connection, asked, ANYTHING, 50))
+    assert len(found) > 3
+    assert [number for number, _ in found] == list(everything)[: len(found)]
+    for number, score in found:
+        assert score == pytest.approx(everything[number], abs=1e-4)

@@ -2,19 +2,16 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from click.testing import CliRunner
 from fastapi import FastAPI
 from gated_answerer import GatedAnswerer, town_article
 from tokenizers import Tokenizer
@@ -30,7 +27,6 @@ from qa.answering import Answerer, AnswererModels
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 
-START_SECONDS = 60
 COMMAND_SECONDS = 300
 TOWNS = Path(__file__).parent / "towns.json"
 PROBLEM_FIELDS = ("type", "title", "status", "detail")
@@ -74,30 +70,6 @@ def gated(empty_index: ArticleIndex, models: AnswererModels) -> GatedAnswerer:
     """The real pipeline over one article, which the test holds and lets through."""
     empty_index.add([town_article("Jane Doe")])
     return GatedAnswerer(empty_index, models)
-
-
-@pytest.fixture(scope="session")
-def serve() -> Serve:
-    """Runs an application on a free port while the context lasts and gives its address."""
-
-    @contextmanager
-    def run(application: FastAPI) -> Iterator[str]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + START_SECONDS
-        while not server.started and thread.is_alive() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.should_exit = True
-            thread.join(timeout=START_SECONDS)
-
-    return run
 
 
 @pytest.fixture(scope="session")
@@ -171,6 +143,21 @@ def run_qa(tmp_path: Path) -> RunQa:
         )
 
     return run
+
+
+@pytest.fixture
+def call_qa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunQa:
+    """Calls what `python -m qa` calls, in this process: most of a short command is starting one."""
+    from qa.commands.group import main
+
+    def call(*arguments: str | bytes | Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(tmp_path)
+        runner = CliRunner(env={"QA_INDEX": str(tmp_path / "default-index")})
+        texts = [os.fsdecode(argument) for argument in arguments]
+        result = runner.invoke(main, texts, prog_name="qa", catch_exceptions=False)
+        return subprocess.CompletedProcess(texts, result.exit_code, result.stdout, result.stderr)
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.versions import StorageOptions
+from qa.assembly import storage_options
 from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
 
 FILE = """
@@ -70,6 +72,12 @@ address_requests_per_minute = 10
 key_requests_per_minute = 0
 maximum_body_bytes = 5000
 body_seconds = 5
+answering_threads = 2
+queue_seconds = 1
+queue_questions = 7
+wait_seconds = 3
+cached_answers = 0
+stop_seconds = 9
 log_level = debug
 log_format = json
 log_questions = true
@@ -77,14 +85,14 @@ log_questions = true
 
 
 def test_what_is_shown_is_a_file_with_the_same_settings(file: Path, tmp_path: Path) -> None:
-    loaded = load_settings({"index": Path('/srv/"quoted"\t')}, {}, file)
+    loaded = load_settings({"index": '/srv/"quoted"\t'}, {}, file)
     shown = "\n".join(loaded.lines())
     again = tmp_path / "shown.toml"
     again.write_text(shown, encoding="utf-8")
     assert load_settings({}, {}, again).values == loaded.values
     assert set(tomllib.loads(shown)) <= set(Settings.model_fields)
     assert len(loaded.lines()) == len(Settings.model_fields)
-    assert "# flag: directory of the index" in shown
+    assert "# flag: directory or store" in shown
 
 
 @pytest.mark.parametrize(
@@ -117,8 +125,8 @@ def test_a_missing_file_and_a_half_flag_are_named(tmp_path: Path) -> None:
 def test_the_index_finds_its_settings_where_it_always_did(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QA_KEPT_VERSIONS", "QA_WRITE_WAIT_SECONDS", "QA_CACHE_DIR", "QA_ENCODER"):
         monkeypatch.setenv(name, "")
-    publish(load_settings({"cache_dir": "/srv/cache", "kept_versions": 7}, {}, None).values)
-    assert os.environ["QA_KEPT_VERSIONS"] == "7"
-    assert os.environ["QA_WRITE_WAIT_SECONDS"] == "30"
+    given = {"cache_dir": "/srv/cache", "kept_versions": 7, "write_wait_seconds": 1.5}
+    publish(load_settings(given, {}, None))
+    assert storage_options() == StorageOptions(7, 1.5)
     assert os.environ["QA_CACHE_DIR"] == "/srv/cache"
     assert os.environ["QA_ENCODER"] == ""

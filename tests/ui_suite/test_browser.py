@@ -1,248 +1,216 @@
 """The page in a real headless Chromium, on a real server with the shipped articles."""
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import expect
+from visits import ABSENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-START_MILLISECONDS = 60_000
-ANSWER_MILLISECONDS = 30_000
-TROOPS = "how many troops are in Kursk"
-ABSENT = "Who won the football World Cup in 2022?"
+
+def test_citation_opens_its_article_at_the_exact_span(visit: Visit, site_url: str) -> None:
+    turn = visit.ask(TROOPS)
+    answer = httpx.post(f"{site_url}/v1/answer", json={"question": TROOPS}, timeout=60).json()
+    citation = answer["citations"][0]
+    document = httpx.get(f"{site_url}/v1/documents/{citation['document_id']}").json()
+    assert document["text"][citation["start"] : citation["end"]] == citation["quote"]
+
+    opener = visit.citation(1)
+    opener.focus()
+    visit.page.keyboard.press("Enter")
+
+    shown = visit.evidence.locator(".article-text")
+    expect(visit.evidence.get_by_role("heading")).to_have_text(document["title"])
+    mark = shown.locator("mark:not(.other)")
+    expect(mark).to_have_text(citation["quote"])
+    expect(mark).to_be_in_viewport()
+    assert shown.evaluate("shown => shown.textContent") == document["text"]
+    before = mark.evaluate(
+        """mark => {
+            const range = document.createRange();
+            range.setStart(mark.closest(".article-text"), 0);
+            range.setEndBefore(mark);
+            return [...range.toString()].length;
+        }"""
+    )
+    assert before == citation["start"]
+    lit = "".join(shown.locator(".lit, mark:not(.other)").all_text_contents())
+    assert lit == citation["context"]
+
+    visit.page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(opener).to_be_focused()
+    expect(turn).to_contain_text(re.compile("confidence: .* %"))
+    assert visit.complaints == []
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """An open page and what it did on the wire and the console."""
+def test_differing_values_stand_in_a_table(visit: Visit) -> None:
+    turn = visit.ask(TROOPS)
 
-    page: Page
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    @property
-    def question(self) -> Locator:
-        return self.page.get_by_role("textbox", name=strings.QUESTION_LABEL)
-
-    @property
-    def replies(self) -> Locator:
-        return self.page.get_by_test_id("bot")
-
-    @property
-    def evidence(self) -> Locator:
-        return self.page.get_by_role("region", name=strings.EVIDENCE)
-
-    @property
-    def notice(self) -> Locator:
-        return self.page.get_by_role("alert").filter(has_text=re.compile(r"\S"))
-
-    def ask(self, question: str) -> None:
-        """Ask and wait for the evidence of the reply."""
-        self.question.fill(question)
-        self.page.get_by_role("button", name=strings.SEND, exact=True).click()
-        self.wait_for(question)
-
-    def wait_for(self, question: str) -> None:
-        expect(self.evidence).to_contain_text(question, timeout=ANSWER_MILLISECONDS)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium; continuous integration must have one."""
-    path = shutil.which("chromium")
-    if path is None:
-        reason = "chromium is not installed: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit_with(chromium: Browser, site_url: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the page in a new session of a given width and colour scheme."""
-    contexts = []
-
-    def open_page(width: int = 1440, scheme: str = "light") -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        contexts.append(context)
-        visit = Visit(context.new_page())
-        page = visit.page
-        page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
-        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                visit.complaints.append(message.text) if message.type == "error" else None
-            ),
-        )
-        page.goto(site_url)
-        expect(visit.question).to_be_visible(timeout=START_MILLISECONDS)
-        return visit
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def visit(visit_with: Callable[..., Visit]) -> Visit:
-    """The page at desktop width."""
-    return visit_with()
-
-
-def test_answer_with_marked_evidence(visit: Visit) -> None:
-    visit.ask(TROOPS)
-
-    expect(visit.replies).to_have_count(1)
-    expect(visit.replies).to_contain_text("[1]")
-    expect(visit.replies).to_contain_text("confidence")
-    expect(visit.evidence.locator("mark").first).to_be_visible()
-    marked = visit.evidence.locator("mark").first.inner_text()
-    assert re.search(r"\d", marked)
-    expect(visit.question).to_have_value("")
-
-
-def test_enter_sends_the_question(visit: Visit) -> None:
-    visit.question.fill(TROOPS)
-    visit.question.press("Enter")
-    visit.wait_for(TROOPS)
-    expect(visit.replies).to_have_count(1)
+    expect(turn).to_contain_text(strings.STATUS_CONFLICTING)
+    rows = turn.get_by_role("table").get_by_role("row")
+    assert rows.count() >= 3
+    head = rows.first.get_by_role("columnheader").all_text_contents()
+    assert head == [
+        *(strings.VALUE, strings.QUALIFIER, strings.SPEAKER, strings.DATE, strings.LIKELY),
+        strings.CITATIONS,
+    ]
+    for row in rows.all()[1:]:
+        expect(row.get_by_role("rowheader")).to_have_text(re.compile(r"\d"))
+        expect(row).to_contain_text("29 Oct 2024")
+        expect(row.get_by_role("button")).to_have_count(1)
 
 
 def test_question_that_the_articles_do_not_answer(visit: Visit) -> None:
-    visit.ask(ABSENT)
+    turn = visit.ask(ABSENT)
 
-    expect(visit.replies).to_contain_text("Not in the articles")
-    expect(visit.evidence).to_contain_text(strings.NEAREST_PASSAGE)
-    expect(visit.evidence.locator("mark")).to_have_count(0)
+    expect(turn).to_contain_text(strings.STATUS_NOT_IN_ARTICLES)
+    nearest = turn.get_by_role("region", name=strings.NEAREST_PASSAGE)
+    expect(nearest.locator(".passage")).to_contain_text(re.compile(r"\w{4}"))
+    expect(turn.locator("mark")).to_have_count(0)
+
+    turn.get_by_role("button", name=strings.WIDEN_GUESS).click()
+    guess = visit.answered(1)
+    expect(guess).to_contain_text("Low confidence")
+    expect(visit.citation(1)).to_be_visible()
 
 
-def test_example_is_asked_at_a_click(visit: Visit) -> None:
-    example = strings.EXAMPLES[2]
-    visit.page.get_by_role("button", name=example).click()
+def test_follow_up_shows_what_was_understood_and_takes_a_correction(visit: Visit) -> None:
+    visit.ask(TROOPS)
+    turn = visit.ask("And according to the Pentagon?")
+    expect(turn).to_contain_text(re.compile(f"{strings.UNDERSTOOD_AS}.*Kursk.*Pentagon"))
 
-    visit.wait_for(example)
-    expect(visit.page.get_by_test_id("user")).to_have_text(example)
-    expect(visit.replies).to_have_count(1)
+    turn.get_by_role("button", name=strings.EDIT_LABEL).click()
+    box = turn.get_by_role("textbox", name=strings.EDIT_LABEL)
+    expect(box).to_be_focused()
+    box.fill("What is the K Battalion?")
+    box.press("Enter")
+
+    corrected = visit.answered(2)
+    expect(corrected.locator(".bubble")).to_have_text("What is the K Battalion?")
+    # Asked on its own: nothing of the conversation went into it.
+    expect(corrected).not_to_contain_text(strings.UNDERSTOOD_AS)
+
+
+def test_stages_are_shown_as_they_finish(visit: Visit) -> None:
+    visit.page.evaluate(
+        """() => {
+            window.stages = [];
+            const note = () => {
+                const told = document.querySelector(".progress")?.textContent;
+                if (told && told !== window.stages.at(-1)) window.stages.push(told);
+            };
+            new MutationObserver(note).observe(document.body, {childList: true, subtree: true});
+        }"""
+    )
+    turn = visit.ask(TROOPS)
+
+    searching, reading = visit.page.evaluate("window.stages")
+    assert searching == strings.STAGE_SEARCHING
+    assert re.match(r"Found \d+ passages? in \d articles? after \d+\.\d s", reading)
+    expect(turn).to_contain_text(re.compile(r"Passages \d+\.\d s · answer \d+\.\d s"))
 
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("", "Type a question"), ("   ", "Type a question"), ("?!", "no word")],
+    [("   ", "Type a question"), ("?!", "holds no word"), ("troops " * 400, "at most 2,000")],
 )
-def test_question_without_words_is_explained(visit: Visit, question: str, words: str) -> None:
+def test_unusable_question_is_explained(visit: Visit, question: str, words: str) -> None:
     visit.question.fill(question)
-    visit.page.get_by_role("button", name=strings.SEND, exact=True).click()
+    visit.button(strings.SEND).click()
 
-    expect(visit.notice).to_contain_text(words)
-    expect(visit.replies).to_have_count(0)
+    expect(visit.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect(visit.page.get_by_text("Traceback")).to_have_count(0)
-
-
-def test_too_long_question_is_explained_and_kept(visit: Visit) -> None:
-    question = "troops " * 400
-    visit.question.fill(question)
-    visit.page.get_by_role("button", name=strings.SEND, exact=True).click()
-
-    expect(visit.notice).to_contain_text("at most 2,000")
-    expect(visit.question).to_have_value(question)
-
-
-def test_earlier_answer_shows_its_evidence_again(visit: Visit) -> None:
-    visit.ask(TROOPS)
-    visit.ask(ABSENT)
-    expect(visit.evidence.locator("mark")).to_have_count(0)
-
-    visit.replies.first.click()
-    visit.wait_for(TROOPS)
-    expect(visit.evidence.locator("mark").first).to_be_visible()
-
-    visit.replies.nth(1).focus()
-    visit.page.keyboard.press("Enter")
-    visit.wait_for(ABSENT)
-
-
-def test_clear_starts_over(visit: Visit) -> None:
-    visit.ask(TROOPS)
-    visit.page.get_by_role("button", name=strings.CLEAR).click()
-
-    expect(visit.replies).to_have_count(0)
-    expect(visit.evidence).to_contain_text(strings.EVIDENCE_EMPTY)
-
-
-def test_visitors_do_not_see_each_other(visit_with: Callable[..., Visit]) -> None:
-    first, second = visit_with(), visit_with()
-    first.ask(TROOPS)
-    second.ask(ABSENT)
-    expect(second.replies).to_have_count(1)
-    expect(second.replies).not_to_contain_text("troops are in Kursk")
-    expect(second.page.get_by_test_id("user")).to_have_text(ABSENT)
 
 
 def test_hostile_question_stays_text(visit: Visit) -> None:
     hostile = 'troops <img src=x onerror="window.taken=1"><script>window.taken=1</script> **b**'
-    visit.ask(hostile)
+    turn = visit.ask(hostile)
 
-    expect(visit.page.get_by_test_id("user")).to_have_text(hostile)
+    expect(turn.locator(".bubble")).to_have_text(hostile)
     assert visit.page.evaluate("window.taken") is None
     assert visit.complaints == []
 
 
-def test_lists_the_stored_articles(visit: Visit) -> None:
-    articles = visit.page.get_by_role("region", name=strings.ARTICLES)
-    expect(articles.get_by_role("listitem")).to_have_count(3)
-    expect(articles).to_contain_text("29 October 2024")
-    expect(articles).to_contain_text("Sample reports")
+def test_everything_is_reached_by_keyboard(visit: Visit) -> None:
+    keyboard = visit.page.keyboard
+    expect(visit.question).to_be_focused()
+    keyboard.type("What is the K Battalion?")
+    keyboard.press("Enter")
+    visit.answered(0)
+    expect(visit.question).to_be_focused()
+
+    # Back from the box: the answer's buttons, the last one first.
+    names = []
+    for _ in range(30):
+        keyboard.press("Shift+Tab")
+        name = visit.page.evaluate(
+            "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+        )
+        names.append(name)
+        if name.startswith(strings.CITATION.format(number=1)):
+            break
+    assert strings.FEEDBACK in names
+    keyboard.press("Enter")
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_visible()
+    keyboard.press("Escape")
+    expect(visit.citation(1)).to_be_visible()
+    assert visit.page.evaluate("document.activeElement.className") == "citation"
 
 
-@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_the_window(visit_with: Callable[..., Visit], width: int, scheme: str) -> None:
-    visit = visit_with(width, scheme)
+def test_phone_shows_the_article_over_the_conversation(open_page: OpenPage, scheme: str) -> None:
+    visit = open_page(390, scheme)
     visit.ask(TROOPS)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(visit.evidence).to_be_hidden()
 
-    needed = visit.page.evaluate("document.documentElement.scrollWidth")
-    assert needed <= width
-    # Beside each other on a desktop, below each other on a phone.
-    reply = visit.replies.first.bounding_box()
-    evidence = visit.evidence.bounding_box()
-    assert reply is not None
-    assert evidence is not None
-    beside = evidence["x"] >= reply["x"] + reply["width"]
-    assert beside == (width > 900)
-    background = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
-    lightness = sum(int(part) for part in re.findall(r"\d+", background)[:3]) / 3
+    visit.citation(1).click()
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_in_viewport()
+    box = visit.evidence.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 390)
+    visit.button(strings.CLOSE).click()
+    expect(visit.evidence).to_be_hidden()
+    expect(visit.citation(1)).to_be_focused()
+    lightness = visit.page.evaluate(
+        """getComputedStyle(document.querySelector(".desk")).backgroundColor
+            .match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3"""
+    )
     assert (lightness < 128) == (scheme == "dark")
 
 
-def test_stays_on_its_own_server_without_errors(visit: Visit, site_url: str) -> None:
+def test_conversations_stay_in_the_browser_and_a_link_asks_again(visit: Visit) -> None:
+    turn = visit.ask(TROOPS)
+    link = turn.get_by_role("link", name=strings.COPY_LINK).get_attribute("href")
+    assert link is not None
+    assert "index_version=" in link
+    visit.page.reload()
+    visit.button(TROOPS).first.click()
+    expect(visit.turns).to_have_count(1)
+    expect(visit.turns.first).to_contain_text(strings.STATUS_CONFLICTING)
+
+    with visit.page.expect_download() as download:
+        visit.button(strings.EXPORT).click()
+    exported = download.value.path().read_text(encoding="utf-8")
+    assert f"## {TROOPS}" in exported
+    assert re.search(r"- \\\[1\\\] “[\d,]+” — .*characters \d+ to \d+", exported)
+
+    visit.page.goto(f"{link.replace('index_version=1', 'index_version=0')}")
+    again = visit.answered(0)
+    expect(again.locator(".bubble")).to_have_text(TROOPS)
+    expect(again).to_contain_text("was made with version 0")
+
+
+def test_stays_on_its_own_server(visit: Visit, site_url: str) -> None:
     visit.ask(TROOPS)
-    visit.page.get_by_role("button", name=strings.EXAMPLES[1]).click()
-    visit.wait_for(strings.EXAMPLES[1])
+    visit.show_articles().get_by_role("button", name="Kyiv and Seoul").first.click()
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
 
     assert visit.hosts - {""} == {urlsplit(site_url).netloc}
     assert visit.complaints == []

@@ -2,11 +2,16 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from ui.command import is_loopback, listening_socket, serve
+from qa.loopback import is_loopback
+from qa.settings import Settings
+from ui.command import serve
+from ui.guarding import Guarding
+from ui.listening import listening_socket
 
 
 @pytest.fixture
@@ -60,3 +65,62 @@ def test_port_zero_takes_a_free_one() -> None:
 )
 def test_loopback(host: str, expected: bool) -> None:
     assert is_loopback(host) == expected
+
+
+def test_settings_are_shown_with_their_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "server.toml"
+    file.write_text('host = "192.0.2.1"\nlog_format = "json"\n', encoding="utf-8")
+    monkeypatch.setenv("QA_WORKERS", "3")
+    arguments = ["--config", str(file), "--host", "::1", "--set", "body-seconds=5"]
+    result = CliRunner().invoke(serve, [*arguments, "--show-config"])
+    assert result.exit_code == 0
+    assert 'host = "::1"  # flag: ' in result.stdout
+    assert f'log_format = "json"  # file {file}: ' in result.stdout
+    assert "workers = 3  # environment QA_WORKERS: " in result.stdout
+    assert "body_seconds = 5.0  # flag: " in result.stdout
+    assert "port = 7860  # default: " in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--set", "port=x"], ["--set", "unknown=1"], ["--set", "port"], ["--config", "absent.toml"]],
+)
+def test_settings_that_cannot_be_used_exit_with_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(serve, [*arguments, "--show-config"])
+    assert result.exit_code == 2
+    assert arguments[1].partition("=")[0] in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--set", "require_keys=true"]])
+def test_nobody_can_reach_a_server_without_keys(arguments: list[str], tmp_path: Path) -> None:
+    keys = ["--set", f"keys_file={tmp_path / 'keys.json'}", "--port", "0"]
+    result = CliRunner().invoke(serve, [*arguments, *keys])
+    assert result.exit_code == 2
+    assert "qa keys add NAME" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "needs_keys", "hosts", "per_minute"),
+    [
+        (Settings(), False, ("localhost",), None),
+        (Settings(host="0.0.0.0"), True, ("*",), 600),
+        (Settings(require_keys=True), True, ("localhost",), 600),
+        (
+            Settings(host="::", trusted_hosts="a.example, b.example"),
+            True,
+            ("a.example", "b.example"),
+            600,
+        ),
+        (Settings(address_requests_per_minute=5), False, ("localhost",), 5),
+        (Settings(host="::", address_requests_per_minute=0), True, ("*",), None),
+    ],
+)
+def test_who_may_use_a_server(
+    settings: Settings, needs_keys: bool, hosts: tuple[str, ...], per_minute: int | None
+) -> None:
+    guarding = Guarding.of(settings)
+    assert (guarding.keys is not None, guarding.hosts) == (needs_keys, hosts)
+    limit = guarding.address_limit
+    assert (None if limit is None else limit.per_minute) == per_minute

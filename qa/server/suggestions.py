@@ -1,0 +1,39 @@
+"""POST /v1/suggestions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request
+
+from qa.answer import Answer
+from qa.question import Question
+from qa.schema import AnswerRequest, SuggestionsBody
+from qa.server.asking import Asking
+from qa.server.examples import ANSWER_REQUESTS
+from qa.suggestion import answered, suggestions_of
+
+
+def suggestion_routes(asking: Asking) -> APIRouter:
+    """The route that says what else can be asked."""
+    router = APIRouter(prefix="/v1", tags=["answers"])
+
+    @router.post("/suggestions")
+    async def suggest(
+        request: Request,
+        body: Annotated[AnswerRequest, Body(openapi_examples=ANSWER_REQUESTS)],
+    ) -> SuggestionsBody:
+        """Further questions, each tried: the articles answer it where it was made from.
+
+        The request is that of the answer they go with, which is not computed again while it is
+        remembered.
+        """
+        question = body.to_question()
+        (answer,) = await asking.answers(request, [question])
+        suggestions = suggestions_of(answer)
+        replies: list[Answer] = []
+        # One by one: what somebody asked must not wait behind all that might be asked.
+        for entry in suggestions:
+            tried = Question(entry.question, filter=question.filter)
+            replies += await asking.answers(request, [tried])
+        return SuggestionsBody(questions=answered(suggestions, replies))
+
+    return router

@@ -1,0 +1,92 @@
+"""Further questions: made of figures that are subjects, kept when the articles answer them."""
+
+import httpx
+import pytest
+
+from index.passage import Passage, RetrievedPassage
+from qa.answer import Answer, Models, Timings
+from qa.answering import Answerer
+from qa.question import Question
+from qa.suggestion import MAXIMUM_TRIED, answered, suggestions_of
+
+
+def make_answer(text: str, question: str = "what happened") -> Answer:
+    """A reply that found one passage and cites nothing."""
+    passage = RetrievedPassage(Passage("doc", 10, 10 + len(text), text), 1.0, 0.5, None)
+    return Answer(
+        answer_id="id",
+        question=question,
+        resolved_question=question,
+        status="not_in_articles",
+        answer=None,
+        text="",
+        confidence=0.9,
+        answers=(),
+        citations=(),
+        passages=(passage,),
+        index_version=1,
+        models=Models("encoder", "reader"),
+        timings=Timings(1.0, 1.0, 2.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param(
+            "The mayor said about 300 villagers have left their homes, and more may follow.",
+            "How many villagers have left their homes?",
+            id="subject of a clause",
+        ),
+        pytest.param(
+            "At least 12 fishing boats were lost in the storm.",
+            "How many fishing boats were lost in the storm?",
+            id="subject of a sentence",
+        ),
+        pytest.param("The town bought 12 boats.", None, id="no subject"),
+        pytest.param("A fleet of 12 boats was lost in the storm.", None, id="part of a phrase"),
+        pytest.param("The two presidents had discussed how to go on.", None, id="known already"),
+        pytest.param("12 boats were lost.", None, id="too short to tell what is meant"),
+        pytest.param("In 2019 the town was rebuilt after a fire.", None, id="no count"),
+    ],
+)
+def test_questions_of_a_text(text: str, question: str | None) -> None:
+    found = suggestions_of(make_answer(text))
+    assert [entry.question for entry in found] == ([] if question is None else [question])
+    assert all(text[entry.start - 10 : entry.end - 10] in {"300", "12"} for entry in found)
+
+
+def test_the_question_asked_is_not_suggested() -> None:
+    text = "At least 12 fishing boats were lost in the storm."
+    asked = make_answer(text, "how many fishing boats were lost in the storm")
+    assert suggestions_of(asked) == []
+
+
+def test_few_are_tried() -> None:
+    names = ("red", "blue", "green", "white", "black", "brown")
+    text = " ".join(f"Some 40 {name} boats were lost in the storm." for name in names)
+    assert len(suggestions_of(make_answer(text))) == MAXIMUM_TRIED
+
+
+def test_kept_when_the_answer_cites_the_figure(sample_answerer: Answerer) -> None:
+    (answer,) = sample_answerer.answer([Question("What is the K Battalion?")])
+    suggestions = suggestions_of(answer)
+    assert suggestions
+    replies = sample_answerer.answer([Question(entry.question) for entry in suggestions])
+    for question in answered(suggestions, replies):
+        entry = next(s for s in suggestions if s.question == question)
+        reply = replies[suggestions.index(entry)]
+        assert any(
+            citation.start < entry.end and entry.start < citation.end
+            for citation in reply.citations
+        )
+    refused = [make_answer("nothing") for _ in suggestions]
+    assert answered(suggestions, refused) == []
+
+
+def test_route_gives_questions_that_are_answered(site: httpx.Client) -> None:
+    body = site.post("/v1/suggestions", json={"question": "What is the K Battalion?"}).json()
+    assert set(body) == {"questions"}
+    for question in body["questions"]:
+        reply = site.post("/v1/answer", json={"question": question}).json()
+        assert reply["status"] != "not_in_articles"

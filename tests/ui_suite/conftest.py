@@ -1,0 +1,90 @@
+"""The system's Chromium, and pages in it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from visits import OpenPage, Visit
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_MILLISECONDS = 120_000
+# Many tests at once on few cores: waiting costs nothing where all is well.
+EXPECT_MILLISECONDS = 30_000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; continuous integration must have one."""
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "chromium is not installed: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    expect.set_options(timeout=EXPECT_MILLISECONDS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site_url: str) -> Iterator[OpenPage]:
+    """Opens the page in a new session of a given width, colour scheme and address."""
+    contexts = []
+
+    def opened(
+        width: int = 1440, scheme: str = "light", url: str = site_url, fragment: str = ""
+    ) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        _watch(visit)
+        visit.page.goto(f"{url}/chat/{fragment}", timeout=START_MILLISECONDS)
+        expect(visit.question).to_be_visible(timeout=START_MILLISECONDS)
+        return visit
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(open_page: OpenPage) -> Visit:
+    """The page at desktop width."""
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def scripts(chromium: Browser, site_url: str) -> Iterator[Page]:
+    """A page without content, on which modules of the site can be imported."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{site_url}/page/dom.js", timeout=START_MILLISECONDS)
+    yield page
+    context.close()
+
+
+def _watch(visit: Visit) -> None:
+    page = visit.page
+    page.set_default_timeout(EXPECT_MILLISECONDS)
+    page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: visit.complaints.append(message.text) if message.type == "error" else None,
+    )

@@ -1,0 +1,184 @@
+"""Articles added, asked about, rated and removed on the page, and an article that attacks it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+from visits import OpenPage, Visit
+
+from index.article_index import ArticleIndex
+from index.chunking import ChunkingOptions
+from index.encoder import Encoder
+from index.reading import read_sample
+from index.retrieval import RetrievalOptions, Retriever
+from qa.answering import Answerer, AnswererModels
+from qa.squad import load_squad
+from ui import strings
+from ui.application import create_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HOSTILE_TITLE = '<img src=x onerror="window.taken=1">Flood in [Brunnau](javascript:alert(1))'
+HOSTILE = (
+    "The flood in Brunnau destroyed 412 houses, the mayor said. "
+    "<script>window.taken=2</script><svg onload='window.taken=3'></svg> "
+    "[link](javascript:window.taken=4) <a href='javascript:window.taken=5'>more</a> "
+    "\u202eturned around\u202c &lt;b&gt; ${window.taken=6} {{constructor}} **not bold**"
+)
+
+
+@pytest.fixture(scope="module")
+def changing_site(
+    tmp_path_factory: pytest.TempPathFactory,
+    encoder: Encoder,
+    models: AnswererModels,
+    serve: Callable[..., AbstractContextManager[str]],
+) -> Iterator[str]:
+    """The address of a site with an index of its own."""
+    folder = tmp_path_factory.mktemp("changing") / "index"
+    index = ArticleIndex(folder, encoder, ChunkingOptions())
+    index.add(read_sample())
+    answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
+    with serve(create_site(answerer)) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(open_page: OpenPage, changing_site: str) -> Visit:
+    return open_page(url=changing_site)
+
+
+def paste(visit: Visit, text: str, title: str, day: str = "") -> None:
+    """Store a text through the form."""
+    articles = visit.show_articles()
+    articles.get_by_text(strings.PASTE_TEXT).click()
+    articles.get_by_label(strings.TEXT, exact=True).fill(text)
+    articles.get_by_label(strings.TITLE).fill(title)
+    articles.get_by_label(strings.PUBLISHED).fill(day)
+    articles.get_by_role("button", name=strings.ADD, exact=True).first.click()
+    expect(articles.get_by_role("list", name=strings.ADDING)).to_contain_text(strings.STATE_ADDED)
+
+
+def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -> None:
+    article = tmp_path / "harbour.md"
+    article.write_text(
+        "---\ntitle: The harbour of Ostby\noutlet: Ostby Courier\npublished_at: 2024-03-01\n---\n"
+        "The harbour of Ostby handled 7,214 containers in February, the port authority said.\n",
+        encoding="utf-8",
+    )
+    unreadable = tmp_path / "table.xyz"
+    unreadable.write_bytes(b"\0\1\2" * 50)
+    articles = visit.show_articles()
+    articles.get_by_label(strings.CHOOSE_FILES).set_input_files([article, unreadable])
+    jobs = articles.get_by_role("list", name=strings.ADDING)
+    expect(jobs).to_contain_text(strings.STATE_ADDED)
+    failed = jobs.get_by_role("listitem").filter(has_text="table.xyz")
+    expect(failed).to_contain_text(re.compile("table.xyz.*table.xyz"))
+
+    turn = visit.ask("How many containers did the harbour of Ostby handle?")
+    expect(turn).to_contain_text("7,214")
+
+    articles.get_by_label(strings.OUTLET).last.select_option("Ostby Courier")
+    expect(articles).to_contain_text("1 shown of 4 articles")
+    expect(visit.page.locator(".scope")).to_contain_text("Asking 1 of 4")
+    elsewhere = visit.ask("What is the K Battalion?")
+    expect(elsewhere).to_contain_text(strings.STATUS_NOT_IN_ARTICLES)
+    elsewhere.get_by_role("button", name=strings.WIDEN_ARTICLES).click()
+    expect(visit.answered(2)).to_contain_text("K Battalion")
+
+    removal = strings.REMOVE_LABEL.format(title="The harbour of Ostby")
+    articles.get_by_role("button", name=removal).click()
+    articles.get_by_role("button", name=strings.REMOVE_YES).click()
+    expect(articles).to_contain_text("of 3 articles")
+    visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
+    visit.button(strings.NEW_CONVERSATION).click()
+    gone = visit.ask("How many containers did the harbour of Ostby handle?")
+    expect(gone).not_to_contain_text("7,214")
+
+
+def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
+    visit.page.locator(".talk").dispatch_event(
+        "drop",
+        {
+            "dataTransfer": visit.page.evaluate_handle(
+                """() => {
+                const dropped = new DataTransfer();
+                const text = "The ferry to Norholm carried 88 passengers on Monday.";
+                dropped.items.add(new File([text], "ferry.txt", {type: "text/plain"}));
+                return dropped;
+            }"""
+            )
+        },
+    )
+    jobs = visit.page.get_by_role("list", name=strings.ADDING)
+    expect(jobs).to_contain_text("ferry.txt")
+    expect(jobs).to_contain_text(strings.STATE_ADDED)
+
+
+def test_hostile_article_shows_as_text(visit: Visit) -> None:
+    paste(visit, HOSTILE, HOSTILE_TITLE)
+    turn = visit.ask("How many houses did the flood in Brunnau destroy?")
+    expect(turn).to_contain_text("412")
+    visit.citation(1).click()
+
+    expect(visit.evidence.get_by_role("heading")).to_have_text(HOSTILE_TITLE)
+    shown = visit.evidence.locator(".article-text")
+    assert shown.evaluate("shown => shown.textContent") == HOSTILE
+    expect(shown.locator("mark:not(.other)")).to_contain_text("412")
+    assert visit.page.locator(".desk").locator("script, img, svg[onload], b").count() == 0
+    assert visit.page.locator("[href^='javascript']").count() == 0
+    assert visit.page.evaluate("window.taken") is None
+    assert "\u202e" not in turn.inner_text()
+    assert visit.complaints == []
+
+
+def test_values_of_several_days_are_drawn(visit: Visit) -> None:
+    for number, day in (("310", "2024-05-02"), ("542", "2024-05-09")):
+        text = f"The storm in Veldland left {number} people homeless, the governor said."
+        paste(visit, text, f"Storm in Veldland, {day}", day)
+        visit.page.reload()
+    turn = visit.ask("How many people did the storm in Veldland leave homeless?")
+
+    expect(turn).to_contain_text(strings.STATUS_CONFLICTING)
+    plot = turn.get_by_role("img")
+    name = plot.get_attribute("aria-label") or ""
+    assert "310 (2 May 2024)" in name
+    assert "542 (9 May 2024)" in name
+
+
+def test_feedback_is_stored_shown_and_exported(
+    visit: Visit, changing_site: str, tmp_path: Path
+) -> None:
+    turn = visit.ask("How many officers are needed for every 30 soldiers?")
+    turn.get_by_role("button", name=strings.FEEDBACK).click()
+    turn.get_by_label(strings.VERDICT_WRONG_FIGURE).check()
+    turn.get_by_role("button", name=strings.PICK).click()
+    visit.evidence.get_by_label(strings.PICK_TYPED).fill("three senior officers")
+    visit.evidence.get_by_role("button", name=strings.PICK_FIND).click()
+    visit.evidence.get_by_role("button", name=strings.PICK_USE).click()
+    expect(turn).to_contain_text("“three senior officers”")
+    turn.get_by_role("button", name=strings.FEEDBACK_SEND).click()
+    expect(turn).to_contain_text(
+        strings.FEEDBACK_SAVED.format(verdict=strings.VERDICT_WRONG_FIGURE)
+    )
+
+    export = httpx.get(f"{changing_site}/v1/feedback/export").json()
+    gold = tmp_path / "feedback.json"
+    gold.write_text(json.dumps(export), encoding="utf-8")
+    answers = [
+        (answer["text"], paragraph["context"][answer["answer_start"] :][: len(answer["text"])])
+        for article in export["data"]
+        for paragraph in article["paragraphs"]
+        for entry in paragraph["qas"]
+        for answer in entry["answers"]
+    ]
+    assert answers == [("three senior officers", "three senior officers")]
+    assert load_squad(gold)
+    visit.page.reload()
+    visit.page.locator(".conversation").first.click()
+    expect(visit.turns.first).to_contain_text("Saved:")

@@ -1,0 +1,63 @@
+"""A visit to the page in a real browser, and what it does on the wire and the console."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from ui import strings
+
+ANSWER_MILLISECONDS = 120_000
+TROOPS = "how many troops are in Kursk"
+ABSENT = "Who won the football World Cup in 2022?"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An open page; `complaints` are errors of its scripts and of its console."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def question(self) -> Locator:
+        return self.page.get_by_role("textbox", name=strings.QUESTION_LABEL)
+
+    @property
+    def turns(self) -> Locator:
+        return self.page.get_by_role("article")
+
+    @property
+    def evidence(self) -> Locator:
+        return self.page.get_by_role("complementary", name=strings.EVIDENCE)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def citation(self, number: int) -> Locator:
+        """The first button of a citation in the latest answer."""
+        name = strings.CITATION.format(number=number)
+        return self.turns.last.get_by_role("button", name=f"{name}:").first
+
+    def ask(self, question: str) -> Locator:
+        """Ask, wait for the answer, and return its part of the conversation."""
+        asked = self.turns.count()
+        self.question.fill(question)
+        self.question.press("Enter")
+        return self.answered(asked)
+
+    def answered(self, before: int) -> Locator:
+        """The turn behind the first `before` ones, once it is answered."""
+        turn = self.turns.nth(before)
+        rate = turn.get_by_role("button", name=strings.FEEDBACK)
+        expect(rate).to_be_visible(timeout=ANSWER_MILLISECONDS)
+        return turn
+
+    def show_articles(self) -> Locator:
+        """The list of stored articles."""
+        self.page.get_by_role("tab", name=strings.ARTICLES).click()
+        return self.page.get_by_role("tabpanel", name=strings.ARTICLES)
+
+
+OpenPage = Callable[..., Visit]

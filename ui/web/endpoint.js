@@ -1,0 +1,146 @@
+// The server's own endpoint: questions, articles and feedback. A failure becomes a `Problem`
+// whose message says in words what happened and what to do.
+
+import {WORDS} from "./settings.js";
+import {filled} from "./wording.js";
+
+const ROOT = new URL("../", import.meta.url);
+
+// `wait` is for how many seconds the server asks to be left alone, 0 where it does not.
+export class Problem extends Error {
+    constructor(words, status = 0, wait = 0) {
+        super(words);
+        this.status = status;
+        this.wait = wait;
+    }
+}
+
+export async function readiness() {
+    return (await requested("readyz")).json();
+}
+
+export async function listDocuments() {
+    return (await (await requested("v1/documents")).json()).documents;
+}
+
+export async function readDocument(documentId) {
+    return (await requested(`v1/documents/${encodeURIComponent(documentId)}`)).json();
+}
+
+export async function removeDocument(documentId) {
+    await requested(`v1/documents/${encodeURIComponent(documentId)}`, {method: "DELETE"});
+}
+
+// `body` is {text, title, ...} or {url}.
+export async function storeDocument(body) {
+    return (await requested("v1/documents", posted(body))).json();
+}
+
+// `onshare` hears how much of the file is sent, from 0 to 1.
+export function storeFile(file, onshare) {
+    const form = new FormData();
+    form.append("file", file, file.name);
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("POST", new URL("v1/documents", ROOT));
+        request.upload.addEventListener("progress", (event) => {
+            if (event.lengthComputable) onshare(event.loaded / event.total);
+        });
+        request.addEventListener("error", () => reject(new Problem(WORDS.PROBLEM_UNREACHABLE)));
+        request.addEventListener("load", () => {
+            if (request.status < 300) resolve(JSON.parse(request.responseText));
+            else reject(problemOf(request.status, request.responseText, headerOf(request)));
+        });
+        request.send(form);
+    });
+}
+
+// Yields [event, data] as the stages of the answer finish: "passages", "answer", "done".
+export async function* askedInStages(body, signal) {
+    const response = await requested("v1/answer/stream", {...posted(body), signal});
+    for await (const [event, data] of serverEvents(response.body)) {
+        if (event === "error") throw new Problem(wordsOf(data, data.status ?? 500), data.status);
+        yield [event, data];
+    }
+}
+
+export async function sendFeedback(body) {
+    return (await requested("v1/feedback", posted(body))).json();
+}
+
+export async function suggestions(body, signal) {
+    const response = await requested("v1/suggestions", {...posted(body), signal});
+    return (await response.json()).questions;
+}
+
+function posted(body) {
+    return {
+        method: "POST", body: JSON.stringify(body), headers: {"Content-Type": "application/json"},
+    };
+}
+
+async function requested(path, options = {}) {
+    let response;
+    try {
+        response = await fetch(new URL(path, ROOT), options);
+    } catch (error) {
+        if (error.name === "AbortError") throw error;
+        throw new Problem(WORDS.PROBLEM_UNREACHABLE);
+    }
+    if (response.ok) return response;
+    const body = await response.text();
+    throw problemOf(response.status, body, (name) => response.headers.get(name));
+}
+
+function headerOf(request) {
+    return (name) => request.getResponseHeader(name);
+}
+
+function problemOf(status, body, header) {
+    let problem = {};
+    try {
+        problem = JSON.parse(body);
+    } catch {
+        // A proxy between here and the server may answer in HTML: the status says enough.
+    }
+    const reference = header("X-Request-ID");
+    const wait = Number(header("Retry-After") ?? 0);
+    return new Problem(wordsOf({reference, ...problem}, status, wait), status, wait);
+}
+
+function wordsOf(problem, status, wait) {
+    if (status === 429 || status === 503) {
+        return filled(WORDS.PROBLEM_BUSY, {seconds: wait || WORDS.PROBLEM_SOME});
+    }
+    const reference = problem.reference ?? WORDS.PROBLEM_NO_REFERENCE;
+    if (status >= 500) return filled(WORDS.PROBLEM_SERVER, {reference});
+    const detail = problem.detail ?? filled(WORDS.PROBLEM_STATUS, {status});
+    const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
+    return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+async function* serverEvents(stream) {
+    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    let buffered = "";
+    for (;;) {
+        const {done, value} = await reader.read();
+        buffered = (buffered + (value ?? "")).replaceAll("\r\n", "\n");
+        const blocks = buffered.split("\n\n");
+        buffered = done ? "" : blocks.pop();
+        for (const block of blocks) {
+            const event = eventOf(block);
+            if (event) yield event;
+        }
+        if (done) return;
+    }
+}
+
+function eventOf(block) {
+    let event = "message";
+    const data = [];
+    for (const line of block.split("\n")) {
+        if (line.startsWith("event:")) event = line.slice(6).trim();
+        if (line.startsWith("data:")) data.push(line.slice(5).trimStart());
+    }
+    return data.length ? [event, JSON.parse(data.join("\n"))] : null;
+}

@@ -1,0 +1,182 @@
+// The evidence panel: the passages behind an answer, or one whole article at a passage.
+
+import {button, element, isolated} from "./dom.js";
+import {articleElement, passageElement, placeOf} from "./passage.js";
+import {WORDS} from "./settings.js";
+import {SpanPicker} from "./span_picker.js";
+import {counted, filled, originInWords} from "./wording.js";
+
+const NARROW = matchMedia("(max-width: 900px)");
+const FURTHER_SHOWN = 8;
+
+export class Panel {
+    // `others` are the elements that a narrow screen hides behind the panel.
+    constructor(articles, others) {
+        this.articles = articles;
+        this.others = others;
+        this.turn = null;
+        this.opener = null;
+        this.picker = new SpanPicker();
+        this.heading = element("h2", {class: "panel-heading", tabindex: "-1"}, WORDS.EVIDENCE);
+        this.back = button(WORDS.CLOSE, () => this.close(), {class: "quiet close"});
+        // Focusable, so that the arrow keys scroll it.
+        this.content = element("div", {class: "panel-content", tabindex: "0"});
+        this.element = element(
+            "aside", {class: "panel", "aria-label": WORDS.EVIDENCE},
+            element("div", {class: "panel-bar"}, this.heading, this.back), this.content,
+        );
+        this.element.addEventListener("keydown", (event) => {
+            if (event.key === "Escape") this.close();
+        });
+        this.showTurn(null);
+    }
+
+    // The passages of an answer, beside the conversation; a narrow screen shows them when asked.
+    showTurn(turn) {
+        this.turn = turn;
+        this.element.classList.remove("article-open");
+        this.heading.textContent = WORDS.EVIDENCE;
+        this.content.replaceChildren(...this.passagesOf(turn));
+    }
+
+    // Over the conversation on a narrow screen; `opener` gets the focus back.
+    open(turn, opener) {
+        this.showTurn(turn);
+        this.cover(opener);
+        this.heading.focus();
+    }
+
+    // `citation` is marked, `others` (of the same answer) more quietly; both may be none.
+    async openArticle(documentId, opener, citation = null, others = []) {
+        this.cover(opener);
+        this.element.classList.add("article-open");
+        this.heading.textContent = WORDS.ARTICLE;
+        this.content.replaceChildren(element("p", {class: "quiet-words"}, WORDS.ARTICLE_LOADING));
+        this.heading.focus();
+        try {
+            const stored = await this.articles.document(documentId);
+            this.showArticle(stored, citation, others);
+        } catch (problem) {
+            this.content.replaceChildren(this.unreadable(problem, citation));
+        }
+    }
+
+    close() {
+        const {opener} = this;
+        this.opener = null;
+        this.element.classList.remove("covering");
+        for (const other of this.others) other.inert = false;
+        this.showTurn(this.turn);
+        if (opener?.isConnected) opener.focus();
+    }
+
+    cover(opener) {
+        this.opener = opener ?? this.opener;
+        this.element.classList.add("covering");
+        for (const other of this.others) other.inert = NARROW.matches;
+    }
+
+    showArticle(stored, citation, others) {
+        const shown = articleElement(
+            stored.text, citation,
+            others.filter((other) => other.document_id === stored.document_id),
+        );
+        const mark = shown.querySelector("mark:not(.other)");
+        this.heading.textContent = stored.title;
+        this.content.replaceChildren(
+            element("p", {class: "origin"}, ...origin(stored)),
+            this.picker.bar(stored, shown) ?? "",
+            citation && !mark ? changedNotice(citation) : "",
+            shown,
+        );
+        if (mark) mark.scrollIntoView({block: "center"});
+        else this.content.scrollTop = 0;
+    }
+
+    unreadable(problem, citation) {
+        const gone = problem.status === 404 ? WORDS.ARTICLE_GONE : problem.message;
+        return element(
+            "div", {role: "alert"}, element("p", {class: "notice"}, gone),
+            citation ? passageElement(citation.context, citation.context_start, citation) : null,
+        );
+    }
+
+    passagesOf(turn) {
+        if (!turn) return [element("p", {class: "quiet-words"}, WORDS.EVIDENCE_EMPTY)];
+        const {answer} = turn;
+        const passages = answer?.passages ?? turn.passages ?? [];
+        const citations = answer?.citations ?? [];
+        const cited = new Set(citations.map((citation) => citation.passage_id));
+        const further = passages.filter((passage) => !cited.has(passage.passage_id));
+        const cards = citations.map((citation) => this.citedCard(citation, passages, citations));
+        return [
+            element("p", {class: "panel-question"}, isolated(turn.question)),
+            ...cards,
+            ...this.furtherCards(further, cards.length > 0),
+        ];
+    }
+
+    citedCard(citation, passages, citations) {
+        const passage = passages.find((entry) => entry.passage_id === citation.passage_id);
+        const [text, base] = passage
+            ? [passage.text, passage.start]
+            : [citation.context, citation.context_start];
+        const open = button("", (event) => this.openArticle(
+            citation.document_id, event.currentTarget, citation, citations,
+        ), {class: "card-title"});
+        open.append(element("span", {class: "number"}, String(citation.number)),
+            isolated(citation.title));
+        return element(
+            "section", {class: "card", "aria-label": filled(WORDS.CITATION, citation)},
+            element("h3", {}, open), element("p", {class: "origin"}, ...origin(citation)),
+            passageElement(text, base, citation),
+        );
+    }
+
+    furtherCards(passages, folded) {
+        if (passages.length === 0) {
+            return folded ? [] : [element("p", {class: "quiet-words"}, WORDS.NO_PASSAGE)];
+        }
+        const cards = passages.slice(0, FURTHER_SHOWN).map((passage) => this.passageCard(passage));
+        if (!folded) return [element("p", {class: "quiet-words"}, WORDS.READ_PASSAGES), ...cards];
+        const title = counted(passages.length, WORDS.FURTHER_PASSAGE, WORDS.FURTHER_PASSAGES);
+        return [element("details", {class: "further"}, element("summary", {}, title), ...cards)];
+    }
+
+    passageCard(passage) {
+        const title = this.articles.titleOf(passage.document_id);
+        const place = placeOf(passage);
+        const open = button("", (event) => this.openArticle(
+            passage.document_id, event.currentTarget, place,
+        ), {class: "card-title"});
+        open.append(isolated(title));
+        return element(
+            "section", {class: "card", "aria-label": title}, element("h3", {}, open),
+            passageElement(passage.text, passage.start, null),
+        );
+    }
+}
+
+function origin(entry) {
+    const address = webAddress(entry.source);
+    const parts = [isolated(originInWords(entry))];
+    if (address) {
+        parts.push(" · ", element("a", {
+            href: address, target: "_blank", rel: "noopener noreferrer nofollow",
+        }, WORDS.SOURCE));
+    }
+    return parts;
+}
+
+// Only addresses that a browser may safely open.
+function webAddress(source) {
+    const parsed = URL.canParse(source) ? new URL(source) : null;
+    return parsed && ["http:", "https:"].includes(parsed.protocol) ? parsed.href : null;
+}
+
+function changedNotice(citation) {
+    return element(
+        "div", {class: "notice", role: "status"}, element("p", {}, WORDS.ARTICLE_CHANGED),
+        passageElement(citation.context, citation.context_start, citation),
+    );
+}
