@@ -156,7 +156,7 @@ class SameThing:
         known = [noun for noun in dict.fromkeys(nouns) if noun]
         if not known:
             return _Nouns(asked, {})
-        vectors = self._encoder.encode_questions(known)
+        vectors = self._encoder.encode_passages(known)
         return _Nouns(asked, dict(zip(known, vectors, strict=True)))
 
 
