@@ -37,10 +37,10 @@ class ConflictOptions:
     noun falls below `noun_likeness`, `sentence` for the share of the question that its sentence
     speaks of less, where it counts nothing, and `unattributed` where one of two figures of an
     article has no source. Two sources of one article speak for it with `sources`, and so do what
-    is and what is expected. `distance` is
-    the largest allowed, `date_distance` that of dates: these have no size to tell them apart,
-    and an article is full of them. A figure nearly as probable as the best is the answer if more
-    stands beside it; `anchor_share` says how nearly. Chosen on eval/gold/news-development.
+    is and what is expected. `distance` is the largest allowed, `date_distance` that of dates:
+    these have no size to tell them apart, and an article is full of them. A figure nearly as
+    probable as the best is the answer if more stands beside it; `anchor_share` says how nearly.
+    At most `maximum_values` are looked at. Chosen on eval/gold/news-development.
     """
 
     distance: float = 0.85
@@ -52,7 +52,7 @@ class ConflictOptions:
     unattributed: float = 0.4
     sources: float = 0.5
     anchor_share: float = 0.7
-    maximum_values: int = 12
+    maximum_values: int = 8
 
 
 class SameThing:
@@ -127,7 +127,7 @@ class SameThing:
         if other.figure is None or other.figure.kind == DATE:
             return distance
         distance += options.magnitude * _powers_of_ten(anchor, other)
-        if noun_of(other):
+        if _noun_of(other):
             alike = nouns.likeness(anchor, other)
             return distance + options.noun * max(0.0, options.noun_likeness - alike)
         covered = (entry.evidence.sentence_coverage for entry in (anchor, other))
@@ -152,7 +152,7 @@ class SameThing:
 
     def _noun_vectors(self, question: str, statements: Sequence[Statement]) -> "_Nouns":
         asked = asked_noun(question)
-        nouns = [asked, *(noun_of(statement.candidate) for statement in statements)]
+        nouns = [asked, *(_noun_of(statement.candidate) for statement in statements)]
         known = [noun for noun in dict.fromkeys(nouns) if noun]
         if not known:
             return _Nouns(asked, {})
@@ -169,8 +169,8 @@ class _Nouns:
 
     def likeness(self, anchor: Candidate, other: Candidate) -> float:
         """How alike what another figure counts is to what the anchor or the question does."""
-        wanted = [noun for noun in (self.asked, noun_of(anchor)) if noun]
-        counted = noun_of(other)
+        wanted = [noun for noun in (self.asked, _noun_of(anchor)) if noun]
+        counted = _noun_of(other)
         vector = self.vectors[counted]
         return max(
             (likeness(noun, counted, float(np.dot(vector, self.vectors[noun]))) for noun in wanted),
@@ -245,7 +245,7 @@ def _overlap(one: Value, other: Value) -> bool:
     return first_low <= high and low <= first_high  # type: ignore[operator]
 
 
-def noun_of(candidate: Candidate) -> str:
+def _noun_of(candidate: Candidate) -> str:
     """What the figure counts, as the article writes it; "" if nothing."""
     figure = candidate.figure
     if figure is None or figure.counted is None:
