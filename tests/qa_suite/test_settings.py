@@ -72,6 +72,7 @@ address_requests_per_minute = 10
 key_requests_per_minute = 0
 maximum_body_bytes = 5000
 body_seconds = 5
+answering_threads = 2
 queue_seconds = 1
 queue_questions = 7
 wait_seconds = 3
