@@ -11,10 +11,10 @@ from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Connection
 
 from qa.keys import Key, KeyRing, Scope
+from qa.server.origin import READING
 from qa.server.problems import problem
 
 REALM = 'realm="Article QA"'
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Probes have no key and learn nothing.
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback", "/v1/suggestions")
