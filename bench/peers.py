@@ -11,14 +11,12 @@ import os
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
 from platformdirs import user_cache_path
 
+from bench.worker import Worker
 from index.files import write_text_atomically
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
@@ -28,12 +26,14 @@ PEERS_VARIABLE = "QA_PEERS_DIR"
 SCRIPTS = Path(__file__).parent / "peer_scripts"
 # PyTorch and what it runs are the versions of our own environment: the comparison is of the code
 # around them.
-SHARED = ("torch", "transformers", "sentence-transformers")
+SHARED = ("torch", "transformers", "sentence-transformers", "fastapi", "uvicorn")
 PINNED = {
     "haystack-ai": "3.4.1",
     "sentence-transformers-haystack": "2.0.0",
     "transformers-haystack": "2.0.0",
     "accelerate": "1.15.0",
+    # Clients for load, which would slow the server down in its own process.
+    "locust": "2.47.0",
     "txtai": "9.14.0",
 }
 SILENT = {
@@ -111,43 +111,8 @@ def _save_for_transformers(folder: Path) -> None:
     plain.save_pretrained(folder)
 
 
-class Peer:
-    """A peer's script as a running process that answers one request after another."""
+class Peer(Worker):
+    """A peer's script as a running process."""
 
     def __init__(self, script: str) -> None:
-        self._process = subprocess.Popen(
-            [str(peer_python()), str(SCRIPTS / f"{script}.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=peer_environment(),
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def ask(self, action: str, **request: object) -> Mapping[str, Any]:
-        """Send one request and wait for its reply.
-
-        Raises:
-            RuntimeError: the script ended; its messages are on standard error.
-        """
-        incoming, outgoing = self._process.stdin, self._process.stdout
-        if incoming is None or outgoing is None:
-            raise RuntimeError("the peer's process has no pipes")
-        incoming.write(json.dumps({"action": action, **request}) + "\n")
-        incoming.flush()
-        reply = outgoing.readline()
-        if not reply:
-            raise RuntimeError(f"{self._process.args!r} ended with {self._process.wait()}")
-        answer: Mapping[str, Any] = json.loads(reply)
-        return answer
+        super().__init__([str(peer_python()), str(SCRIPTS / f"{script}.py")], peer_environment())

@@ -8,8 +8,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
-PACKAGES = ("torch", "onnxruntime", "faiss-cpu", "transformers", "sentence-transformers")
+from index.files import write_text_atomically
+
+PACKAGES = (
+    *("torch", "onnxruntime", "openvino", "faiss-cpu", "transformers", "sentence-transformers"),
+    *("tokenizers", "numpy"),
+)
 
 
 def print_result(command: str, result: dict[str, object]) -> None:
@@ -31,6 +37,30 @@ def surroundings(command: str) -> dict[str, object]:
     }
 
 
+def write_result(
+    folder: Path | None, name: str, result: dict[str, object], rows: Sequence[dict[str, object]]
+) -> None:
+    """Print the result as JSON, and its rows as a Markdown table on standard error.
+
+    Where a folder is given, both are written there, too.
+    """
+    around = surroundings(command_line())
+    text = json.dumps({**result, "surroundings": around}, indent=2)
+    table = markdown_table(rows)
+    print(text)
+    print(table, file=sys.stderr)
+    if folder is not None:
+        source = f"`{around['command']}` at {around['commit']} on {around['processor']}"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text_atomically(folder / f"{name}.json", text + "\n")
+        write_text_atomically(folder / f"{name}.md", f"{source}\n\n{table}")
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Median, least and largest of the values of several runs."""
+    return {"median": median(values), "least": min(values), "largest": max(values)}
+
+
 def command_line() -> str:
     """What was typed, without the folders of this machine."""
     module = sys.modules["__main__"].__spec__
@@ -40,7 +70,7 @@ def command_line() -> str:
 
 def report_progress(done: int, count: int) -> None:
     """Say on standard error how far a measurement is."""
-    print(f"{done} of {count}", file=sys.stderr, end="\r")
+    print(f"{min(done, count)} of {count}", file=sys.stderr, end="\r")
 
 
 def markdown_table(rows: Sequence[dict[str, object]]) -> str:

@@ -58,21 +58,34 @@ def jaccard(first: Shingles, second: Shingles) -> float:
 
 def shingles(text: str) -> Shingles:
     """The word 3-grams of a text in lower case; a shorter text is its own only one."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    if not words:
-        return frozenset({text.strip()})
-    last = max(1, len(words) - SHINGLE_WORDS + 1)
-    return frozenset(" ".join(words[place : place + SHINGLE_WORDS]) for place in range(last))
+    return _shingles(_words(text), text)
 
 
 def figures(text: str) -> frozenset[str]:
     """The figures and number words of a text."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    return frozenset(word for word in words if word[0].isdigit() or word in _NUMBER_WORDS)
+    return _figures(_words(text))
 
 
 def _key(text: str) -> tuple[Shingles, frozenset[str]]:
-    return shingles(text), figures(text)
+    words = _words(text)
+    return _shingles(words, text), _figures(words)
+
+
+def _words(text: str) -> list[str]:
+    return list(map(str.casefold, _WORD.findall(text)))
+
+
+def _shingles(words: Sequence[str], text: str) -> Shingles:
+    if not words:
+        return frozenset({text.strip()})
+    if len(words) < SHINGLE_WORDS:
+        return frozenset({" ".join(words)})
+    runs = zip(*(words[place:] for place in range(SHINGLE_WORDS)), strict=False)
+    return frozenset(map(" ".join, runs))
+
+
+def _figures(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in set(words) if word[0].isdigit() or word in _NUMBER_WORDS)
 
 
 def _candidates(sets: Sequence[Shingles]) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ class OnnxEncoder:
                 engine can run the graph.
         """
         tokenizer = load_tokenizer(encoder_folder())
-        graph = cache.find(_source(encoder_folder(), tokenizer))
+        graph = cache.find(encoder_source(encoder_folder(), tokenizer))
         return cls(open_engine(graph.graph, graph.sample(), engines), tokenizer)
 
     @property
@@ -80,7 +80,9 @@ class OnnxEncoder:
         return vectors
 
 
-def _source(folder: Path, tokenizer: Tokenizer) -> GraphSource:
+def encoder_source(folder: Path, tokenizer: Tokenizer) -> GraphSource:
+    """How the graph of the packaged encoder in a folder is made."""
+
     def export(target: Path) -> None:
         # Imported here because it loads what makes graphs, which no later start needs.
         from index.encoder_graph import export_encoder  # noqa: PLC0415

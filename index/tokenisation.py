@@ -11,8 +11,8 @@ from index.engine import ATTENTION_MASK, TOKEN_IDS, EngineInputs
 from index.errors import ModelFileError
 
 # An engine prepares itself for every new shape of its inputs, which takes longer than the tokens
-# that rounding adds; matrix units take 16 rows at a time.
-ENGINE_STEP = 16
+# that rounding adds. Texts of a few words are many at a time, so that their padding would cost.
+LONG_STEP, SHORT_STEP, SHORT_TOKENS = 16, 4, 16
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -42,23 +42,31 @@ def boundary_ids(tokenizer: Tokenizer) -> tuple[int, int]:
 def encoder_inputs(tokens: Sequence[Sequence[int]], marks: tuple[int, int]) -> EngineInputs:
     """Texts' token ids, between the marks that begin and end an input, for the encoder."""
     classify, separate = marks
-    ids, mask = pad([[classify, *row, separate] for row in tokens], ENGINE_STEP)
+    ids, mask = pad_for_engine([[classify, *row, separate] for row in tokens])
     return {TOKEN_IDS: ids, ATTENTION_MASK: mask}
 
 
-def rounded_up(length: int, step: int) -> int:
-    """The smallest multiple of `step` that is not below `length`."""
-    return length + -length % step
+def engine_length(tokens: int) -> int:
+    """To how many tokens a row is padded for an engine, so that few shapes occur."""
+    return tokens + -tokens % (SHORT_STEP if tokens <= SHORT_TOKENS else LONG_STEP)
+
+
+def pad_for_engine(
+    rows: Sequence[Sequence[int]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """As `pad`, to the length for an engine."""
+    return pad(rows, engine_length(max(len(row) for row in rows)))
 
 
 def pad(
-    rows: Sequence[Sequence[int]], step: int = 1
+    rows: Sequence[Sequence[int]], length: int | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Token ids padded with zeros and their mask, both of shape (rows, tokens).
 
-    The number of tokens is the longest row's, rounded up to a multiple of `step`.
+    `length` is that of the longest row when it is not given.
     """
-    length = rounded_up(max(len(row) for row in rows), step)
+    if length is None:
+        length = max(len(row) for row in rows)
     ids = np.zeros((len(rows), length), dtype=np.int64)
     mask = np.zeros_like(ids)
     for position, row in enumerate(rows):

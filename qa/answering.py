@@ -16,6 +16,7 @@ from qa.confidence import Calibration
 from qa.conflict import ConflictOptions, SameThing
 from qa.finding import Finder, Found, Retrieved
 from qa.follow_up import FollowUpResolver
+from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
@@ -52,9 +53,10 @@ class Answerer:
         self.index = index
         self._finder = Finder(retriever, models.reader, models.calibration)
         self._resolver = models.resolver
-        self._composer = Composer(
-            SameThing(index.encoder, ConflictOptions()), Attributor(models.speakers)
-        )
+        attributor = Attributor(models.speakers)
+        same_thing = SameThing(index.encoder, attributor, ConflictOptions())
+        premises = PremiseChecker(models.speakers.tagger)
+        self._composer = Composer(same_thing, attributor, premises)
         self._operating_point = models.calibration.operating_point
         self._reader_name = models.reader.name
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,9 +149,11 @@ def open_answerer(place: IndexPlace | None) -> Answerer:
     Raises:
         IndexFailure: the index or a model cannot be used; the message says what to do.
     """
-    index = open_index(place, open_encoder())
-    retriever = Retriever(index, RetrievalOptions())
-    return Answerer(index, retriever, open_models(SHIPPED_READER))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Reading files and compiling graphs leave the interpreter free for each other.
+        models = beside.submit(open_models, SHIPPED_READER)
+        index = open_index(place, open_encoder())
+    return Answerer(index, Retriever(index, RetrievalOptions()), models.result())
 
 
 def _create_sample_index(folder: Path, encoder: Encoder, chunking: ChunkingOptions) -> None:

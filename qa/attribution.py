@@ -31,6 +31,11 @@ class SpeakerFinder:
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger
 
+    @property
+    def tagger(self) -> Tagger:
+        """What gives the words of a text their parts of speech."""
+        return self._tagger
+
     def find_speaker(self, text: str, start: int, end: int) -> Bounds | None:
         """The speaker of ``text[start:end]``; see `find_speakers`."""
         return self.find_speakers(text, [(start, end)])[0]

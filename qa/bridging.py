@@ -59,7 +59,7 @@ def find_bridge(
         return None
     words = [sorted(content_words(bridge.text)) for bridge in bridges]
     vocabulary = sorted({*wanted, *(word for row in words for word in row)})
-    vectors = dict(zip(vocabulary, encoder.encode_questions(vocabulary), strict=True))
+    vectors = dict(zip(vocabulary, encoder.encode_passages(vocabulary), strict=True))
     asked = np.stack([vectors[word] for word in wanted])
     closeness = [
         float((asked @ np.stack([vectors[word] for word in row]).T).max(axis=1).min())

@@ -17,7 +17,8 @@ class Candidate:
 
     `probability` in (0, 1) is calibrated. `figure` is the value in the span, of the kind that
     the question asks for, with offsets into the document's text. `bridge` is the sentence that
-    led to the span, when the question alone did not.
+    led to the span, when the question alone did not. `timely` is False where the sentence speaks
+    of other years than the question.
     """
 
     document: Document
@@ -30,6 +31,7 @@ class Candidate:
     probability: float
     figure: FoundValue | None = None
     bridge: Bridge | None = None
+    timely: bool = True
 
     @property
     def text(self) -> str:

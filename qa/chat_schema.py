@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from qa.question import Question, QuestionError, Turn
 from qa.schema import MAXIMUM_HISTORY, AnswerBody, AnswerOptions, Body
@@ -17,6 +17,13 @@ ABSENT = "Not in the articles"
 MARK = re.compile(r" ?\[\d+\]")
 
 MessageText = Annotated[str, Field(max_length=MAXIMUM_MESSAGE_LENGTH)]
+
+
+def _boolean(value: object) -> object:
+    # 0 equals False, which would do for a literal.
+    if not isinstance(value, bool):
+        raise ValueError("is not a boolean")
+    return value
 
 
 class Lenient(BaseModel):
@@ -59,7 +66,7 @@ class ChatMessage(Lenient):
 
 
 class StreamOptions(Lenient):
-    include_usage: bool = False
+    include_usage: bool = Field(False, strict=True)
 
 
 class ResponseFormat(Lenient):
@@ -79,11 +86,11 @@ class ChatRequest(AnswerOptions):
 
     model: str
     messages: list[ChatMessage] = Field(min_length=1, max_length=MAXIMUM_MESSAGES)
-    stream: bool | None = None
+    stream: bool | None = Field(None, strict=True)
     stream_options: StreamOptions | None = None
-    n: Literal[1] | None = None
+    n: int | None = Field(None, ge=1, le=1, strict=True)
     response_format: ResponseFormat | None = None
-    logprobs: Literal[False] | None = None
+    logprobs: Annotated[Literal[False], BeforeValidator(_boolean)] | None = None
 
     def to_question(self) -> Question:
         """The last message as a checked question with the turns before it.

@@ -31,7 +31,7 @@ from qa.schema import (
 )
 from qa.stream_schema import PassagesBody
 
-__all__ = ["Client", "ClientError"]
+__all__ = ["AnswerRequest", "Client", "ClientError"]
 
 BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
 EVENTS: Mapping[str, type[PassagesBody | AnswerBody]] = {

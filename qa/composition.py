@@ -8,9 +8,10 @@ from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
 from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
-from qa.conflict import SameThing, one_per_voice
+from qa.claim import Contradiction
+from qa.conflict import SameThing, together
 from qa.finding import Found
-from qa.premise import Contradiction, find_contradiction, missing_words
+from qa.premise import PremiseChecker, missing_words
 from qa.sources import asks_each_source
 from qa.statement import Attributor, Statement, newest_first, with_speakers
 from qa.telling import (
@@ -45,26 +46,29 @@ class Reply:
 class Composer:
     """Composes replies only of quotes, speakers, titles and fixed phrases."""
 
-    def __init__(self, same_thing: SameThing, attributor: Attributor) -> None:
+    def __init__(
+        self, same_thing: SameThing, attributor: Attributor, premises: PremiseChecker
+    ) -> None:
         self._same_thing = same_thing
         self._attributor = attributor
+        self._premises = premises
 
     def compose(self, question: str, found: Found, threshold: float) -> Reply:
         """The best candidate and what stands beside it, if it is as probable as `threshold`."""
-        contradiction = find_contradiction(question, found.passages, found.documents)
+        contradiction = self._premises.find_contradiction(question, found.passages, found.documents)
         if contradiction is not None:
             return _contradicted(contradiction)
-        candidates = found.candidates
-        best = candidates[0].probability if candidates else 0.0
-        if not candidates or best < threshold:
-            return _not_in_articles(question, found, 1.0 - best)
-        groups = self._same_thing.among(question, candidates)[:MAXIMUM_VALUES]
-        statements = one_per_voice([self._attributor.state(group) for group in groups])
+        if not found.candidates:
+            return _not_in_articles(question, found, 1.0)
+        statements = self._same_thing.among(question, found.candidates)[:MAXIMUM_VALUES]
+        probability = together(statements)
+        if probability < threshold:
+            return _not_in_articles(question, found, 1.0 - probability)
         if asks_each_source(question):
             statements = with_speakers(statements)
         if len(statements) > 1:
-            return _conflicting(newest_first(statements))
-        return self._answered(statements[0], candidates)
+            return _conflicting(newest_first(statements), probability)
+        return self._answered(statements[0], found.candidates)
 
     def _answered(self, statement: Statement, candidates: Sequence[Candidate]) -> Reply:
         """One answer; others at least 0.7 times as probable are named as less likely.
@@ -97,7 +101,7 @@ class Composer:
         )
 
 
-def _conflicting(statements: Sequence[Statement]) -> Reply:
+def _conflicting(statements: Sequence[Statement], probability: float) -> Reply:
     """Every value with who gives it, side by side."""
     candidates = [statement.candidate for statement in statements]
     citations = _citations(candidates)
@@ -109,7 +113,7 @@ def _conflicting(statements: Sequence[Statement]) -> Reply:
         status="conflicting",
         answer=candidates[0].text,
         text="\n\n".join(parts),
-        confidence=candidates[0].probability,
+        confidence=probability,
         answers=_distinct_answers(statements),
         citations=tuple(citations),
     )

@@ -1,6 +1,7 @@
 """Calibrated probability that a span answers the question."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Self
@@ -8,6 +9,9 @@ from typing import Self
 from qa.fitted_file import FittedFile
 
 CALIBRATION_NAME = "calibration.json"
+# A lead in log odds that is larger says no more; so does having no rival at all.
+LARGEST_LEAD = 6.0
+LEAST_STEP = 0.05
 _FILE = FittedFile(
     CALIBRATION_NAME, "calibration", "qa train calibration", "finite numbers", math.isfinite
 )
@@ -20,9 +24,10 @@ class Evidence:
     `margin` is the reader's score (span against no answer), `cosine` the dense score of the
     passage in [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in [0, 1] of the
     question's content words in the passage with its title and in the span's sentence, and
-    `name_coverage` that of its names and numbers in what was retrieved of the document.
-    `anchor_similarity` in [0, 1] is how close that sentence is to those that speak most of the
-    question, and `agreement` 0, 0.5 or 1 as no, one or more other documents give the same answer.
+    `name_coverage` and `sentence_names` those of its names and numbers in what was retrieved of
+    the document and in the sentence. `anchor_similarity` in [0, 1] is how close that sentence is
+    to those that speak most of the question, and `agreement` 0, 0.5 or 1 as no, one or more other
+    documents give the same answer.
     """
 
     margin: float
@@ -30,13 +35,25 @@ class Evidence:
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
+    sentence_names: float
     anchor_similarity: float
     agreement: float
 
 
+PIECES = tuple(field.name for field in fields(Evidence))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic regression over the evidence (Platt 1999), fitted on held-back articles.
+    """Logistic regressions (Platt 1999), fitted on held-back articles.
+
+    `intercept` and the weight of each piece of evidence give the log odds, the *score*, by which
+    the candidates of a question are compared. Whether the best one is right is two questions.
+    Whether the passages answer at all (`answered_...`): its margin tells that, and the largest
+    margin of all candidates. And whether it is the right one of them, if they do (`chosen_...`):
+    its score tells that, its margin, and its lead over the next answer's. The probability is the
+    product. One fit for all cannot abstain: names and words tell passages apart, but stand beside
+    many a question that none of them answers.
 
     `operating_point` in [0, 1] is the probability from which a candidate is given as the
     answer when the question sets no `min_confidence`.
@@ -48,16 +65,50 @@ class Calibration:
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
+    sentence_names: float
     anchor_similarity: float
     agreement: float
+    answered_intercept: float
+    answered_margin: float
+    answered_largest: float
+    chosen_intercept: float
+    chosen_score: float
+    chosen_margin: float
+    chosen_lead: float
     operating_point: float
 
-    def probability(self, evidence: Evidence) -> float:
-        """Calibrated probability in (0, 1) that the candidate is right."""
-        total = self.intercept + sum(
-            getattr(self, field.name) * getattr(evidence, field.name) for field in fields(evidence)
+    def score(self, evidence: Evidence) -> float:
+        """The log odds, among all candidates of all questions, that the candidate is right."""
+        weighed: list[float] = [getattr(self, name) * getattr(evidence, name) for name in PIECES]
+        return self.intercept + sum(weighed)
+
+    def probabilities(
+        self, evidence: Sequence[Evidence], answers: Sequence[str], factors: Sequence[float]
+    ) -> list[float]:
+        """Calibrated probability in (0, 1) of each candidate of one question.
+
+        `answers` tell which candidates give the same one, and `factors` in (0, 1] what else
+        is known against each. The others are less probable than the best one as if it led them.
+        """
+        if not evidence:
+            return []
+        scores = [self.score(entry) for entry in evidence]
+        best, lead = leader(
+            [score + math.log(factor) for score, factor in zip(scores, factors, strict=True)],
+            answers,
         )
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        largest = max(entry.margin for entry in evidence)
+        answered = self.answered_intercept + self.answered_margin * evidence[best].margin
+        answered += self.answered_largest * largest
+        chosen = self.chosen_intercept + self.chosen_score * scores[best]
+        chosen += self.chosen_margin * evidence[best].margin + self.chosen_lead * lead
+        probability = _logistic(answered) * _logistic(chosen)
+        log_odds = math.log(probability / (1.0 - probability))
+        step = min(1.0, max(LEAST_STEP, self.chosen_score + self.chosen_lead))
+        return [
+            factor * _logistic(log_odds + step * (score - scores[best]))
+            for score, factor in zip(scores, factors, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write the calibration beside the reader it was fitted for."""
@@ -71,3 +122,15 @@ class Calibration:
             ModelFileError: there is none, or it cannot be read.
         """
         return _FILE.load(folder, cls)
+
+
+def leader(scores: Sequence[float], answers: Sequence[str]) -> tuple[int, float]:
+    """The best candidate and its lead over the best one with another answer."""
+    best = max(range(len(scores)), key=lambda number: scores[number])
+    others = [s for s, answer in zip(scores, answers, strict=True) if answer != answers[best]]
+    lead = scores[best] - max(others) if others else LARGEST_LEAD
+    return best, min(lead, LARGEST_LEAD)
+
+
+def _logistic(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))

@@ -1,4 +1,4 @@
-"""Which figures speak of the same thing as the answer, and so belong beside it.
+"""Which figures speak of the same thing, and so stand side by side in an answer.
 
 Sources that disagree state different values of one thing. What counts as the same thing is
 decided by what can be seen: the kind of value, the noun that is counted, the reader's score of
@@ -6,124 +6,210 @@ the figure as an answer to the same question, its size, and whose figure it is.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from qa.candidate import Candidate
+from qa.counted_noun import likeness
 from qa.coverage import content_words
 from qa.figure import DATE
-from qa.statement import Statement
+from qa.quantity import asked_noun
+from qa.sources import asks_for_sources, names_source
+from qa.statement import Attributor, Statement
 from qa.value import Value
-from qa.value_comparison import same_value
+from qa.value_comparison import comparable, same_value
 
 TINY = 1e-6
+NEVER = math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictOptions:
-    """When another figure is taken to be of the same thing as the first answer.
+    """When another figure is taken to be of the same thing as the answer.
 
-    Its distance is ``log(p_first / p) + magnitude_weight * |log10(value / value_first)|``: sources
-    that disagree on one thing state figures of one order. `distance` is the largest allowed, and
-    `noun_cosine` in [-1, 1] how alike the nouns that are counted must be. Chosen on
-    eval/gold/news-development. Dates have no size to tell them apart, and an article is full of
-    them: `date_distance` is theirs.
+    Its distance from the answer is ``log(p_answer / p)``, p being the probability that it is
+    right, and more for what speaks against one thing: `magnitude` for each power of ten between
+    the two, `noun` for what is counted as far as its likeness to the answer's or the question's
+    noun falls below `noun_likeness`, `sentence` for the share of the question that its sentence
+    speaks of less, where it counts nothing, and `unattributed` where one of two figures of an
+    article has no source. Two sources of one article speak for it with `sources`. `distance` is
+    the largest allowed, `date_distance` that of dates: these have no size to tell them apart,
+    and an article is full of them. A figure nearly as probable as the best is the answer if more
+    stands beside it; `anchor_share` says how nearly. Chosen on eval/gold/news-development.
     """
 
-    distance: float = 1.2
-    date_distance: float = 0.4
-    magnitude_weight: float = 0.6
-    noun_cosine: float = 0.45
+    distance: float = 0.85
+    date_distance: float = 0.3
+    magnitude: float = 0.6
+    noun: float = 2.0
+    noun_likeness: float = 0.6
+    sentence: float = 0.8
+    unattributed: float = 0.4
+    sources: float = 0.5
+    anchor_share: float = 0.7
+    maximum_values: int = 12
 
 
 class SameThing:
-    """Finds the figures that speak of the same thing as the first answer."""
+    """Finds the figures that speak of one thing and answer a question together."""
 
-    def __init__(self, encoder: Encoder, options: ConflictOptions) -> None:
+    def __init__(self, encoder: Encoder, attributor: Attributor, options: ConflictOptions) -> None:
         self._encoder = encoder
+        self._attributor = attributor
         self._options = options
 
-    def among(self, question: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
-        """The candidates of each distinct value of one thing, the first candidate's foremost.
+    def among(self, question: str, candidates: Sequence[Candidate]) -> list[Statement]:
+        """The statements of the values of one thing, the most probable one foremost.
 
-        `candidates` come most probable first, and so do those of each value; a first candidate
-        without a figure stays alone.
+        `candidates` come most probable first; a first one without a figure stays alone.
         """
-        first, *others = candidates
-        if first.figure is None:
-            return [[first]]
-        options = self._options
-        limit = options.date_distance if first.figure.kind == DATE else options.distance
-        likely = [
-            other
-            for other in others
-            if other.figure is not None
-            and other.figure.kind == first.figure.kind
-            and self._distance(first, other) <= limit
-        ]
-        groups = [[first]]
-        for other, fits in zip(likely, self._alike(question, first, likely), strict=True):
+        if candidates[0].figure is None:
+            return [self._attributor.state(candidates[:1])]
+        groups = self._by_value(candidates)
+        statements = [self._attributor.state(group) for group in groups]
+        if asks_for_sources(question):
+            asked = [s for s in statements if names_source(question, s.speaker_name)]
+            statements = asked or statements
+        nouns = self._noun_vectors(question, statements)
+        bar = self._options.anchor_share * statements[0].candidate.probability
+        anchors = [s for s in statements if s.candidate.probability >= bar]
+        sets = [self._beside(anchor, statements, nouns) for anchor in anchors]
+        return max(sets, key=together)
+
+    def _by_value(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+        """The candidates of each distinct value that is not hopeless, most probable first."""
+        first, options = candidates[0], self._options
+        reach = options.distance + options.sources
+        groups: list[list[Candidate]] = []
+        for other in candidates:
+            if not _is_of_kind(first, other) or _log_ratio(first, other) > reach:
+                continue
             group = next((group for group in groups if _same(other, group[0])), None)
             if group is not None:
                 group.append(other)
-            elif fits:
+            elif len(groups) < options.maximum_values:
                 groups.append([other])
         return groups
 
-    def _distance(self, first: Candidate, other: Candidate) -> float:
-        distance = math.log(max(first.probability, TINY) / max(other.probability, TINY))
-        if first.figure is None or other.figure is None or first.figure.kind == DATE:
-            return distance
-        sizes = [_size(candidate.figure.value) for candidate in (first, other)]  # type: ignore[union-attr]
-        if min(sizes) <= 0:
-            return distance
-        return distance + self._options.magnitude_weight * abs(math.log10(sizes[1] / sizes[0]))
-
-    def _alike(self, question: str, first: Candidate, others: Sequence[Candidate]) -> list[bool]:
-        """Whether each figure counts a noun like the first one's or like the question's."""
-        nouns = [_noun(candidate) for candidate in (first, *others)]
-        known = [noun for noun in dict.fromkeys((*nouns, question)) if noun]
-        vectors = dict(zip(known, self._encoder.encode_questions(known), strict=True))
-        wanted = [vectors[noun] for noun in (nouns[0], question) if noun]
-        return [
-            not noun
-            or max(float(np.dot(vectors[noun], vector)) for vector in wanted)
-            >= self._options.noun_cosine
-            for noun in nouns[1:]
+    def _beside(
+        self, anchor: Statement, statements: Sequence[Statement], nouns: "_Nouns"
+    ) -> list[Statement]:
+        """The anchor and the statements of the same thing; one of each voice."""
+        kept = [anchor]
+        is_date = anchor.candidate.figure is not None and anchor.candidate.figure.kind == DATE
+        limit = self._options.date_distance if is_date else self._options.distance
+        others = [
+            (self._distance(anchor.candidate, other.candidate, nouns), other)
+            for other in statements
+            if other is not anchor and (_is_read(other) or not is_date)
         ]
+        for near, other in sorted(others, key=lambda pair: pair[0]):
+            distance = near + max(self._voices(other, entry) for entry in kept)
+            if distance <= limit:
+                kept.append(other)
+        return kept
+
+    def _distance(self, anchor: Candidate, other: Candidate, nouns: "_Nouns") -> float:
+        """How far another figure is from the anchor, whoever states it."""
+        options = self._options
+        distance = max(0.0, _log_ratio(anchor, other))
+        if other.evidence.name_coverage < anchor.evidence.name_coverage:
+            return NEVER
+        if anchor.timely and not other.timely:
+            return NEVER
+        if other.figure is None or other.figure.kind == DATE:
+            return distance
+        distance += options.magnitude * _powers_of_ten(anchor, other)
+        if noun_of(other):
+            alike = nouns.likeness(anchor, other)
+            return distance + options.noun * max(0.0, options.noun_likeness - alike)
+        covered = (entry.evidence.sentence_coverage for entry in (anchor, other))
+        more, less = covered
+        return distance + options.sentence * max(0.0, more - less)
+
+    def _voices(self, one: Statement, other: Statement) -> float:
+        """What speaks against one thing in who states two figures, below 0 what for it.
+
+        A source that gives a second figure speaks of something else, unless one is of what is and
+        the other of what is expected; and so does an article by itself.
+        """
+        if one.candidate.document.document_id != other.candidate.document.document_id:
+            return 0.0
+        if _is_expected(one) != _is_expected(other):
+            return 0.0
+        names = [content_words(entry.speaker_name or "") for entry in (one, other)]
+        if all(names):
+            apart = not (names[0] <= names[1] or names[1] <= names[0])
+            return -self._options.sources if apart else NEVER
+        return self._options.unattributed if any(names) else NEVER
+
+    def _noun_vectors(self, question: str, statements: Sequence[Statement]) -> "_Nouns":
+        asked = asked_noun(question)
+        nouns = [asked, *(noun_of(statement.candidate) for statement in statements)]
+        known = [noun for noun in dict.fromkeys(nouns) if noun]
+        if not known:
+            return _Nouns(asked, {})
+        vectors = self._encoder.encode_passages(known)
+        return _Nouns(asked, dict(zip(known, vectors, strict=True)))
 
 
-def one_per_voice(statements: Sequence[Statement]) -> list[Statement]:
-    """The first statement of each voice of each article: a speaker, or the article itself.
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """The noun that is asked for, "" if none is, and the unit vectors of all nouns."""
 
-    A source that gives a second figure speaks of something else, unless one is of what is and
-    the other of what is expected.
+    asked: str
+    vectors: Mapping[str, NDArray[np.float32]]
+
+    def likeness(self, anchor: Candidate, other: Candidate) -> float:
+        """How alike what another figure counts is to what the anchor or the question does."""
+        wanted = [noun for noun in (self.asked, noun_of(anchor)) if noun]
+        counted = noun_of(other)
+        vector = self.vectors[counted]
+        return max(
+            (likeness(noun, counted, float(np.dot(vector, self.vectors[noun]))) for noun in wanted),
+            default=1.0,
+        )
+
+
+def together(statements: Sequence[Statement]) -> float:
+    """The probability in (0, 1) that one of the statements is right.
+
+    Values that differ exclude each other, so their probabilities add up.
     """
-    kept: list[Statement] = []
-    for statement in statements:
-        if not any(_one_voice(statement, other) for other in kept):
-            kept.append(statement)
-    return kept
+    return min(0.99, sum(statement.candidate.probability for statement in statements))
 
 
-def _one_voice(one: Statement, other: Statement) -> bool:
-    """Whether one source of one article speaks; "Doe" is "Minister Jane Doe"."""
-    if one.candidate.document.document_id != other.candidate.document.document_id:
+def _log_ratio(first: Candidate, other: Candidate) -> float:
+    return math.log(max(first.probability, TINY) / max(other.probability, TINY))
+
+
+def _is_of_kind(first: Candidate, other: Candidate) -> bool:
+    """Whether two figures can be compared at all."""
+    if first.figure is None or other.figure is None or first.figure.kind != other.figure.kind:
         return False
-    if _is_expected(one) != _is_expected(other):
-        return False
-    names = [content_words(statement.speaker_name or "") for statement in (one, other)]
-    if not names[0] or not names[1]:
-        return one.speaker is None and other.speaker is None
-    return names[0] <= names[1] or names[1] <= names[0]
+    if first.figure.kind == DATE:
+        return True
+    return first is other or comparable(first.figure.value, other.figure.value)
+
+
+def _is_read(statement: Statement) -> bool:
+    """Whether the reader prefers the span to no answer."""
+    return statement.candidate.evidence.margin > 0
 
 
 def _is_expected(statement: Statement) -> bool:
     figure = statement.figure
     return figure is not None and "expected" in (figure.value.qualifier or "")
+
+
+def _powers_of_ten(one: Candidate, other: Candidate) -> float:
+    """The distance of two figures' sizes as a logarithm, 0 where one has none."""
+    sizes = [_size(entry.figure.value) for entry in (one, other) if entry.figure is not None]
+    return abs(math.log10(sizes[1] / sizes[0])) if len(sizes) == 2 and min(sizes) > 0 else 0.0
 
 
 def _size(value: Value) -> float:
@@ -151,7 +237,8 @@ def _overlap(one: Value, other: Value) -> bool:
     return first_low <= high and low <= first_high  # type: ignore[operator]
 
 
-def _noun(candidate: Candidate) -> str:
+def noun_of(candidate: Candidate) -> str:
+    """What the figure counts, as the article writes it; "" if nothing."""
     figure = candidate.figure
     if figure is None or figure.counted is None:
         return ""

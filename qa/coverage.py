@@ -1,6 +1,7 @@
 """How much of a question's content a text speaks of."""
 
 import re
+from collections.abc import Sequence
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 STEM_LENGTH = 5
@@ -42,6 +43,21 @@ def names(text: str) -> frozenset[str]:
         if _bare(word) not in FUNCTION_WORDS
         and ((word[0].isupper() and not shouted) or word[0].isdigit())
     )
+
+
+def named_in(question: str, texts: Sequence[str]) -> frozenset[str]:
+    """The stems of the question's content words that the texts write with a capital only.
+
+    Questions are often typed without capitals: "who did ottilie kill".
+    """
+    wanted = content_stems(question)
+    found: dict[str, bool] = {}
+    for text in texts:
+        for word in WORD.findall(text):
+            stem = _stem(word)
+            if stem in wanted:
+                found[stem] = found.get(stem, True) and word[0].isupper()
+    return frozenset(stem for stem, capital in found.items() if capital)
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -19,12 +19,25 @@ OPENING = re.compile(
 ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAME = re.compile(r"(?<=\s)(?:[A-Z][\w'’.-]*)(?:\s+(?:of\s+)?[A-Z][\w'’.-]*)*")
+SOURCE_LEAD = re.compile(r"^according\s+to\s+", re.IGNORECASE)
 SOURCE = re.compile(r",?\s+according\s+to\s+.*$", re.IGNORECASE)
+OPINION = "think|thinks|say|says|claim|claims|expect|expects|believe|believes|estimate|reckon"
+# "And what does the institute think?"
+ASKED_OPINION = re.compile(
+    rf"^(?:and|but|so)\b[\s,]*what\s+(?:do|does|did)\s+(?P<source>(?!(?:he|she|they|it|you|we|i)\b)"
+    rf"[^,?]+?)\s+(?:{OPINION})\W*$",
+    re.IGNORECASE,
+)
+OPINION_HOLDER = re.compile(rf"\b(do|does|did)\s+([^,?]+?)(?=\s+(?:{OPINION})\b)", re.IGNORECASE)
+YEAR_BEFORE = re.compile(r"^the\s+(?:year\s+before|previous\s+year)$", re.IGNORECASE)
+YEAR_AFTER = re.compile(r"^the\s+(?:year\s+after|next\s+year|following\s+year)$", re.IGNORECASE)
 MAXIMUM_WORDS = 12
 
 
 def continues(question: str) -> bool:
     """Whether the question is only a part that changes the question before it."""
+    if ASKED_OPINION.match(question.strip()):
+        return True
     rest = _rest(question)
     if not rest or len(rest.split()) > MAXIMUM_WORDS:
         return False
@@ -37,9 +50,16 @@ def continue_question(question: str, previous: str) -> str:
     """The previous question with the part that the new one changes.
 
     A part that begins with a preposition takes the place of the part that begins with the same
-    one; a year takes that of a year and a name that of the last name. What has no place is added.
+    one; a year takes that of a year, a source that of a source and a name that of the last name.
+    What has no place is added.
     """
     rest, stem = _rest(question), previous.strip().rstrip("?").rstrip()
+    opinion = ASKED_OPINION.match(question.strip())
+    if opinion:
+        rest = f"according to {opinion['source']}"
+    if SOURCE.match(f" {rest}") and OPINION_HOLDER.search(stem):
+        return f"{_with_source(stem, SOURCE_LEAD.sub('', rest))}?"
+    rest = _shifted_year(rest, stem)
     preposition = PREPOSITION.match(rest)
     if preposition:
         return f"{_replaced(stem, preposition[1], rest)}?"
@@ -52,6 +72,19 @@ def continue_question(question: str, previous: str) -> str:
     if SOURCE.search(stem):
         return f"{_replaced(stem, 'according to', f'according to {rest}')}?"
     return f"{stem}, {rest}?"
+
+
+def _with_source(stem: str, source: str) -> str:
+    """The question of what somebody thinks or says, asked of another source."""
+    held = OPINION_HOLDER.search(stem)
+    return stem if held is None else f"{stem[: held.start(2)]}{source}{stem[held.end(2) :]}"
+
+
+def _shifted_year(rest: str, stem: str) -> str:
+    """The year that "the year before" means beside the last year of the previous question."""
+    years = YEAR.findall(stem)
+    step = (YEAR_AFTER.match(rest) is not None) - (YEAR_BEFORE.match(rest) is not None)
+    return str(int(years[-1]) + step) if years and step else rest
 
 
 def _rest(question: str) -> str:

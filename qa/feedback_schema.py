@@ -24,8 +24,8 @@ class SpanBody(Body):
     """Half-open code points of the stored text: ``text[start:end] == quote``."""
 
     document_id: PlainText
-    start: int = Field(ge=0, le=MAXIMUM_OFFSET)
-    end: int = Field(ge=0, le=MAXIMUM_OFFSET)
+    start: int = Field(ge=0, le=MAXIMUM_OFFSET, strict=True)
+    end: int = Field(ge=0, le=MAXIMUM_OFFSET, strict=True)
     quote: PlainText = Field(max_length=MAXIMUM_QUOTE_LENGTH)
 
     def to_span(self) -> Span:

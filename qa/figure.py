@@ -1,17 +1,30 @@
 """The figures of a text that can answer a question of one kind."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from index.sentences import Bounds
 from qa.dating import find_dates
 from qa.value import date_value
-from qa.value_parsing import FoundValue, find_values
+from qa.value_parsing import FoundValue, Kind, find_values
 
 DATE: Literal["date"] = "date"
+_NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
+# Of these a text leaves the unit out where it goes without saying: "gusts reached 235".
+_ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure"}
+_POUND = "pound"
+MAXIMUM_WORDS = 4
+# What may stand before a figure and belong to it: "up to", "by the end of".
+_QUALIFYING = frozenset(
+    """a about after almost an and approximately around as at before beginning between by early end
+    exactly fewer for from in just last late least less many mid middle more most much nearly next
+    no of on only or over roughly since some start than the this to under until up within""".split()
+)
 
 
 def figures_in(text: str, kind: str, published: date | None) -> list[FoundValue]:
-    """The figures of one kind in a text, in order; "number" takes every kind but dates.
+    """The figures of one kind in a text, in order; "number" takes every amount, no date or rank.
 
     Dates are resolved against the day of publication.
     """
@@ -20,4 +33,34 @@ def figures_in(text: str, kind: str, published: date | None) -> list[FoundValue]
             FoundValue(found.start, found.end, DATE, date_value(found.first, found.last))
             for found in find_dates(text, published)
         ]
-    return [found for found in find_values(text) if kind in (found.kind, "number")]
+    return [figure for found in find_values(text) if (figure := _of_kind(found, kind))]
+
+
+def _of_kind(found: FoundValue, kind: str) -> FoundValue | None:
+    """The figure as one of a kind, None if it cannot be.
+
+    A bare number may be of money or a measure, and pounds may be either.
+    """
+    if kind == "number":
+        return None if found.kind in _NO_AMOUNTS else found
+    if found.kind == kind:
+        return found
+    bare = found.kind == "count" and found.value.unit is None
+    if kind in _ELLIPTICAL and bare:
+        return replace(found, kind=_ELLIPTICAL[kind])
+    if kind == "money" and found.value.unit == _POUND:
+        return replace(found, kind="money", value=replace(found.value, unit="GBP"))
+    return None
+
+
+def figure_bounds(text: str, span: Bounds, figure: FoundValue) -> Bounds:
+    """The part of a span that says the figure: with what qualifies it and what it counts.
+
+    Readers trained on longer answers take in what stands around it.
+    """
+    start, end = span
+    before = text[start : figure.start].lower().split()
+    if start > figure.start or len(before) > MAXIMUM_WORDS or not _QUALIFYING.issuperset(before):
+        start = figure.start
+    counted = figure.end if figure.counted is None else figure.counted[1]
+    return start, max(figure.end, min(end, counted))

@@ -14,7 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.sentences import Bounds
-from qa.ellipsis import continue_question, continues
+from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare, bare_words, conversation_text, words_of
 from qa.pronouns import has_pronoun, replace_pronoun
@@ -122,7 +122,7 @@ class FollowUpResolver:
         if needs_pronoun:
             question = replace_pronoun(question, phrases[0])
             phrases = [p for p in phrases[1:] if not bare_words(p) <= bare_words(question)]
-        return _appended(question, phrases)
+        return _appended(question, [phrase for phrase in phrases if _tells(phrase)])
 
 
 def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
@@ -150,6 +150,11 @@ def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
 
 def _joined(between: str) -> bool:
     return between == " " or between in {" of ", " of the ", " and ", " for ", " for the "}
+
+
+def _tells(phrase: str) -> bool:
+    """Whether a phrase tells what is meant: a bare number of an earlier answer does not."""
+    return any(character.isalpha() for character in phrase) or YEAR.fullmatch(phrase) is not None
 
 
 def _appended(question: str, phrases: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from index.graph_cache import GraphCache, GraphSource
 from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
 from qa.reader import ReaderLogits
-from qa.reader_files import load_description
+from qa.reader_files import ReaderDescription, load_description
 from qa.windows import WindowBatch, reader_inputs
 
 
@@ -31,7 +31,7 @@ class OnnxReaderModel:
                 can run it.
         """
         description = load_description(folder)
-        graph = cache.find(_source(folder, description.weights_sha256))
+        graph = cache.find(reader_source(folder, description))
         return cls(open_engine(graph.graph, graph.sample(), engines), description.name)
 
     @property
@@ -50,7 +50,9 @@ class OnnxReaderModel:
         return [ReaderLogits(*logits) for logits in outputs]
 
 
-def _source(folder: Path, weights_sha256: str) -> GraphSource:
+def reader_source(folder: Path, description: ReaderDescription) -> GraphSource:
+    """How the graph of the reader in a folder is made."""
+
     def export(target: Path) -> None:
         # Imported here because it loads what makes graphs, which no later start needs.
         from qa.reader_graph import export_reader  # noqa: PLC0415
@@ -63,4 +65,4 @@ def _source(folder: Path, weights_sha256: str) -> GraphSource:
 
         return reader_sample(load_tokenizer(encoder_folder()))
 
-    return GraphSource(f"reader-{weights_sha256[:16]}", export, sample)
+    return GraphSource(f"reader-{description.weights_sha256[:16]}", export, sample)

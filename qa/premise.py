@@ -1,12 +1,15 @@
 """What a question takes for granted, held against what the articles say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from index.document import Document
 from index.passage import RetrievedPassage
-from index.sentences import Bounds, sentences_around
-from qa.coverage import content_stems, content_words, coverage
+from qa.actor import other_actor
+from qa.claim import Contradiction, ReadSentence, read_sentences
+from qa.coverage import content_stems, content_words
+from qa.language.tagger import Tagger
+from qa.office import other_holder
+from qa.opposites import opposite_told
 from qa.value_comparison import same_value
 from qa.value_parsing import FoundValue, find_values
 
@@ -14,24 +17,29 @@ CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "dur
 ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A figure of the question, and the article's figure of the same thing that differs.
+class PremiseChecker:
+    """Finds what contradicts a question. Threads may share it."""
 
-    `asserted` is the question's wording; the other bounds are offsets into the document.
-    """
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
 
-    asserted: str
-    document: Document
-    passage_id: str
-    start: int
-    end: int
-    context: Bounds
+    def find_contradiction(
+        self,
+        question: str,
+        passages: Sequence[RetrievedPassage],
+        documents: Mapping[str, Document],
+    ) -> Contradiction | None:
+        """What contradicts a figure, an office, a direction or an actor of the question."""
+        sentences = list(read_sentences(passages, documents))
+        return (
+            other_figure(question, sentences)
+            or other_holder(question, sentences)
+            or opposite_told(question, sentences)
+            or other_actor(question, sentences, self._tagger)
+        )
 
 
-def find_contradiction(
-    question: str, passages: Sequence[RetrievedPassage], documents: Mapping[str, Document]
-) -> Contradiction | None:
+def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
     """The first figure of the question that no passage states and one contradicts.
 
     A passage contradicts it with another value of the same kind and unit, in a sentence that
@@ -44,19 +52,17 @@ def find_contradiction(
     ]
     if not claims:
         return None
-    stated = [(entry, value) for entry in passages for value in find_values(entry.passage.text)]
+    stated = [(sentence, value) for sentence in sentences for value in find_values(sentence.text)]
     for asserted in claims:
         rest = f"{question[: asserted.start]} {question[asserted.end :]}"
         found = [pair for pair in stated if _same_unit(asserted, pair[1])]
         if any(same_value(asserted.value, value.value) for _, value in found):
             continue
-        contradictions = [
-            _contradiction(question[asserted.start : asserted.end], *pair, documents)
-            for pair in found
-        ]
-        best = max(contradictions, key=lambda entry: _closeness(rest, entry), default=None)
-        if best is not None and _closeness(rest, best) >= ALIKE:
-            return best
+        sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
+        if sentence is not None and value is not None and sentence.covers(rest) >= ALIKE:
+            end = value.end if value.counted is None else value.counted[1]
+            said = question[asserted.start : asserted.end]
+            return sentence.contradicts(said, value.start, end)
     return None
 
 
@@ -75,21 +81,3 @@ def _same_unit(asserted: FoundValue, found: FoundValue) -> bool:
     if asserted.kind != found.kind or found.value.unit is None:
         return False
     return content_stems(asserted.value.unit or "") == content_stems(found.value.unit)
-
-
-def _contradiction(
-    asserted: str, retrieved: RetrievedPassage, value: FoundValue, documents: Mapping[str, Document]
-) -> Contradiction:
-    passage = retrieved.passage
-    document = documents[passage.document_id]
-    start, end = passage.start + value.start, passage.start + value.end
-    if value.counted is not None:
-        end = passage.start + value.counted[1]
-    context = sentences_around(document.text, start, end)
-    return Contradiction(asserted, document, passage.passage_id, start, end, context)
-
-
-def _closeness(rest: str, contradiction: Contradiction) -> float:
-    document = contradiction.document
-    sentence = document.text[slice(*contradiction.context)]
-    return coverage(rest, f"{document.title} {sentence}")

@@ -4,6 +4,7 @@ import re
 
 SUBJECTS = "he she they it him them"
 POSSESSIVES = "his their its"
+PLURALS = frozenset("they them their".split())
 # "her" owns what follows it, unless nothing that can be owned follows.
 OWNED = r"(?=\s+(?!(?:to|in|on|at|for|from|by|with|and|or|after|before|when|if|as)\b)\w)"
 PRONOUN = re.compile(
@@ -19,15 +20,24 @@ def has_pronoun(question: str) -> bool:
 
 
 def replace_pronoun(question: str, phrase: str) -> str:
-    """The question with its first pronoun, and repetitions of its kind, made explicit.
+    """The question with one pronoun made explicit: the first that agrees with the phrase.
 
-    Only the first is replaced: "what did he say about his plan" needs one name, and the
-    reader understands the rest.
+    Only one is replaced: "what did he say about his plan" needs one name, and the reader
+    understands the rest. Without one that agrees, the first is taken.
     """
-    match = PRONOUN.search(question)
-    if match is None:
+    matches = list(PRONOUN.finditer(question))
+    if not matches:
         return question
+    plural = _is_plural(phrase)
+    agreeing = (m for m in matches if (m[0].lower() in PLURALS) == plural)
+    match = next(agreeing, matches[0])
     words = phrase
     if match["possessive"]:
         words = f"{phrase}'" if phrase.endswith("s") else f"{phrase}'s"
     return f"{question[: match.start()]}{words}{question[match.end() :]}"
+
+
+def _is_plural(phrase: str) -> bool:
+    """Whether the head of a phrase looks like a plural."""
+    head = re.split(r"\s(?:of|in|for|at)\s", phrase)[0].rstrip("?.!,")
+    return (head.endswith("s") and not head.endswith(("ss", "us", "'s", "’s"))) or " and " in head

@@ -2,7 +2,10 @@
 
 import re
 
+from qa.value_parsing import find_values
+
 ASKS = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+COUNTING = re.compile(r"\b(?:how\s+many(?:\s+(?:more|other))?|numbers?\s+of)\b", re.IGNORECASE)
 NUMBER_WORDS = frozenset(
     """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
@@ -22,3 +25,14 @@ def states_number(text: str) -> bool:
     if any(character.isdigit() for character in text):
         return True
     return not NUMBER_WORDS.isdisjoint(LETTERS.findall(text.lower()))
+
+
+def asked_noun(question: str) -> str:
+    """What a question wants counted: "cholera cases" in "how many cholera cases are there"."""
+    match = COUNTING.search(question)
+    if match is None:
+        return ""
+    # What stands behind a number is read as what it counts.
+    told = f"7{question[match.end() :]}"
+    counted = next((found.counted for found in find_values(told) if found.start == 0), None)
+    return "" if counted is None else told[slice(*counted)]

@@ -1,7 +1,7 @@
 """Which kind of value answers a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
@@ -22,13 +22,14 @@ _ASKED: dict[QuestionKind, str] = {
     "measure": "distance height length depth width weight speed temperature magnitude altitude",
     "duration": "age",
     "date": "year month day date century decade weekday",
-    "number": "amount",
+    "number": "amount rise raise increase decrease growth",
 }
 # What "what is the" and "how large is the" ask for besides.
 _STATED: dict[QuestionKind, str] = {
     "money": """budget cost costs prices revenue revenues profit profits salaries fees fine fines
-        fares wage wages turnover income earnings deficit debt debts loan bail ransom reward damages
-        compensation investment rent bonus bounty pension value worth valuation gdp donation""",
+        fares wage wages turnover income earnings debt debts loan bail ransom reward damages
+        compensation investment rent bonus bounty pension value worth valuation gdp donation
+        dividend""",
     "percentage": "percentages inflation unemployment rates probability likelihood",
     "count": """population toll casualties capacity crowd army staff workforce membership attendance
         audience numbers headcount circulation majority""",
@@ -36,7 +37,13 @@ _STATED: dict[QuestionKind, str] = {
         earthquake quake tremor""",
     "duration": "duration lifespan",
     "date": "birthday deadline",
-    "number": "figure total size estimate quantity",
+    # A deficit is told in money or as a share of the economy.
+    "number": "figure total size estimate quantity deficit",
+}
+# What words that are only searched for may stand for besides: "wheat harvest last year".
+_SEARCHED: dict[QuestionKind, str] = {
+    "number": "crop harvest yield output forecast",
+    "count": "deaths dead injured wounded infections cases victims",
 }
 _ADJECTIVES: dict[str, QuestionKind] = {
     "old": "duration", "young": "duration", "long": "duration", "far": "measure",
@@ -62,6 +69,10 @@ _MASSES = frozenset(
     """weigh weighs weighed rain rainfall snow water land oil gas electricity energy power fuel
     waste cocaine grain wheat heroin cannabis debris""".split()
 )
+# How fast such things go is told in percent.
+_GROWING = frozenset(
+    "grow grows grew growing expand expands shrink shrinks shrank rise rose".split()
+)
 _FEELING = frozenset("like love know matter care want trust enjoy mind".split())
 _AUXILIARIES = frozenset(
     "is are was were be been did do does has have had will would can could should may 's".split()
@@ -70,6 +81,7 @@ _ENDS = _AUXILIARIES | frozenset(
     """of for in on at by to from with that which who when where after before during since as per
     between among against under over into about ? . , ; : !""".split()
 )
+_DETERMINERS = frozenset("the a an its their this that his her of for total".split())
 _WHEN = re.compile(
     r"(?:^|[.,;:]|\b(?:and|but|so|since|until|till|by|from|know|say|me|exactly|about)\b)\s{0,9}"
     r"when(?:\s(?:exactly|precisely|approximately|roughly|else))?"
@@ -86,6 +98,9 @@ def _by_noun(*tables: dict[QuestionKind, str]) -> dict[str, QuestionKind]:
 
 _ASKED_NOUNS = _by_noun(_ASKED)
 _STATED_NOUNS = _by_noun(_ASKED, _STATED)
+_SEARCHED_NOUNS = _by_noun(_ASKED, _STATED, _SEARCHED)
+# "What does it cost", "what did the seat cost".
+_COSTING: dict[str, QuestionKind] = {"cost": "money", "weigh": "measure", "measure": "measure"}
 
 
 def question_kind(question: str) -> QuestionKind | None:
@@ -107,7 +122,7 @@ def question_kind(question: str) -> QuestionKind | None:
         return "date"
     words = [token.lower for token in tokens]
     if _ASKING.isdisjoint(words) and not _AUXILIARIES & set(words[:1]):
-        return _first_kind(words)
+        return _last_of_first(words, _SEARCHED_NOUNS)
     return None
 
 
@@ -120,6 +135,8 @@ def _how(tokens: Sequence[Token], place: int) -> QuestionKind | None:
         return _how_much(following)
     if word == "long" and following[:1] and following[0] in ("is", "was", "are", "were"):
         return "duration" if _LONG_THINGS.isdisjoint(following) else "measure"
+    if word == "fast" and not _GROWING.isdisjoint(following):
+        return "percentage"
     if word in _SIZES:
         return _first_kind(following) or (None if following[:1] == ["a"] else _SIZES[word])
     return _ADJECTIVES.get(word)
@@ -139,11 +156,12 @@ def _how_many(tokens: Sequence[Token], place: int) -> QuestionKind:
 def _how_much(following: Sequence[str]) -> QuestionKind | None:
     if following[:1] == ["time"]:
         return "duration"
-    if following[:1] == ["of"] or "percent" in following[:2]:
+    if "percent" in following[:2]:
         return "percentage"
-    if not _PAYING.isdisjoint(following):
+    of_what = following[:1] == ["of"]
+    if not (frozenset(("money",)) if of_what else _PAYING).isdisjoint(following):
         return "money"
-    if not _MASSES.isdisjoint(following):
+    if not of_what and not _MASSES.isdisjoint(following):
         return "measure"
     return "number" if _FEELING.isdisjoint(following) else None
 
@@ -159,6 +177,9 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     place += 1
     if word_at(tokens, place) in _AUXILIARIES:
         asks_what_is = True
+        costing = _costing(tokens, place + 1)
+        if costing is not None:
+            return costing
         while word_at(tokens, place) in _AUXILIARIES:
             place += 1
     phrase: list[str] = []
@@ -168,16 +189,27 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
         phrase.append(tokens[place].lower)
         place += 1
     if asks_what_is:
-        head = phrase[-1] if phrase and not phrase[-1].endswith("ed") else "".join(phrase[-2:-1])
-        return _STATED_NOUNS.get(head)
-    return _asked_kind(phrase)
+        if phrase and phrase[-1].endswith("ed") and phrase[-1] not in _STATED_NOUNS:
+            phrase.pop()  # "what is the sum demanded"
+        return _STATED_NOUNS.get(phrase[-1]) if phrase else None
+    return _last_of_first(phrase[:4], _ASKED_NOUNS)
 
 
-def _asked_kind(phrase: Sequence[str]) -> QuestionKind | None:
-    """The kind of the first nouns after "what": "which year saw", "what share price"."""
+def _costing(tokens: Sequence[Token], place: int) -> QuestionKind | None:
+    """The kind from the verb of "what did the ... cost"; "what is the cost" has a noun."""
+    previous = word_at(tokens, place)
+    for token in tokens[place + 1 : place + 2 * MAXIMUM_DISTANCE]:
+        if token.lower in _COSTING and previous not in _DETERMINERS:
+            return _COSTING[token.lower]
+        previous = token.lower
+    return None
+
+
+def _last_of_first(words: Sequence[str], nouns: Mapping[str, QuestionKind]) -> QuestionKind | None:
+    """The kind of the last of the first nouns: of "price" in "which share price"."""
     kind: QuestionKind | None = None
-    for word in phrase[:4]:
-        found = _ASKED_NOUNS.get(word)
+    for word in words:
+        found = nouns.get(word)
         if found is None and kind is not None:
             break
         kind = found or kind

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from index.document import Document
 from index.passage import PassageFilter, RetrievedPassage
@@ -21,8 +21,16 @@ def _encodable(text: str) -> str:
     return text
 
 
+def _written(day: object) -> object:
+    # A number would be read as seconds since 1970.
+    if isinstance(day, int | float):
+        raise ValueError("is a number: write a day such as 2024-10-29")
+    return day
+
+
 PlainText = Annotated[str, AfterValidator(_encodable)]
-Probability = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[date, BeforeValidator(_written)]
+Probability = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 
 class Body(BaseModel):
@@ -39,8 +47,8 @@ class TurnBody(Body):
 class FiltersBody(Body):
     document_ids: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
     outlets: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
-    published_after: date | None = None
-    published_before: date | None = None
+    published_after: Day | None = None
+    published_before: Day | None = None
 
     def to_filter(self) -> PassageFilter:
         """The same conditions as the retriever takes them."""
@@ -55,8 +63,8 @@ class FiltersBody(Body):
 class AnswerOptions(Body):
     """What may be answered from, how much is read, and how sure an answer has to be."""
 
-    as_of: date | None = None
-    top_k: int | None = Field(None, ge=1, le=MAXIMUM_TOP_K)
+    as_of: Day | None = None
+    top_k: int | None = Field(None, ge=1, le=MAXIMUM_TOP_K, strict=True)
     filters: FiltersBody | None = None
     min_confidence: Probability | None = None
 
@@ -245,7 +253,7 @@ class DocumentInput(Body):
     title: str | None = None
     source: str | None = None
     outlet: str | None = None
-    published_at: date | None = None
+    published_at: Day | None = None
 
 
 class DocumentAddress(Body):

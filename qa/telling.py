@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa.answer import Citation
 from qa.candidate import Candidate
-from qa.premise import Contradiction
+from qa.claim import Contradiction
 from qa.statement import Statement
 
 MAXIMUM_MISSING = 4
@@ -54,7 +54,7 @@ def told_absence(title: str | None, missing: Sequence[str]) -> str:
 
 
 def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
-    """That the question takes a figure for granted that the article gives otherwise."""
+    """That the question takes for granted what the article gives otherwise."""
     return (
         f"Not in the articles: the question says “{contradiction.asserted}”, the article "
         f"“{citation.quote}” [{citation.number}].\n\n“{citation.context}”"

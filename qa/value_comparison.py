@@ -37,6 +37,11 @@ def same_value(one: Value, other: Value) -> bool:
     return has_bound and _same_bound(one.low, other.low) and _same_bound(one.high, other.high)
 
 
+def comparable(one: Value, other: Value) -> bool:
+    """Whether two values have units in which they can be told to be the same or to differ."""
+    return _in_one_unit(one, other) is not None
+
+
 def within_tolerance(one: Value, other: Value, tolerance: float) -> bool:
     """Whether two values differ by at most `tolerance` of the larger one, for scoring.
 

@@ -1,7 +1,7 @@
 """From spans to candidates: where each stands, what speaks for it, how probable it is."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.document import Document
@@ -11,11 +11,13 @@ from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
-from qa.coverage import coverage, names, words_in
+from qa.coverage import coverage, named_in, names, words_in
+from qa.figure import DATE, figure_bounds
 from qa.quantity import asks_for_number, states_number
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span
+from qa.timing import AskedTime
 from qa.value_parsing import FoundValue
 
 
@@ -35,6 +37,14 @@ class ReadPassage:
         """Where the figures stand in the passage's text."""
         first = self.retrieved.passage.start
         return [(figure.start - first, figure.end - first) for figure in self.figures]
+
+    def within(self, start: int, end: int) -> list[FoundValue]:
+        """The figures that lie in ``document.text[start:end]``."""
+        return [figure for figure in self.figures if start <= figure.start and figure.end <= end]
+
+    def touched(self, start: int, end: int) -> FoundValue | None:
+        """The first figure of which a part lies in ``document.text[start:end]``."""
+        return next((f for f in self.figures if f.start < end and f.end > start), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,12 @@ def weigh(
     places = _places(question, spans, passages)
     # Only a value answers a question for one; what else the reader likes is beside the point.
     places = [place for place in places if place.figure is not None] or places
-    comparison = _Comparison(question, places, passages)
-    candidates = [_candidate(place, comparison.evidence(place), calibration) for place in places]
+    comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
+    evidence = [comparison.evidence(place) for place in places]
+    factors = [_time_factor(asked_time, place) for place in places]
+    answers = [normalise_answer(place.text) for place in places]
+    probabilities = calibration.probabilities(evidence, answers, factors)
+    candidates = map(_candidate, places, evidence, probabilities, factors)
     return sorted(candidates, key=lambda candidate: -candidate.probability)
 
 
@@ -84,13 +98,14 @@ class _Comparison:
         self, question: str, places: Sequence[_Place], passages: Sequence[ReadPassage]
     ) -> None:
         self._question = question
-        self._names = names(question)
-        self._anchors = Anchors.of(question, [entry.retrieved.passage.text for entry in passages])
+        texts = [entry.retrieved.passage.text for entry in passages]
+        self._names = names(question) | named_in(question, texts)
+        self._anchors = Anchors.of(question, texts)
         words: dict[str, set[str]] = defaultdict(set)
         for entry in passages:
             known = words[entry.document.document_id]
             known |= words_in(f"{entry.document.title} {entry.retrieved.passage.text}")
-        self._words: Mapping[str, set[str]] = words
+        self._named = {name: self._share(known) for name, known in words.items()}
         self._documents: dict[str, set[str]] = defaultdict(set)
         for place in places:
             answer = normalise_answer(place.text)
@@ -99,17 +114,26 @@ class _Comparison:
     def evidence(self, place: _Place) -> Evidence:
         """What is known of one place."""
         retrieved, document = place.read.retrieved, place.read.document
-        answer = normalise_answer(place.text)
-        known = self._words[document.document_id]
         return Evidence(
             margin=place.margin,
             cosine=retrieved.dense,
             passage_coverage=coverage(self._question, f"{document.title} {retrieved.passage.text}"),
             sentence_coverage=coverage(self._question, place.sentence),
-            name_coverage=(len(self._names & known) / len(self._names) if self._names else 1.0),
+            name_coverage=self._named[document.document_id],
+            sentence_names=self._share(words_in(place.sentence)),
             anchor_similarity=self._anchors.similarity(place.sentence),
-            agreement=min(2, len(self._documents[answer]) - 1) / 2,
+            agreement=min(2, len(self._agreeing(place))) / 2,
         )
+
+    def _agreeing(self, place: _Place) -> list[str]:
+        """The other documents with the same answer that speak of as many of the names."""
+        own = place.read.document.document_id
+        others = self._documents[normalise_answer(place.text)] - {own}
+        return [other for other in others if self._named[other] >= self._named[own]]
+
+    def _share(self, known: Set[str]) -> float:
+        """The share of the question's names among the words of a document."""
+        return len(self._names & known) / len(self._names) if self._names else 1.0
 
 
 def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage]) -> list[_Place]:
@@ -122,8 +146,14 @@ def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage
             continue
         first = read.retrieved.passage.start
         start, end = first + span.start, first + span.end
+        figures = read.within(start, end)
+        if len(figures) > 1:
+            continue  # each of them has a span of its own
+        figure = figures[0] if figures else read.touched(start, end)
+        if figure is not None:
+            start, end = figure_bounds(read.document.text, (start, end), figure)
         context = sentences_around(read.document.text, start, end)
-        place = _Place(read, start, end, span.score, context, _figure(read, start, end))
+        place = _Place(read, start, end, span.score, context, figure)
         if not rates and _is_rate(place):
             continue
         # Overlapping passages give the same place twice: the better reading counts.
@@ -139,7 +169,16 @@ def _is_rate(place: _Place) -> bool:
     return is_rate(place.read.document.text, (figure.start, figure.end), figure.counted)
 
 
-def _candidate(place: _Place, evidence: Evidence, calibration: Calibration) -> Candidate:
+def _time_factor(asked_time: AskedTime, place: _Place) -> float:
+    """What the years that the sentence speaks of leave of a candidate's probability."""
+    if place.figure is not None and place.figure.kind == DATE:
+        return 1.0  # the time is what is asked for
+    document, passage = place.read.document, place.read.retrieved.passage
+    before = document.text[passage.start : place.context[0]]
+    return asked_time.factor(place.sentence, before, document.published_at)
+
+
+def _candidate(place: _Place, evidence: Evidence, probability: float, factor: float) -> Candidate:
     return Candidate(
         document=place.read.document,
         retrieved=place.read.retrieved,
@@ -148,13 +187,7 @@ def _candidate(place: _Place, evidence: Evidence, calibration: Calibration) -> C
         context_start=place.context[0],
         context_end=place.context[1],
         evidence=evidence,
-        probability=calibration.probability(evidence),
+        probability=probability,
         figure=place.figure,
+        timely=factor == 1.0,
     )
-
-
-def _figure(read: ReadPassage, start: int, end: int) -> FoundValue | None:
-    """The first figure that the span holds whole, else the first that it touches."""
-    touched = [figure for figure in read.figures if figure.start < end and figure.end > start]
-    whole = [f for f in touched if start <= f.start and f.end <= end]
-    return next(iter(whole or touched), None)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs
-from index.tokenisation import ENGINE_STEP, boundary_ids, pad, rounded_up
+from index.tokenisation import boundary_ids, engine_length, pad_for_engine
 
 SPECIAL_TOKENS = 3
 
@@ -98,7 +98,7 @@ def batches(
     where they would be too large.
     """
     ordered = sorted(windows, key=lambda window: len(window.token_ids))
-    lengths = [rounded_up(len(window.token_ids), ENGINE_STEP) for window in ordered]
+    lengths = [engine_length(len(window.token_ids)) for window in ordered]
     smallest, largest = 0, options.batch_tokens
     while smallest < largest:
         middle = (smallest + largest) // 2
@@ -133,7 +133,7 @@ def reader_inputs(batch: WindowBatch) -> EngineInputs:
 
 
 def _collate(windows: Sequence[Window]) -> WindowBatch:
-    ids, mask = pad([window.token_ids for window in windows], ENGINE_STEP)
+    ids, mask = pad_for_engine([window.token_ids for window in windows])
     types = np.zeros_like(ids)
     for row, window in enumerate(windows):
         types[row, window.first : len(window.token_ids)] = 1

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from qa.commands.group import reported
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
 from qa.logs import configure_logs
+from qa.service.options import SHARED_METRICS_VARIABLE
 from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
 from ui import strings
 from ui.guarding import Guarding
@@ -75,7 +77,10 @@ def _serve(settings: Settings, place: IndexPlace | None) -> None:
                 run_site(site, settings, listener, None if number else address)
 
         if settings.workers > 1:
-            click.get_current_context().exit(run_workers(settings.workers, work))
+            with tempfile.TemporaryDirectory(prefix="article-qa-metrics-") as folder:
+                os.environ[SHARED_METRICS_VARIABLE] = folder
+                status = run_workers(settings.workers, work)
+            click.get_current_context().exit(status)
         # Ctrl+C is the ordinary way to stop.
         with contextlib.suppress(KeyboardInterrupt):
             work(0)

@@ -63,6 +63,17 @@ class Peer:
         self.store.write_documents(documents, policy=DuplicatePolicy.OVERWRITE)
         return {"seconds": time.perf_counter() - started, "passages": len(documents)}
 
+    def save(self, path):
+        """Write the stored passages to a file."""
+        self.store.save_to_disk(path)
+        return {}
+
+    def restore(self, path):
+        """Take the passages that `save` wrote."""
+        self.store = InMemoryDocumentStore.load_from_disk(path)
+        self.pipeline.get_component("retriever").document_store = self.store
+        return {}
+
     def ask(self, questions):
         """Answer one question after another."""
         milliseconds, answers = [], []

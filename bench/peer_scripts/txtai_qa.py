@@ -8,6 +8,7 @@ not read; "each" gives its reader one passage after another, which is the work t
 import json
 import sys
 import time
+from pathlib import Path
 
 import torch
 from txtai import Embeddings
@@ -54,6 +55,18 @@ class Peer:
         )
         self.passages = passages
         return {"seconds": time.perf_counter() - started, "passages": len(passages)}
+
+    def save(self, path):
+        """Write the embeddings database, and the passages beside it."""
+        self.embeddings.save(path)
+        Path(path, "passages.json").write_text(json.dumps(self.passages))
+        return {}
+
+    def restore(self, path):
+        """Take what `save` wrote."""
+        self.embeddings.load(path)
+        self.passages = json.loads(Path(path, "passages.json").read_text())
+        return {}
 
     def ask(self, questions):
         """Answer one question after another; the best answer is the first that is not None."""

@@ -158,7 +158,7 @@ TABLES = {
     "squad1": Table("SQuAD 1.1 dev, one passage", _alone("dev/squad1.json.gz"), None, 1.5),
     "newsqa": Table("NewsQA dev part, whole stories", _alone("dev/newsqa.json.gz"), None, 4.5),
     "nq_qed": Table("QED-NQ dev, one passage", _alone("dev/nq_qed.json.gz"), None, 0.5),
-    "retrieval": Table("SQuAD 1.1 dev as a corpus: retrieval", _retrieval, None, 2.5),
+    "retrieval": Table("SQuAD 1.1 dev as a corpus: retrieval", _retrieval, 3_000, 1.5),
     "squad1-open": Table("SQuAD 1.1 dev as a corpus: answers", _squad_open, 1_000, 4.0),
     "news": Table("Dated news questions over all articles", _news, None, 2.0),
     "confidence": Table("Confidence of the whole pipeline", _confidence, 700, 2.0),

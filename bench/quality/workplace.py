@@ -14,6 +14,7 @@ from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.engine_choice import engine_names, processor_flags
 from qa.answering import AnswererModels
 from qa.assembly import open_encoder, open_models, open_reader_model
 from qa.squad import SquadParagraph, load_squad
@@ -54,7 +55,7 @@ class Workplace:
         return load_squad(self.data / name)
 
     def journal(self, name: str) -> Journal:
-        """What a measurement found with this code and these weights."""
+        """What a measurement found with this code, engine and weights."""
         return Journal(self.out / "journals" / f"{name}-{self._fingerprint}.jsonl")
 
     def index(self, name: str, documents: list[Document]) -> ArticleIndex:
@@ -72,8 +73,8 @@ class Workplace:
 
     @cached_property
     def _fingerprint(self) -> str:
-        """Of the code and of the weights: other ones find other things."""
-        digest = hashlib.sha256()
+        """Of the code, the engine and the weights: other ones find other things."""
+        digest = hashlib.sha256(" ".join(engine_names(processor_flags())).encode())
         for command in (
             ("rev-parse", "HEAD:qa", "HEAD:index"),
             ("diff", "HEAD", "--", "qa", "index"),

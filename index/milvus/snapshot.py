@@ -10,7 +10,7 @@ from index.document import DOCUMENT_ID_PATTERN, Document
 from index.encoder import Vectors
 from index.interface import Query, Ranking, Rankings, StoredPassage
 from index.manifest import VersionRecord
-from index.milvus.collections import DOCUMENTS, PASSAGE_FIELDS, PASSAGES
+from index.milvus.collections import DOCUMENT_FIELDS, DOCUMENTS, PASSAGE_FIELDS, PASSAGES
 from index.milvus.database import Database
 from index.milvus.rows import (
     Row,
@@ -104,7 +104,7 @@ class MilvusSnapshot:
         rows = (
             row
             for where in self._of_ids(list(document_ids))
-            for row in self._database.whole_rows(DOCUMENTS, where)
+            for row in self._rows(DOCUMENTS, where, DOCUMENT_FIELDS)
         )
         return read_documents(rows)
 

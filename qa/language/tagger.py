@@ -49,6 +49,12 @@ class Tagger:
         """The tagged words of each sentence of the text."""
         return [self._sentence(text, word_bounds(text, sentence)) for sentence in sentences]
 
+    def lemma(self, word: Word) -> str:
+        """The base form of a word, in lower case: "win" of "won"."""
+        if word.tag in ("NP0", "CRD") or len(word.text) > MAXIMUM_WORD_LENGTH:
+            return word.lower
+        return str(self._model.analyze(_plain(word.text))[0]).lower()
+
     def _sentence(self, text: str, bounds: Sequence[Bounds]) -> list[Word]:
         pieces = [text[start:end] for start, end in bounds]
         tags = self._model.tag_sent([_plain(piece) for piece in pieces], taglevel=0)

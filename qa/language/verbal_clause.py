@@ -7,7 +7,7 @@ from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
 from qa.language.part_of_speech import FINITE
 from qa.language.reported_content import content_start, opens_quotation, reports_clause
 from qa.language.reporting_clause import ReportingClause
-from qa.language.reporting_verb import INVERTIBLE, SHOWING, ReportingVerb
+from qa.language.reporting_verb import COUNTING, INVERTIBLE, SHOWING, ReportingVerb
 from qa.language.subject import (
     clause_start,
     is_relative,
@@ -19,6 +19,8 @@ from qa.language.verb_group import ends_at, group_start, is_verb
 from qa.language.word import Word
 
 _BEFORE_PARTICIPLE = frozenset(", - – — by while in before after when then and".split())
+
+_FIGURE_REACH = 8
 
 
 def verbal_clause(
@@ -55,6 +57,8 @@ def _finite(
     if speaker is None:
         return None
     first = min(speaker[0], last)
+    if verb.base in COUNTING and not _states_figure(words, place + 1):
+        return None
     content = content_start(words, place + 1, verb)
     before_it, after_it = _sides(words, first, content)
     shown = verb.base in SHOWING and any(
@@ -72,6 +76,16 @@ def _finite(
         relative=is_relative(words, last),
         quotes_only=verb.kind == "quoting",
     )
+
+
+def _states_figure(words: Sequence[Word], place: int) -> bool:
+    """Whether a number follows a verb before its clause ends."""
+    for word in words[place : place + _FIGURE_REACH]:
+        if word.tag == "CRD" or word.lower[:1].isdigit():
+            return True
+        if word.tag == "PUN" or word.tag in FINITE or word.lower == "to":
+            return False
+    return False
 
 
 def _shared(words: Sequence[Word], joint: int, found: Sequence[ReportingClause]) -> Phrase | None:

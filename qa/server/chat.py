@@ -30,7 +30,7 @@ from qa.chat_schema import (
 )
 from qa.schema import AnswerBody
 from qa.server.asking import Asking
-from qa.server.event_stream import EventStream
+from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
 from qa.server.examples import CHAT_REQUESTS, COMPLETION_STREAM, MODELS
 from qa.server.openai_errors import ERROR_RESPONSES, error_body
@@ -43,7 +43,7 @@ COMPLETION_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The reply; with `stream`, its chunks as server-sent events",
         "content": {
-            "text/event-stream": {"schema": {"type": "string"}, "example": COMPLETION_STREAM},
+            "text/event-stream": described_events(COMPLETION_STREAM),
         },
     },
 }

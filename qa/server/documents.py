@@ -50,6 +50,8 @@ POST_BODY = {
         },
     }
 }
+ADDED = {"description": "Added", "model": DocumentStoredBody}
+NOT_ADDED = {"description": "Replaced, or stored already", "model": DocumentStoredBody}
 DocumentId = Annotated[str, Path(openapi_examples=DOCUMENT_IDS)]
 
 
@@ -67,7 +69,7 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         """One article; every offset of an answer refers to its text."""
         return DocumentBody.of(index.document(document_id))
 
-    @router.put("/{document_id}")
+    @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED})
     def put(
         document_id: DocumentId,
         body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
@@ -76,7 +78,12 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         """Store an article under an id, replacing the one that has it."""
         return _store(index, _document(body, document_id), response)
 
-    @router.post("", status_code=HTTPStatus.CREATED, openapi_extra=POST_BODY)
+    @router.post(
+        "",
+        status_code=HTTPStatus.CREATED,
+        responses={HTTPStatus.OK: NOT_ADDED},
+        openapi_extra=POST_BODY,
+    )
     async def post(request: Request, response: Response) -> DocumentStoredBody:
         """Store an article: a JSON body with its text or url, or a form's file."""
         document = await _posted(request, intake)

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from index.errors import DocumentError, DocumentNotFoundError, IndexBusyError, IndexFailure
 from qa.feedback_errors import (
@@ -24,6 +25,7 @@ from qa.service.errors import ServiceBusyError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # Not of the standard, but what web servers log for it.
 CLIENT_LEFT = 499
 PROBLEM_SCHEMA = {
@@ -88,6 +90,18 @@ def told(error: Exception, request_id: str) -> Response:
     return failure(error, request_id)
 
 
+def _allowed_methods(request: Request) -> list[str]:
+    """Every method of the path; the framework names those of one route only."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
+
+
 def add_problem_handlers(application: FastAPI) -> None:
     """Answer every failure of the routes with a problem."""
 
@@ -104,6 +118,8 @@ def add_problem_handlers(application: FastAPI) -> None:
     def refused(request: Request, error: HTTPException) -> Response:
         response = problem(error.status_code, str(error.detail))
         response.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = ", ".join(_allowed_methods(request))
         return response
 
     @application.exception_handler(QuestionError)

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Request
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel
+from starlette.responses import Response
 
 from qa.answer import Answer
 from qa.schema import AnswerBody, AnswerRequest
 from qa.server.asking import Asking
-from qa.server.event_stream import EventStream
+from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
 from qa.server.examples import ANSWER_REQUESTS, STREAM
 from qa.server.problems import told
@@ -19,7 +20,7 @@ from qa.stream_schema import DoneBody, EventName, PassagesBody
 
 STREAM_RESPONSE: dict[str, Any] = {
     "description": "Events `passages`, `answer` and `done`, or `error` with a problem as its data",
-    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": STREAM}},
+    "content": {"text/event-stream": described_events(STREAM)},
 }
 
 
@@ -27,7 +28,8 @@ def stream_routes(asking: Asking) -> APIRouter:
     """The route that answers step by step."""
     router = APIRouter(prefix="/v1/answer", tags=["answers"])
 
-    @router.post("/stream", response_class=EventStream, responses={200: STREAM_RESPONSE})
+    # A class with a media type would be described as plain text.
+    @router.post("/stream", response_class=Response, responses={200: STREAM_RESPONSE})
     async def answer_stream(
         request: Request,
         body: Annotated[AnswerRequest, Body(openapi_examples=ANSWER_REQUESTS)],

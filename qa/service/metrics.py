@@ -1,10 +1,12 @@
 """What the service measures, in Prometheus' terms.
 
-Several processes count together when $PROMETHEUS_MULTIPROC_DIR names an empty folder before this
-module is imported.
+Several processes count together when $PROMETHEUS_MULTIPROC_DIR names a folder before this module is
+imported, empty at first.
 """
 
 import os
+import re
+from pathlib import Path
 
 from prometheus_client import (
     CollectorRegistry,
@@ -14,11 +16,12 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from qa.answer import Answer
+from qa.service.options import SHARED_METRICS_VARIABLE
 
-SHARED_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+LIVE_FILE = re.compile(r"gauge_live\w*_(\d+)\.db")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 BATCHES = (1, 2, 4, 8, 16)
 
@@ -27,6 +30,9 @@ class Metrics:
     """Counters of one process, in a registry of their own. Threads may share them."""
 
     def __init__(self) -> None:
+        self._shared = os.environ.get(SHARED_METRICS_VARIABLE)
+        if self._shared is not None:
+            _forget_the_dead(Path(self._shared))
         registry = self._registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self.requests = Histogram(
@@ -107,8 +113,16 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """All metrics as text, those of the processes beside this one included."""
-        if SHARED_FOLDER_VARIABLE not in os.environ:
+        if self._shared is None:
             return generate_latest(self._registry)
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]
         return generate_latest(together)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """What a process that was killed had waiting waits no more; what it counted stays."""
+    for file in folder.glob("gauge_live*.db"):
+        match = LIVE_FILE.fullmatch(file.name)
+        if match and not Path(f"/proc/{match[1]}").exists():
+            mark_process_dead(int(match[1]))  # type: ignore[no-untyped-call]

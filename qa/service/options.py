@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Where several processes count together; to be set before `qa.service.metrics` is imported.
+SHARED_METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceOptions:

@@ -1,5 +1,6 @@
 """Fit the probability of being right, on articles the reader was not trained on."""
 
+import math
 import random
 import tempfile
 from collections.abc import Callable, Sequence
@@ -16,8 +17,8 @@ from index.document import Document
 from index.encoder import Encoder
 from index.interface import PassageSnapshot
 from index.retrieval import RetrievalOptions, Retriever
-from qa.agreement import token_f1
-from qa.confidence import Calibration, Evidence
+from qa.agreement import normalise_answer, token_f1
+from qa.confidence import PIECES, Calibration, leader
 from qa.finding import Finder
 from qa.question import Question
 from qa.reader import Reader
@@ -25,28 +26,21 @@ from qa.squad import SquadParagraph, SquadQuestion
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
-UNFITTED = Calibration(
-    intercept=0.0,
-    margin=1.0,
-    cosine=0.0,
-    passage_coverage=0.0,
-    sentence_coverage=0.0,
-    name_coverage=0.0,
-    anchor_similarity=0.0,
-    agreement=0.0,
-    operating_point=0.5,
-)
+# Ranks by the reader's margin alone.
+UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
     """The evidence of a question's candidates, best reader score first, and which are right.
 
-    `evidence` has shape (candidates, features) and `right` shape (candidates,), bool.
+    `evidence` has shape (candidates, features) and `right` shape (candidates,), bool; `answers`
+    tells which of them give the same answer.
     """
 
     evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
+    answers: tuple[str, ...]
     answerable: bool
 
 
@@ -84,12 +78,11 @@ def judge_questions(
 
 
 def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | None) -> Calibration:
-    """Logistic regression over all candidates, then scaled on each question's best one.
+    """Logistic regressions over all candidates, then over each question's best one.
 
-    Without an `operating_point`, the one that `balanced_point` finds is taken.
-
-    The first fit makes candidates of different passages compare; the second (Platt 1999)
-    makes the probability of the one that is shown come true.
+    The first fit makes candidates of different passages compare; the second and third make the
+    probability of the one that is shown come true. Without an `operating_point`, the one that
+    `balanced_point` finds is taken.
 
     Raises:
         ValueError: no candidate is right, or none is wrong.
@@ -102,20 +95,33 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
             "right and wrong ones, so give more questions"
         )
     weights, intercept = _logistic(evidence, right)
-    best = [int(np.argmax(question.evidence @ weights)) for question in judged]
-    shown = np.array(
-        [q.evidence[b] @ weights + intercept for q, b in zip(judged, best, strict=True)]
-    )
-    truth = np.array([question.right[b] for question, b in zip(judged, best, strict=True)])
-    (slope,), shift = _logistic(shown[:, None], truth)
-    names = [field.name for field in fields(Evidence)]
-    scaled = {name: float(slope * weight) for name, weight in zip(names, weights, strict=True)}
+    margins, choices, truth = [], [], []
+    for question in judged:
+        scores = question.evidence @ weights + intercept
+        best, lead = leader(scores.tolist(), question.answers)
+        reader = question.evidence[:, PIECES.index("margin")]
+        margins.append((reader[best], reader.max()))
+        choices.append((scores[best], reader[best], lead))
+        truth.append(question.right[best])
+    shown, chosen = np.array(margins), np.array(choices)
+    true, answerable = np.array(truth), np.array([question.answerable for question in judged])
+    told, told_shift = _logistic(shown, answerable)
+    picked, picked_shift = _logistic(chosen[answerable], true[answerable])
     if operating_point is None:
-        logits = slope * shown + shift
-        answerable = np.array([question.answerable for question in judged])
-        operating_point = balanced_point(1 / (1 + np.exp(-logits)), truth, answerable)
+        answered = 1 / (1 + np.exp(-(shown @ told + told_shift)))
+        probabilities = answered / (1 + np.exp(-(chosen @ picked + picked_shift)))
+        operating_point = balanced_point(probabilities, true, answerable)
     return Calibration(
-        intercept=float(slope * intercept + shift), operating_point=operating_point, **scaled
+        intercept=intercept,
+        answered_intercept=told_shift,
+        answered_margin=float(told[0]),
+        answered_largest=float(told[1]),
+        chosen_intercept=picked_shift,
+        chosen_score=float(picked[0]),
+        chosen_margin=float(picked[1]),
+        chosen_lead=float(picked[2]),
+        operating_point=operating_point,
+        **dict(zip(PIECES, weights.tolist(), strict=True)),
     )
 
 
@@ -155,13 +161,23 @@ def _judge(
         answers = [answer.text for answer in question.answers]
         right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in entry.candidates]
         evidence = np.array([astuple(candidate.evidence) for candidate in entry.candidates])
-        judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), bool(answers)))
+        given = tuple(normalise_answer(candidate.text) for candidate in entry.candidates)
+        judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), given, bool(answers)))
     return judged
 
 
 def _logistic(
     evidence: NDArray[np.float64], right: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], float]:
-    model = LogisticRegression(max_iter=1_000).fit(evidence, right)
-    weights: NDArray[np.float64] = model.coef_[0]
-    return weights, float(model.intercept_[0])
+    """Weights and intercept for the evidence as it is, fitted on one scale for all of it.
+
+    Where all are right, or none is, no evidence tells them apart: their share is all there is.
+    """
+    if right.all() or not right.any():
+        count, size = int(right.sum()), len(right)
+        return np.zeros(evidence.shape[1]), math.log((count + 0.5) / (size - count + 0.5))
+    mean, scale = evidence.mean(axis=0), evidence.std(axis=0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(max_iter=1_000).fit((evidence - mean) / scale, right)
+    weights: NDArray[np.float64] = model.coef_[0] / scale
+    return weights, float(model.intercept_[0] - mean @ weights)

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from fastapi import FastAPI
 from gated_answerer import GatedAnswerer, town_article
 from tokenizers import Tokenizer
@@ -142,6 +143,21 @@ def run_qa(tmp_path: Path) -> RunQa:
         )
 
     return run
+
+
+@pytest.fixture
+def call_qa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunQa:
+    """Calls what `python -m qa` calls, in this process: most of a short command is starting one."""
+    from qa.commands.group import main
+
+    def call(*arguments: str | bytes | Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(tmp_path)
+        runner = CliRunner(env={"QA_INDEX": str(tmp_path / "default-index")})
+        texts = [os.fsdecode(argument) for argument in arguments]
+        result = runner.invoke(main, texts, prog_name="qa", catch_exceptions=False)
+        return subprocess.CompletedProcess(texts, result.exit_code, result.stdout, result.stderr)
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 
 from index.encoder import Encoder
 from qa.commands.train import QuestionSetType
-from qa.confidence import Evidence
+from qa.confidence import Calibration, Evidence
 from qa.reader import Reader
 from qa.squad import load_squad
 from qa.training.calibration import (
@@ -28,7 +28,8 @@ def judged(margins: Sequence[float], right: Sequence[bool]) -> JudgedQuestion:
     """A question whose candidates differ in the reader's margin alone."""
     evidence = np.zeros((len(margins), len(FEATURES)))
     evidence[:, MARGIN] = margins
-    return JudgedQuestion(evidence, np.array(right), answerable=any(right))
+    answers = tuple(str(number) for number in range(len(margins)))
+    return JudgedQuestion(evidence, np.array(right), answers, answerable=any(right))
 
 
 def drawn_questions(count: int, slope: float, intercept: float) -> list[JudgedQuestion]:
@@ -39,8 +40,11 @@ def drawn_questions(count: int, slope: float, intercept: float) -> list[JudgedQu
     return [judged([m], [bool(r)]) for m, r in zip(margins, truth, strict=True)]
 
 
-def evidence(margin: float) -> Evidence:
-    return Evidence(**{**dict.fromkeys(FEATURES, 0.0), "margin": margin})
+def probability(fitted: Calibration, *margins: float) -> float:
+    """That of the first of the candidates of a question."""
+    evidence = [Evidence(**{**dict.fromkeys(FEATURES, 0.0), "margin": m}) for m in margins]
+    answers = [str(number) for number in range(len(margins))]
+    return fitted.probabilities(evidence, answers, [1.0] * len(margins))[0]
 
 
 @pytest.mark.parametrize(("slope", "intercept"), [(1.0, 0.0), (0.5, -1.0), (2.0, 1.5)])
@@ -49,7 +53,7 @@ def test_a_known_curve_is_found_again(slope: float, intercept: float) -> None:
     assert fitted.operating_point == 0.4
     for margin in (-2.0, -0.5, 0.0, 0.5, 2.0):
         wanted = 1 / (1 + np.exp(-(slope * margin + intercept)))
-        assert fitted.probability(evidence(margin)) == pytest.approx(wanted, abs=0.04)
+        assert probability(fitted, margin) == pytest.approx(wanted, abs=0.04)
 
 
 def test_the_probability_is_that_of_the_best_candidate() -> None:
@@ -59,7 +63,7 @@ def test_the_probability_is_that_of_the_best_candidate() -> None:
         for number in range(500)
     ]
     fitted = fit_calibration(questions, 0.5)
-    assert fitted.probability(evidence(3)) == pytest.approx(0.8, abs=0.02)
+    assert probability(fitted, 3, -3, -3, -3, -3) == pytest.approx(0.8, abs=0.02)
 
 
 @pytest.mark.parametrize("right", [True, False])

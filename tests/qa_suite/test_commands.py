@@ -77,10 +77,10 @@ def test_help_lists_every_command(run_qa: RunQa) -> None:
     assert commands >= {"ask", "eval", "index", "serve", "train"}
 
 
-def test_the_version_is_the_package_s(run_qa: RunQa) -> None:
+def test_the_version_is_the_package_s(call_qa: RunQa) -> None:
     from importlib.metadata import version
 
-    assert version("article-qa") in output(run_qa("--version"))
+    assert version("article-qa") in output(call_qa("--version"))
 
 
 def test_an_answer_is_shown_with_numbered_citations(run_qa: RunQa, sample_folder: Path) -> None:
@@ -90,27 +90,27 @@ def test_an_answer_is_shown_with_numbered_citations(run_qa: RunQa, sample_folder
     assert "\n[1] “" in shown
 
 
-def test_an_answer_as_json_is_the_body_of_the_endpoint(run_qa: RunQa, sample_folder: Path) -> None:
-    body = json_output(run_qa("ask", PRESIDENT, "--json", "--index", sample_folder))
+def test_an_answer_as_json_is_the_body_of_the_endpoint(call_qa: RunQa, sample_folder: Path) -> None:
+    body = json_output(call_qa("ask", PRESIDENT, "--json", "--index", sample_folder))
     answer = AnswerBody.model_validate(body)
     assert answer.model_dump(mode="json") == body
     assert answer.status == "answered"
     assert answer.question == PRESIDENT
     first = answer.citations[0]
-    shown = run_qa("index", "show", first.document_id, "--json", "--index", sample_folder)
+    shown = call_qa("index", "show", first.document_id, "--json", "--index", sample_folder)
     assert json_output(shown)["text"][first.start : first.end] == first.quote
 
 
-def test_not_in_the_articles_is_no_failure(run_qa: RunQa, tmp_path: Path) -> None:
-    asked = run_qa("ask", PRESIDENT, "--json", "--index", tmp_path / "new")
+def test_not_in_the_articles_is_no_failure(call_qa: RunQa, tmp_path: Path) -> None:
+    asked = call_qa("ask", PRESIDENT, "--json", "--index", tmp_path / "new")
     assert json_output(asked)["status"] == "not_in_articles"
-    assert "Not in the articles" in output(run_qa("ask", PRESIDENT, "--index", tmp_path / "new"))
+    assert "Not in the articles" in output(call_qa("ask", PRESIDENT, "--index", tmp_path / "new"))
 
 
-def test_as_of_leaves_later_articles_out(run_qa: RunQa, sample_folder: Path) -> None:
+def test_as_of_leaves_later_articles_out(call_qa: RunQa, sample_folder: Path) -> None:
     def asked(day: str) -> Any:
         arguments = ("--as-of", day, "--json", "--index", sample_folder)
-        return json_output(run_qa("ask", PRESIDENT, *arguments))
+        return json_output(call_qa("ask", PRESIDENT, *arguments))
 
     assert asked("2024-10-28")["passages"] == []
     assert asked("2024-10-29")["passages"]
@@ -124,65 +124,65 @@ def test_the_default_index_starts_with_the_sample(run_qa: RunQa, tmp_path: Path)
     assert json_output(run_qa("index", "list", "--json")) == []
 
 
-def test_articles_are_added_listed_and_shown(run_qa: RunQa, town_index: Path) -> None:
-    listed = output(run_qa("index", "list", "--index", town_index))
+def test_articles_are_added_listed_and_shown(call_qa: RunQa, town_index: Path) -> None:
+    listed = output(call_qa("index", "list", "--index", town_index))
     assert listed == "town\t2024-10-29\tHerald\tSpringfield 😀\n"
-    shown = output(run_qa("index", "show", "town", "--index", town_index))
+    shown = output(call_qa("index", "show", "town", "--index", town_index))
     assert shown == f"{MAYOR_TEXT}\n"
 
 
-def test_lists_and_articles_as_json_are_the_endpoint_s(run_qa: RunQa, town_index: Path) -> None:
-    (entry,) = json_output(run_qa("index", "list", "--json", "--index", town_index))
+def test_lists_and_articles_as_json_are_the_endpoint_s(call_qa: RunQa, town_index: Path) -> None:
+    (entry,) = json_output(call_qa("index", "list", "--json", "--index", town_index))
     summary = DocumentSummaryBody.model_validate(entry)
     assert (summary.characters, summary.passages) == (len(MAYOR_TEXT), 1)
-    stored = json_output(run_qa("index", "show", "town", "--json", "--index", town_index))
+    stored = json_output(call_qa("index", "show", "town", "--json", "--index", town_index))
     assert DocumentBody.model_validate(stored).text == MAYOR_TEXT
 
 
 def test_adding_tells_what_was_new_changed_and_known(
-    run_qa: RunQa, article: Path, town_index: Path
+    call_qa: RunQa, article: Path, town_index: Path
 ) -> None:
     other = article.with_name("other.txt")
     other.write_text("Rain fell in Oslo.", encoding="utf-8")
-    added = json_output(run_qa("index", "add", article, other, "--json", "--index", town_index))
+    added = json_output(call_qa("index", "add", article, other, "--json", "--index", town_index))
     assert (added["unchanged"], added["replaced"]) == (["town"], [])
     (name,) = added["added"]
     article.write_text(article.read_text(encoding="utf-8") + " He is new.", encoding="utf-8")
-    plain = output(run_qa("index", "add", article, other, "--index", town_index))
+    plain = output(call_qa("index", "add", article, other, "--index", town_index))
     assert sorted(plain.splitlines()) == ["replaced town", f"unchanged {name}"]
 
 
-def test_a_folder_is_added_with_what_lies_below(run_qa: RunQa, tmp_path: Path) -> None:
+def test_a_folder_is_added_with_what_lies_below(call_qa: RunQa, tmp_path: Path) -> None:
     below = tmp_path / "news" / "deep"
     below.mkdir(parents=True)
     (below / "a.txt").write_text("One.", encoding="utf-8")
     (tmp_path / "news" / "b.markdown").write_text("Two.", encoding="utf-8")
     (tmp_path / "news" / "c.xls").write_text("x,y", encoding="utf-8")
     added = json_output(
-        run_qa("index", "add", tmp_path / "news", "--json", "--index", tmp_path / "index")
+        call_qa("index", "add", tmp_path / "news", "--json", "--index", tmp_path / "index")
     )
     assert len(added["added"]) == 2
 
 
-def test_articles_are_removed_all_or_none(run_qa: RunQa, town_index: Path) -> None:
-    failed = run_qa("index", "remove", "town", "nobody", "--index", town_index)
+def test_articles_are_removed_all_or_none(call_qa: RunQa, town_index: Path) -> None:
+    failed = call_qa("index", "remove", "town", "nobody", "--index", town_index)
     expect_failure(failed, 2, "nobody")
-    assert output(run_qa("index", "show", "town", "--index", town_index))
-    removed = output(run_qa("index", "remove", "town", "--index", town_index))
+    assert output(call_qa("index", "show", "town", "--index", town_index))
+    removed = output(call_qa("index", "remove", "town", "--index", town_index))
     assert removed == "removed town\n"
 
 
-def test_removal_as_json(run_qa: RunQa, town_index: Path) -> None:
-    removed = json_output(run_qa("index", "remove", "town", "--json", "--index", town_index))
+def test_removal_as_json(call_qa: RunQa, town_index: Path) -> None:
+    removed = json_output(call_qa("index", "remove", "town", "--json", "--index", town_index))
     assert removed == {"removed": ["town"]}
 
 
-def test_info_tells_what_the_index_was_made_with(run_qa: RunQa, town_index: Path) -> None:
-    told = json_output(run_qa("index", "info", "--json", "--index", town_index))
+def test_info_tells_what_the_index_was_made_with(call_qa: RunQa, town_index: Path) -> None:
+    told = json_output(call_qa("index", "info", "--json", "--index", town_index))
     assert told["directory"] == str(town_index)
     assert (told["documents"], told["passages"]) == (1, 1)
     assert told["encoder"]["sha256"]
-    plain = output(run_qa("index", "info", "--index", town_index))
+    plain = output(call_qa("index", "info", "--index", town_index))
     assert f"directory: {town_index}" in plain
     assert "documents: 1" in plain
     assert "kept versions: 0, 1" in plain
@@ -193,11 +193,11 @@ def test_info_tells_what_the_index_was_made_with(run_qa: RunQa, town_index: Path
     ]
 
 
-def test_a_sound_index_is_verified(run_qa: RunQa, town_index: Path) -> None:
-    told = json_output(run_qa("index", "verify", "--json", "--index", town_index))
+def test_a_sound_index_is_verified(call_qa: RunQa, town_index: Path) -> None:
+    told = json_output(call_qa("index", "verify", "--json", "--index", town_index))
     sound = {"directory": str(town_index), "sound": True, "problems": [], "leftovers": []}
     assert told == sound
-    assert "is sound" in output(run_qa("index", "verify", "--index", town_index))
+    assert "is sound" in output(call_qa("index", "verify", "--index", town_index))
 
 
 def test_a_damaged_index_is_found_out_and_mended(run_qa: RunQa, town_index: Path) -> None:
@@ -213,23 +213,23 @@ def test_a_damaged_index_is_found_out_and_mended(run_qa: RunQa, town_index: Path
     assert output(run_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
 
 
-def test_going_back_and_forward_again(run_qa: RunQa, town_index: Path) -> None:
-    output(run_qa("index", "remove", "town", "--index", town_index))
-    plain = output(run_qa("index", "rollback", "--index", town_index))
+def test_going_back_and_forward_again(call_qa: RunQa, town_index: Path) -> None:
+    output(call_qa("index", "remove", "town", "--index", town_index))
+    plain = output(call_qa("index", "rollback", "--index", town_index))
     assert plain.startswith("version 1 of ")
-    assert output(run_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
-    told = json_output(run_qa("index", "rollback", "--to", "2", "--json", "--index", town_index))
+    assert output(call_qa("index", "show", "town", "--index", town_index)) == f"{MAYOR_TEXT}\n"
+    told = json_output(call_qa("index", "rollback", "--to", "2", "--json", "--index", town_index))
     assert (told["version"], told["parent"], told["documents"]) == (2, 1, 0)
-    failed = run_qa("index", "rollback", "--to", "7", "--index", town_index)
+    failed = call_qa("index", "rollback", "--to", "7", "--index", town_index)
     expect_failure(failed, 2, "version 7 is not kept; kept: 0, 1, 2")
 
 
-def test_leftovers_are_told_and_no_failure(run_qa: RunQa, town_index: Path) -> None:
+def test_leftovers_are_told_and_no_failure(call_qa: RunQa, town_index: Path) -> None:
     (town_index / "versions" / ".00000002.0123456789ab").mkdir()
-    shown = output(run_qa("index", "verify", "--index", town_index))
+    shown = output(call_qa("index", "verify", "--index", town_index))
     assert "is sound" in shown
     assert "left over, which the next change removes: versions/.00000002.0123456789ab" in shown
-    repaired = json_output(run_qa("index", "verify", "--repair", "--json", "--index", town_index))
+    repaired = json_output(call_qa("index", "verify", "--repair", "--json", "--index", town_index))
     assert repaired["leftovers"] == []
 
 
@@ -237,19 +237,19 @@ def test_leftovers_are_told_and_no_failure(run_qa: RunQa, town_index: Path) -> N
     ("variable", "value"), [("QA_KEPT_VERSIONS", "0"), ("QA_WRITE_WAIT_SECONDS", "long")]
 )
 def test_a_setting_that_is_no_number_is_refused(
-    run_qa: RunQa, town_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+    call_qa: RunQa, town_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)
-    failed = run_qa("index", "list", "--index", town_index)
+    failed = call_qa("index", "list", "--index", town_index)
     expect_failure(failed, 2, f"{variable} is '{value}'")
 
 
 def test_as_many_versions_are_kept_as_the_setting_says(
-    run_qa: RunQa, town_index: Path, article: Path, monkeypatch: pytest.MonkeyPatch
+    call_qa: RunQa, town_index: Path, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QA_KEPT_VERSIONS", "2")
-    output(run_qa("index", "remove", "town", "--index", town_index))
-    output(run_qa("index", "add", article, "--index", town_index))
+    output(call_qa("index", "remove", "town", "--index", town_index))
+    output(call_qa("index", "add", article, "--index", town_index))
     assert read_catalogue(town_index).numbers == (2, 3)
 
 
@@ -295,9 +295,9 @@ def test_bad_files_are_told_and_the_others_are_stored(
     assert summary == "1 added, 0 replaced, 0 unchanged, 7 failed"
 
 
-def test_an_index_is_not_made_of_nothing(run_qa: RunQa, tmp_path: Path) -> None:
+def test_an_index_is_not_made_of_nothing(call_qa: RunQa, tmp_path: Path) -> None:
     addresses = ("http://127.0.0.1/a", "http://u:secret@127.0.0.1/", "file:///etc/passwd")
-    finished = run_qa("index", "add", *addresses, "--json", "--index", tmp_path / "index")
+    finished = call_qa("index", "add", *addresses, "--json", "--index", tmp_path / "index")
     assert finished.returncode == 1
     assert not (tmp_path / "index").exists()
     told = json.loads(finished.stdout)
@@ -310,12 +310,12 @@ def test_an_index_is_not_made_of_nothing(run_qa: RunQa, tmp_path: Path) -> None:
     assert "secret" not in finished.stdout + finished.stderr
 
 
-def test_columns_format_and_encoding_are_taken(run_qa: RunQa, tmp_path: Path) -> None:
+def test_columns_format_and_encoding_are_taken(call_qa: RunQa, tmp_path: Path) -> None:
     (tmp_path / "news.dat").write_bytes("kop;inhoud;no\nÉén;Vóór elf – uur.;1\n".encode("cp1252"))
     options = ("--columns", "text=inhoud,title=kop", "--format", "csv", "--encoding", "cp1252")
     run = ("index", "add", tmp_path / "news.dat", *options, "--index", tmp_path / "index", "--json")
-    (name,) = json_output(run_qa(*run))["added"]
-    shown = json_output(run_qa("index", "show", name, "--json", "--index", tmp_path / "index"))
+    (name,) = json_output(call_qa(*run))["added"]
+    shown = json_output(call_qa("index", "show", name, "--json", "--index", tmp_path / "index"))
     assert (shown["title"], shown["text"]) == ("Één", "Vóór elf – uur.")
 
 
@@ -381,9 +381,9 @@ BAD_CALLS = [
 
 @pytest.mark.parametrize(("arguments", "named"), BAD_CALLS)
 def test_a_bad_call_is_refused_by_name(
-    run_qa: RunQa, arguments: tuple[str, ...], named: str
+    call_qa: RunQa, arguments: tuple[str, ...], named: str
 ) -> None:
-    expect_failure(run_qa(*arguments), 2, named)
+    expect_failure(call_qa(*arguments), 2, named)
 
 
 BAD_INDEXES: list[Any] = [
@@ -396,18 +396,18 @@ BAD_INDEXES: list[Any] = [
 @pytest.mark.parametrize(("files", "named"), BAD_INDEXES)
 @pytest.mark.parametrize("command", [("ask", "who"), ("index", "list")], ids=["ask", "index list"])
 def test_what_is_no_index_is_refused(
-    run_qa: RunQa, tmp_path: Path, command: tuple[str, ...], files: dict[str, bytes], named: str
+    call_qa: RunQa, tmp_path: Path, command: tuple[str, ...], files: dict[str, bytes], named: str
 ) -> None:
     folder = tmp_path / "broken"
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    expect_failure(run_qa(*command, "--index", folder), 2, named)
+    expect_failure(call_qa(*command, "--index", folder), 2, named)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
 
 
-def test_a_file_for_an_index_is_refused(run_qa: RunQa, article: Path) -> None:
-    expect_failure(run_qa("index", "list", "--index", article), 2, article.name)
+def test_a_file_for_an_index_is_refused(call_qa: RunQa, article: Path) -> None:
+    expect_failure(call_qa("index", "list", "--index", article), 2, article.name)
 
 
 BAD_SETS = [

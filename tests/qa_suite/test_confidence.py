@@ -21,11 +21,19 @@ NO_EVIDENCE = Evidence(**dict.fromkeys(FEATURES, 0.0))
 MODERATE = st.floats(-3, 3).map(lambda value: round(value, 3))
 
 
+ALL_WEIGHTS = dict.fromkeys((field.name for field in fields(Calibration)), 0.0)
+
+
 def calibration(intercept: float = 0.0, **weights: float) -> Calibration:
-    """Every weight that is not given is zero."""
-    return Calibration(
-        **{**dict.fromkeys(FEATURES, 0.0), **weights}, intercept=intercept, operating_point=0.5
-    )
+    """Surely answered, and chosen by the score; every weight that is not given is zero."""
+    given = {"answered_intercept": 30.0, "chosen_score": 1.0, "operating_point": 0.5, **weights}
+    return Calibration(**{**ALL_WEIGHTS, "intercept": intercept, **given})
+
+
+def probability(fitted: Calibration, *evidence: Evidence, factor: float = 1.0) -> float:
+    """That of the first candidate of a question, each with an answer of its own."""
+    answers = [str(number) for number in range(len(evidence))]
+    return fitted.probabilities(evidence, answers, [factor, *[1.0] * (len(evidence) - 1)])[0]
 
 
 BY_HAND = [
@@ -38,14 +46,13 @@ BY_HAND = [
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-@pytest.mark.parametrize(("intercept", "weight", "value", "probability"), BY_HAND)
+@pytest.mark.parametrize(("intercept", "weight", "value", "wanted"), BY_HAND)
 def test_one_feature_by_hand(
-    feature: str, intercept: float, weight: float, value: float, probability: float
+    feature: str, intercept: float, weight: float, value: float, wanted: float
 ) -> None:
     fitted = calibration(intercept, **{feature: weight})
-    assert fitted.probability(replace(NO_EVIDENCE, **{feature: value})) == pytest.approx(
-        probability
-    )
+    found = probability(fitted, replace(NO_EVIDENCE, **{feature: value}))
+    assert found == pytest.approx(wanted)
 
 
 @given(data=st.data(), intercept=MODERATE)
@@ -53,7 +60,7 @@ def test_features_add_up_in_log_odds(data: st.DataObject, intercept: float) -> N
     weights = {name: data.draw(MODERATE) for name in FEATURES}
     values = {name: data.draw(MODERATE) for name in FEATURES}
     odds = intercept + math.fsum(weights[name] * values[name] for name in FEATURES)
-    found = calibration(intercept, **weights).probability(Evidence(**values))
+    found = probability(calibration(intercept, **weights), Evidence(**values))
     assert found == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
@@ -63,19 +70,44 @@ def test_more_evidence_is_more_probable(
     feature: str, weight: float, low: float, step: float
 ) -> None:
     fitted = calibration(**{feature: weight})
-    less = fitted.probability(replace(NO_EVIDENCE, **{feature: low}))
-    more = fitted.probability(replace(NO_EVIDENCE, **{feature: low + step}))
+    less = probability(fitted, replace(NO_EVIDENCE, **{feature: low}))
+    more = probability(fitted, replace(NO_EVIDENCE, **{feature: low + step}))
     assert less < more
 
 
 @pytest.mark.parametrize("margin", [-1e6, -1_000.0, -50.0, 50.0, 1_000.0, 1e6])
 def test_probabilities_never_reach_certainty(margin: float) -> None:
-    probability = calibration(margin=1.0).probability(replace(NO_EVIDENCE, margin=margin))
-    assert 0.0 < probability < 1.0
+    found = probability(calibration(margin=1.0), replace(NO_EVIDENCE, margin=margin))
+    assert 0.0 < found < 1.0
+
+
+def test_a_question_that_nothing_answers_lowers_all_its_candidates() -> None:
+    fitted = calibration(margin=1.0, answered_intercept=0.0, answered_largest=1.0)
+    likely, other = replace(NO_EVIDENCE, margin=-1.0), replace(NO_EVIDENCE, margin=-2.0)
+    one = 1 / (1 + math.exp(1))
+    assert probability(fitted, likely, other) == pytest.approx(one * one)
+
+
+def test_a_rival_counts_unless_it_gives_the_same_answer() -> None:
+    fitted = calibration(margin=1.0, chosen_lead=1.0)
+    rivals = [replace(NO_EVIDENCE, margin=1.0), replace(NO_EVIDENCE, margin=0.5)]
+    apart = fitted.probabilities(rivals, ["a", "b"], [1.0, 1.0])
+    alike = fitted.probabilities(rivals, ["a", "a"], [1.0, 1.0])
+    assert apart[0] == pytest.approx(1 / (1 + math.exp(-1.5)))
+    assert alike[0] > apart[0] > apart[1]
+
+
+def test_a_factor_is_taken_off_and_may_let_another_lead() -> None:
+    fitted = calibration(margin=1.0)
+    one, other = replace(NO_EVIDENCE, margin=1.0), replace(NO_EVIDENCE, margin=0.9)
+    assert probability(fitted, one, factor=0.3) < 0.3
+    first, second = fitted.probabilities([one, other], ["a", "b"], [0.3, 1.0])
+    assert second > first
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    weights = {name: 1 / (3 + place) for place, name in enumerate(FEATURES)}
+    weights = {name: 1 / (3 + place) for place, name in enumerate(ALL_WEIGHTS)}
+    weights.pop("intercept")
     saved = calibration(-0.1, **weights)
     saved.save(tmp_path)
     assert Calibration.load(tmp_path) == saved

@@ -42,8 +42,26 @@ CONTINUED = [
     pytest.param(
         "And the year before?",
         "How much did the firm earn in 2018?",
-        "How much did the firm earn in 2018, the year before?",
+        "How much did the firm earn in 2017?",
+        id="the year before a named one",
+    ),
+    pytest.param(
+        "And the year before?",
+        "How much did the firm earn?",
+        "How much did the firm earn, the year before?",
         id="nothing to replace",
+    ),
+    pytest.param(
+        "And what does the institute think?",
+        "What growth does the ministry expect for the country?",
+        "What growth does the institute expect for the country?",
+        id="what another source thinks",
+    ),
+    pytest.param(
+        "And according to the union?",
+        "What does the company say about pay?",
+        "What does the union say about pay?",
+        id="another source of a saying",
     ),
     pytest.param(
         "and by spring?",

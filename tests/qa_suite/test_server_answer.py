@@ -171,6 +171,9 @@ BAD_BODIES = [
     pytest.param(
         {"question": "who", "min_confidence": float("inf")}, "min_confidence", id="infinite"
     ),
+    pytest.param({"question": "who", "top_k": "3"}, "top_k", id="a number as text"),
+    pytest.param({"question": "who", "min_confidence": True}, "min_confidence", id="a boolean"),
+    pytest.param({"question": "who", "as_of": 0}, "as_of", id="as_of in seconds"),
     pytest.param({"question": "who", "as_of": "yesterday"}, "as_of", id="as_of in words"),
     pytest.param({"question": "who", "as_of": "2024-02-30"}, "as_of", id="no such day"),
     pytest.param({"question": "who", "history": {}}, "history", id="object for history"),
@@ -246,6 +249,12 @@ def test_another_method_is_refused(
     response = site.request(method, ANSWER)
     expect_problem(response, 405)
     assert response.headers["allow"] == "POST"
+
+
+def test_every_method_of_a_path_is_named(site: httpx.Client, expect_problem: ExpectProblem) -> None:
+    response = site.patch("/v1/documents/a")
+    expect_problem(response, 405)
+    assert response.headers["allow"] == "GET, PUT, DELETE"
 
 
 UNKNOWN = ["/v1", "/v1/", "/v1/answers", "/v2/answer", "/nothing", "/v1/answer/x", "/%00", "/..%2f"]

@@ -72,6 +72,7 @@ address_requests_per_minute = 10
 key_requests_per_minute = 0
 maximum_body_bytes = 5000
 body_seconds = 5
+answering_threads = 2
 queue_seconds = 1
 queue_questions = 7
 wait_seconds = 3
@@ -91,7 +92,7 @@ def test_what_is_shown_is_a_file_with_the_same_settings(file: Path, tmp_path: Pa
     assert load_settings({}, {}, again).values == loaded.values
     assert set(tomllib.loads(shown)) <= set(Settings.model_fields)
     assert len(loaded.lines()) == len(Settings.model_fields)
-    assert "# flag: directory of the index" in shown
+    assert "# flag: directory or store" in shown
 
 
 @pytest.mark.parametrize(

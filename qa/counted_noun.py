@@ -1,0 +1,52 @@
+"""How alike two nouns are that figures count: "patients" and "people", "homes" and "households"."""
+
+import re
+
+from qa.coverage import WORD, content_stems
+
+ANYBODY = frozenset("people persons lives souls individuals".split())
+# Sources count the same persons under many names.
+_PERSONS = frozenset(
+    """absentees adults boys casualties children civilians citizens crowd deaths dead fatalities
+    girls guests guards hostages households injured inmates inhabitants lawmakers locals males
+    families females men migrants nationals participants passengers patients personnel police
+    pupils recruits refugees residents respondents staff students survivors troops victims
+    wounded women youths""".split()
+)
+_PERSON = re.compile(r"(?:[a-z]{3,}(?:ers|ors|ees|ists|ians|ants)|[a-z]*(?:men|women|people))$")
+_NOT_PERSONS = frozenset(
+    """acres boosters computers containers corners covers dinners doors factors floors letters
+    lighters meters metres motors numbers offers orders others papers plants posters powers
+    quarters restaurants rivers shelters shooters shutters tankers towers trailers waters
+    winters answers centers kilometers kilometres litres""".split()
+)
+PERSONS_ALIKE = 0.5
+
+
+def likeness(one: str, other: str, cosine: float) -> float:
+    """How alike two counted nouns are, at least their cosine in [-1, 1].
+
+    1 where they share a word or one is anybody and the other somebody; two nouns for persons
+    are never far apart.
+    """
+    if content_stems(one) & content_stems(other):
+        return 1.0
+    if not (is_person(one) and is_person(other)):
+        return cosine
+    if not ANYBODY.isdisjoint((head_of(one), head_of(other))):
+        return 1.0
+    return max(cosine, PERSONS_ALIKE)
+
+
+def is_person(noun: str) -> bool:
+    """Whether a counted noun looks like one for persons."""
+    head = head_of(noun)
+    if head in _PERSONS or head in ANYBODY:
+        return True
+    return head not in _NOT_PERSONS and _PERSON.match(head) is not None
+
+
+def head_of(noun: str) -> str:
+    """The last word before what is added with a preposition: "patients" of "patients in May"."""
+    words = WORD.findall(re.split(r"\s(?:of|in|from|at|with|on)\s", noun.lower())[0])
+    return words[-1] if words else ""

@@ -1,0 +1,140 @@
+"""The typed client against real servers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request, Response
+from gated_answerer import GatedAnswerer
+
+from qa.client import Client, ClientError
+from qa.schema import AnswerBody, AnswerRequest, DocumentInput
+from qa.server.application import create_application
+from qa.stream_schema import PassagesBody
+
+Serve = Callable[[FastAPI], AbstractContextManager[str]]
+
+PRESIDENT = AnswerRequest(question="Who is the president of South Korea?", top_k=1)
+TOWN = DocumentInput(text="The mayor of Springfield is Jane Doe.", title="Springfield")
+
+
+@pytest.fixture(scope="module")
+def client(site_url: str) -> Iterator[Client]:
+    with Client(site_url) as client:
+        yield client
+
+
+def test_an_answer_is_typed(client: Client) -> None:
+    body = client.answer(PRESIDENT)
+    assert body.answer == "Yoon Suk Yeol"
+    text = client.document(body.citations[0].document_id).text
+    assert text[body.citations[0].start : body.citations[0].end] == "Yoon Suk Yeol"
+    assert client.ready().index_version == body.index_version
+
+
+def test_a_batch_is_in_order(client: Client) -> None:
+    strict = PRESIDENT.model_copy(update={"min_confidence": 1.0})
+    statuses = [body.status for body in client.answer_batch([strict, PRESIDENT])]
+    assert statuses == ["not_in_articles", "answered"]
+
+
+def test_a_stream_gives_passages_then_the_answer(client: Client) -> None:
+    passages, answer = client.answer_stream(PRESIDENT)
+    assert isinstance(passages, PassagesBody)
+    assert isinstance(answer, AnswerBody)
+    assert answer.passages[0] == passages.passages[0]
+
+
+def test_documents_are_stored_listed_and_removed(
+    writable_site: httpx.Client, writable: httpx.Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.md"
+    file.write_text("# Ridgeton\n\nThe bridge opened in 1932.", encoding="utf-8")
+    with Client(str(writable_site.base_url)) as client:
+        assert client.put("town", TOWN).state == "added"
+        assert client.put("town", TOWN).state == "unchanged"
+        added = client.add(DocumentInput(text="The town has a river."))
+        uploaded = client.upload(file)
+        assert "1932" in client.document(uploaded.document_id).text
+        listed = {entry.document_id for entry in client.documents()}
+        assert listed == {"town", added.document_id, uploaded.document_id}
+        client.remove("town")
+        with pytest.raises(ClientError, match="town") as missing:
+            client.document("town")
+    assert missing.value.status == 404
+
+
+def test_a_refusal_says_what_is_wrong(client: Client) -> None:
+    with pytest.raises(ClientError, match="holds no word") as refused:
+        client.answer(AnswerRequest(question="?"))
+    assert refused.value.status == 422
+    assert refused.value.request_id
+    with pytest.raises(ClientError, match="holds no word"):
+        list(client.answer_stream(AnswerRequest(question="?")))
+
+
+def test_a_failure_within_a_stream_is_raised(gated: GatedAnswerer, serve: Serve) -> None:
+    gated.gate.set()
+    with (
+        serve(create_application(gated)) as url,
+        Client(url) as client,
+        pytest.raises(ClientError, match="log holds the reason") as failed,
+    ):
+        list(client.answer_stream(AnswerRequest(question="poison")))
+    assert failed.value.status == 500
+
+
+def test_no_server_is_told_by_its_address() -> None:
+    with (
+        Client("http://127.0.0.1:9", timeout_seconds=5) as client,
+        pytest.raises(ClientError, match=r"127\.0\.0\.1:9.* is the server running there") as lost,
+    ):
+        client.ready()
+    assert lost.value.status is None
+
+
+def replying(*replies: Response) -> tuple[FastAPI, list[Any]]:
+    """A server that gives these replies in turn, and what it was sent."""
+    application, seen, left = FastAPI(), [], list(replies)
+
+    @application.get("/readyz")
+    def ready(request: Request) -> Response:
+        seen.append(request.headers)
+        return left.pop(0)
+
+    return application, seen
+
+
+READY = b'{"status": "ready", "index_version": "1", "documents": 2, "newer": true}'
+
+
+def test_a_busy_server_is_asked_again_when_it_says(serve: Serve) -> None:
+    busy = [Response(status_code=status, headers={"Retry-After": "3"}) for status in (503, 429)]
+    application, seen = replying(*busy, Response(READY))
+    waits: list[float] = []
+    with serve(application) as url, Client(url, key="secret", sleep=waits.append) as client:
+        # What a newer server adds is no harm.
+        assert client.ready().documents == 2
+    assert waits == [3.0, 3.0]
+    assert [headers["authorization"] for headers in seen] == ["Bearer secret"] * 3
+
+
+def test_a_server_that_stays_busy_is_given_up(serve: Serve) -> None:
+    busy = [Response(status_code=503, headers={"Retry-After": "1"}) for _ in range(3)]
+    application, _ = replying(*busy)
+    with (
+        serve(application) as url,
+        Client(url, busy_retries=2, sleep=lambda _: None) as client,
+        pytest.raises(ClientError, match="503"),
+    ):
+        client.ready()
+
+
+@pytest.mark.parametrize("content", [b"", b"no JSON", b"[]", b'{"status": "odd"}'])
+def test_a_reply_of_something_else_is_refused(serve: Serve, content: bytes) -> None:
+    application, _ = replying(Response(content))
+    with serve(application) as url, Client(url) as client, pytest.raises(ClientError, match="know"):
+        client.ready()
