@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bench.load_measurement import metric_sum, our_server
-from bench.report import print_result
+from bench.report import command_line, print_result
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.reading import read_sample
@@ -46,7 +46,7 @@ def main(requests: int, seed: int) -> None:
                     click.echo(done.stdout, err=True)
                     sys.exit(1)
                 seed += 1
-    print_result("bench.contract", {"requests": int(sent), "server_errors": int(failures)})
+    print_result(command_line(), {"requests": int(sent), "server_errors": int(failures)})
 
 
 if __name__ == "__main__":

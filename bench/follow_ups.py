@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from bench.journal import Row
 from bench.kept_index import kept_index
 from bench.reader_accuracy import drawn
 from bench.report import command_line, print_result, report_progress
@@ -58,7 +59,7 @@ def follow_up_scores(
     reader_folder: Path,
     encoder: Encoder,
     index_folder: Path,
-) -> dict[str, object]:
+) -> Row:
     """Words selected, and recall of retrieval with the question in four forms."""
     selector = TermSelector(open_reader_model(reader_folder), load_tokenizer(encoder_folder()))
     options = FollowUpOptions.load(reader_folder)

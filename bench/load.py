@@ -15,7 +15,6 @@ between the second and the last quarter.
 """
 
 import itertools
-import os
 import sys
 import tempfile
 import threading
@@ -27,14 +26,13 @@ import click
 import numpy as np
 
 from bench.load_measurement import Load, ask_for, haystack_server, metric_sum, our_server
-from bench.report import print_result
+from bench.report import command_line, markdown_table, print_result
 from eval.gold import load_gold
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.reading import read_files
 from qa.assembly import open_encoder
-from qa.question import DEFAULT_TOP_K
 
 FOLDER = Path(__file__).parents[1] / "eval" / "gold" / "news-development"
 STEADY_CLIENTS = 8
@@ -52,6 +50,9 @@ RESIDENT = "process_resident_memory_bytes"
 @click.option("--seconds", default=20.0, show_default=True, help="for each number of clients")
 @click.option("--workers", default=(1,), multiple=True, type=click.IntRange(1), help="threads")
 @click.option("--peer/--no-peer", default=True, show_default=True)
+@click.option(
+    "--peer-precision", default="float32", type=click.Choice(["float32", "bfloat16"]), help="torch"
+)
 @click.option("--minutes", default=0.0, help="watch the memory under steady load instead")
 def main(
     folder: Path,
@@ -59,6 +60,7 @@ def main(
     seconds: float,
     workers: Sequence[int],
     peer: bool,
+    peer_precision: str,
     minutes: float,
 ) -> None:
     """Measure and print JSON."""
@@ -69,7 +71,6 @@ def main(
         index = _index(articles, home / "index")
         if minutes:
             sys.exit(_steady(home / "index", questions, minutes))
-        rows = []
         with ExitStack() as stack:
             servers = {
                 f"article-qa, workers={number}": stack.enter_context(
@@ -79,14 +80,15 @@ def main(
             }
             if peer:
                 passages = sum(summary.passages for summary in index.summaries())
-                threads = len(os.sched_getaffinity(0))
-                servers["haystack on FastAPI"] = stack.enter_context(
-                    haystack_server(articles, passages, threads, DEFAULT_TOP_K, home)
+                servers[f"haystack on FastAPI, {peer_precision}"] = stack.enter_context(
+                    haystack_server(articles, passages, peer_precision, home)
                 )
+            rows = []
             for count, (server, address) in itertools.product(clients, servers.items()):
                 rows.append(ask_for(address, _bodies(questions), count, seconds).row(server))
                 click.echo(rows[-1], err=True)
-    print_result("bench.load", {"rows": rows})
+    click.echo(markdown_table(rows), err=True)
+    print_result(command_line(), {"rows": rows})
 
 
 def _steady(index: Path, questions: Sequence[str], minutes: float) -> int:
@@ -108,7 +110,7 @@ def _steady(index: Path, questions: Sequence[str], minutes: float) -> int:
         "resident_mb": [round(sample / 1e6, 1) for sample in samples],
         "growth": round(growth, 4),
     }
-    print_result("bench.load --minutes", result)
+    print_result(command_line(), result)
     return int(growth > MAXIMUM_GROWTH)
 
 

@@ -1,6 +1,7 @@
 """Servers under load: started, asked by many clients at once, stopped."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import numpy as np
 
 from bench.peers import SCRIPTS, peer_environment, peer_models, peer_python
 from index.document import Document
+from qa.question import DEFAULT_TOP_K
 from qa.service.options import ServiceOptions
 
 START_SECONDS = 300.0
@@ -67,9 +69,12 @@ def our_server(index: Path, options: Mapping[str, object]) -> Iterator[str]:
 
 @contextmanager
 def haystack_server(
-    articles: Sequence[Document], passages: int, threads: int, top_k: int, folder: Path
+    articles: Sequence[Document], passages: int, precision: str, folder: Path
 ) -> Iterator[str]:
-    """The address of Haystack over the same articles, cut into about as many passages."""
+    """The address of Haystack over the same articles, cut into about as many passages.
+
+    `precision` is float32 or bfloat16; `folder` takes a file with its settings.
+    """
     encoder, reader = peer_models()
     words = sum(len(article.text.split()) for article in articles)
     port = free_port()
@@ -78,9 +83,9 @@ def haystack_server(
         "load": {
             "encoder": str(encoder),
             "reader": str(reader),
-            "threads": threads,
-            "precision": "float32",
-            "top_k": top_k,
+            "threads": len(os.sched_getaffinity(0)),
+            "precision": precision,
+            "top_k": DEFAULT_TOP_K,
         },
         "index": {
             "articles": [{"title": a.title, "text": a.text} for a in articles],

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bench.journal import Row
 from bench.kept_index import kept_index, paragraph_documents
 from bench.reader_accuracy import drawn
 from bench.report import command_line, print_result, report_progress
@@ -60,7 +61,7 @@ def asked_openly(paragraphs: Sequence[SquadParagraph]) -> list[tuple[str, str]]:
     ]
 
 
-def recalls(index: ArticleIndex, questions: Sequence[tuple[str, str]]) -> dict[str, object]:
+def recalls(index: ArticleIndex, questions: Sequence[tuple[str, str]]) -> Row:
     """Recall at each cutoff of each way to search."""
     snapshot = index.snapshot()
     return {

@@ -9,25 +9,18 @@ from dataclasses import replace
 
 from tokenizers import Tokenizer
 
-from qa.reader import ReaderInput, ReaderModel, ReaderOptions, best_spans, score_spans
+from qa.reader import Reader, ReaderInput, ReaderModel, ReaderOptions, best_spans, score_spans
 from qa.span import Span, SpanTable
 
 Pair = tuple[str, str]
 
 
-class PooledReader:
-    """Stands in for a `Reader`; what was read is remembered until `forget`."""
+class PooledReader(Reader):
+    """What was read is remembered until `forget`."""
 
     def __init__(self, model: ReaderModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
-        self._model = model
-        self._tokenizer = tokenizer
-        self._options = options
+        super().__init__(model, tokenizer, options)
         self._tables: dict[Pair, list[SpanTable]] = {}
-
-    @property
-    def name(self) -> str:
-        """Which weights read."""
-        return self._model.name
 
     def forget(self) -> None:
         """Drop what was read: a table of spans takes about 100 kB."""

@@ -138,7 +138,7 @@ def best_margin(judged: Iterable[Judged]) -> tuple[float, float, float]:
     return margin, best_exact / len(ordered) * 100, best_overlap / len(ordered) * 100
 
 
-def summary(judged: Sequence[Judged], margin: float) -> dict[str, object]:
+def summary(judged: Sequence[Judged], margin: float) -> Row:
     """Scores in per cent."""
     answerable = [item for item in judged if not item.silent]
     silent = [item.silent for item in judged]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 
+from bench.journal import Row
 from bench.kept_index import kept_index
 from bench.reader_accuracy import drawn
 from bench.report import command_line, markdown_table, print_result, report_progress
@@ -49,6 +50,8 @@ CUTS = (
     ChunkingOptions(240, 60),
 )
 WEIGHTS = ((1, 0), (2, 1), (1.5, 1), (1, 1), (1, 1.5), (1, 2), (0, 1))
+# What reciprocal rank fusion was proposed with (Cormack et al. 2009).
+USUAL = RetrievalOptions(rank_constant=60)
 RANK_CONSTANTS = (5, 10, 20, 60)
 
 
@@ -110,7 +113,8 @@ def main(
     variants = [(cut, titled) for cut in CUTS for titled in (True, False)]
     if fusion_only:
         variants = [(ChunkingOptions(), True)]
-    cut_rows, by_default = [], []
+    cut_rows: list[Row] = []
+    by_default: list[Asked] = []
     for cut, titled in variants:
         asked = [entry for part in corpora for entry in _ask(part, cut, titled, encoder, out)]
         if titled and cut == ChunkingOptions():
@@ -210,21 +214,19 @@ def _first_right(entry: Asked, ranking: Sequence[int]) -> tuple[float, float]:
     return math.inf, math.inf
 
 
-def _percents(hits: dict[str, list[bool]]) -> dict[str, float]:
+def _percents(hits: dict[str, list[bool]]) -> Row:
     return {name: 100 * sum(found) / len(found) for name, found in hits.items()}
 
 
-def _fusion_rows(asked: Sequence[Asked]) -> list[dict[str, object]]:
-    """Each fusion with the significance of its recall@10 against the default's."""
-    default = _hits(asked, RetrievalOptions())["@10"]
+def _fusion_rows(asked: Sequence[Asked]) -> list[Row]:
+    """Each fusion with the significance of its recall@10 against the usual one's."""
+    usual = _hits(asked, USUAL)["@10"]
     rows = []
     for dense, lexical in WEIGHTS:
         for constant in RANK_CONSTANTS:
             hits = _hits(asked, RetrievalOptions(DEPTH, constant, dense, lexical))
             name = {"dense": dense, "lexical": lexical, "rank constant": constant}
-            rows.append(
-                {**name, **_percents(hits), "p of @10": paired_p_value(default, hits["@10"])}
-            )
+            rows.append({**name, **_percents(hits), "p of @10": paired_p_value(usual, hits["@10"])})
     return rows
 
 

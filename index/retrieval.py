@@ -23,12 +23,13 @@ WORD = re.compile(r"\w+")
 class RetrievalOptions:
     """`candidates` are taken from each retriever before fusion.
 
-    `rank_constant` is k of reciprocal rank fusion; a weight of 0 leaves a retriever out.
+    `rank_constant` is k of reciprocal rank fusion, chosen as docs/retrieval.md tells; a weight of 0
+    leaves a retriever out.
     `spare` passages step in for near-duplicates of better ones, which are left out.
     """
 
     candidates: int = 50
-    rank_constant: int = 60
+    rank_constant: int = 10
     dense_weight: float = 1.0
     lexical_weight: float = 1.0
     maximum_words: int = 64

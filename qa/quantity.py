@@ -6,6 +6,10 @@ from qa.value_parsing import find_values
 
 ASKS = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 COUNTING = re.compile(r"\b(?:how\s+many(?:\s+(?:more|other))?|numbers?\s+of)\b", re.IGNORECASE)
+FORECAST = re.compile(
+    r"\b(?:will|going\s+to|expect(?:ed|s)?|forecasts?|predict(?:ed|s)?|plan(?:ned|s)?|next|could|may|might)\b",
+    re.IGNORECASE,
+)
 NUMBER_WORDS = frozenset(
     """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
@@ -36,3 +40,8 @@ def asked_noun(question: str) -> str:
     told = f"7{question[match.end() :]}"
     counted = next((found.counted for found in find_values(told) if found.start == 0), None)
     return "" if counted is None else told[slice(*counted)]
+
+
+def asks_for_forecast(question: str) -> bool:
+    """Whether the question is for what will or may be."""
+    return FORECAST.search(question) is not None

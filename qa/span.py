@@ -118,6 +118,17 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without a quotation mark at its edge that its other edge does not answer."""
+    piece = text[start:end]
+    for opening, closing in ('""', "“”", "„“", "«»"):
+        if len(piece) > 1 and piece[0] == opening and closing not in piece[1:]:
+            return start + 1, end
+        if len(piece) > 1 and piece[-1] == closing and opening not in piece[:-1]:
+            return start, end - 1
+    return start, end
+
+
 def _joined(text: str, place: int) -> bool:
     """Whether the characters on both sides of a place belong to one word or number."""
     before, after = text[place - 1], text[place]

@@ -16,7 +16,7 @@ from qa.figure import DATE, figure_bounds
 from qa.quantity import asks_for_number, states_number
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
-from qa.span import Span
+from qa.span import Span, unquoted
 from qa.timing import AskedTime
 from qa.value_parsing import FoundValue
 
@@ -150,7 +150,9 @@ def _places(question: str, spans: Sequence[Span], passages: Sequence[ReadPassage
         if len(figures) > 1:
             continue  # each of them has a span of its own
         figure = figures[0] if figures else read.touched(start, end)
-        if figure is not None:
+        if figure is None:
+            start, end = unquoted(read.document.text, start, end)
+        else:
             start, end = figure_bounds(read.document.text, (start, end), figure)
         context = sentences_around(read.document.text, start, end)
         place = _Place(read, start, end, span.score, context, figure)

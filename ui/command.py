@@ -67,14 +67,17 @@ def _serve(settings: Settings, place: IndexPlace | None) -> None:
         configure_logs(settings.log_level, settings.log_format)
         address = shown_address(settings.host, listener)
 
-        def work(number: int) -> None:
+        def work(number: int, is_replacement: bool) -> None:
             # The web frameworks and models take seconds to import: a wrong option should not,
             # and workers are forked before them.
             from ui.server import open_site, run_site  # noqa: PLC0415
 
-            site = partial(open_site, place, settings, guarding)
             with reported():
-                run_site(site, settings, listener, None if number else address)
+                opening = partial(open_site, place, settings, guarding)
+                # The others go on answering: a replacement takes no request before it can, too.
+                opened = opening() if is_replacement else None
+                told = address if number == 0 and not is_replacement else None
+                run_site(lambda: opened or opening(), settings, listener, told)
 
         if settings.workers > 1:
             with tempfile.TemporaryDirectory(prefix="article-qa-metrics-") as folder:
@@ -83,4 +86,4 @@ def _serve(settings: Settings, place: IndexPlace | None) -> None:
             click.get_current_context().exit(status)
         # Ctrl+C is the ordinary way to stop.
         with contextlib.suppress(KeyboardInterrupt):
-            work(0)
+            work(0, False)

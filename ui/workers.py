@@ -23,7 +23,8 @@ STOP_SECONDS = 60.0
 SHORT_LIFE_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 30.0
 
-Work = Callable[[int], None]
+# Of a worker's number, and of whether it takes the place of one that ended.
+Work = Callable[[int, bool], None]
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class _Worker:
 
 
 def run_workers(count: int, work: Work) -> int:
-    """Let `count` processes do `work`, each with its number from 0, until told to stop.
+    """Let `count` processes do `work`, numbered from 0, until told to stop.
 
     Returns the exit status: 0 after a signal to stop, or that of a worker which could not start.
     One that ends otherwise is replaced.
@@ -73,7 +74,7 @@ def _start(worker: _Worker, work: Work, alive_end: int, parent_end: int) -> None
         os.close(parent_end)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         threading.Thread(target=_end_with_parent, args=(alive_end,), daemon=True).start()
-        work(worker.number)
+        work(worker.number, worker.due > 0)
         status = 0
     except KeyboardInterrupt:
         status = 0

@@ -11,6 +11,7 @@ from bench.news_corpus import news_documents, news_questions
 from bench.open_answers import Contest, OpenQuestion, retrieval_rows, system_rows
 from bench.quality.workplace import Workplace
 from index.document import Document
+from qa.training.calibration import RIGHT_F1
 from qa.training.follow_ups import load_follow_ups
 
 Rows = list[Row]
@@ -137,7 +138,7 @@ def _confidence(place: Workplace, limit: int | None) -> Measured:
             place.out / "indexes" / f"confidence-{name}",
         )
         rows.append({"set": name, **confidence.summary(stated)})
-    return Measured(rows, {"right": f"token F1 of at least {confidence.RIGHT_F1}"})
+    return Measured(rows, {"right": f"token F1 of at least {RIGHT_F1}"})
 
 
 def _follow_ups(place: Workplace, limit: int | None) -> Measured:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -11,16 +10,14 @@ from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Connection
 
 from qa.keys import Key, KeyRing, Scope
+from qa.server.origin import READING
 from qa.server.problems import problem
 
 REALM = 'realm="Article QA"'
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Probes have no key and learn nothing.
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback", "/v1/suggestions")
 FEEDBACK_PATH = "/v1/feedback"
-
-ScopeOf = Callable[[str, str], Scope | None]
 
 
 def endpoint_scope(method: str, path: str) -> Scope | None:
@@ -36,38 +33,39 @@ def endpoint_scope(method: str, path: str) -> Scope | None:
 
 
 class AccessGuard:
-    """Lets through who has a key for it, and says on the request what else that allows.
+    """Lets through who has a key for it, and notes which one on the request.
 
     The key comes as ``Authorization: Bearer KEY``, or as the password of HTTP Basic, which
-    browsers ask their user for. Routes find the scope in ``request.state.scope``.
+    browsers ask their user for.
     """
 
-    def __init__(self, application: ASGIApp, ring: KeyRing | None, scope_of: ScopeOf) -> None:
+    def __init__(self, application: ASGIApp, ring: KeyRing | None) -> None:
         """Without a ring, nobody needs a key and everybody may do everything."""
         self._application = application
         self._ring = ring
-        self._scope_of = scope_of
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] not in ("http", "websocket"):
             await self._application(scope, receive, send)
             return
-        state = scope.setdefault("state", {})
-        state["scope"], state["key_id"] = "admin", None
+        refusal, key = None, None
         if self._ring is not None:
-            needed = self._scope_of(scope.get("method", "GET"), scope["path"])
             key = _key(self._ring, Headers(scope=scope))
-            state["scope"] = None if key is None else key.scope
-            state["key_id"] = None if key is None else key.key_id
-            if needed is not None and key is None:
-                await _unknown()(scope, receive, send)
-                return
-            if needed is not None and key is not None and not key.allows(needed):
-                detail = f"the key {key.name!r} is for {key.scope!r}: this needs {needed!r}"
-                await problem(HTTPStatus.FORBIDDEN, detail)(scope, receive, send)
-                return
-        await self._application(scope, receive, send)
+            refusal = _refusal(endpoint_scope(scope.get("method", "GET"), scope["path"]), key)
+        scope.setdefault("state", {})["key_id"] = None if key is None else key.key_id
+        await (refusal or self._application)(scope, receive, send)
+
+
+def _refusal(needed: Scope | None, key: Key | None) -> Response | None:
+    if needed is None:
+        return None
+    if key is None:
+        return _unknown()
+    if key.allows(needed):
+        return None
+    detail = f"the key {key.name!r} is for {key.scope!r}: this needs {needed!r}"
+    return problem(HTTPStatus.FORBIDDEN, detail)
 
 
 def _key(ring: KeyRing, headers: Headers) -> Key | None:

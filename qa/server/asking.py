@@ -56,7 +56,8 @@ class Visit:
         waits = [asyncio.wrap_future(ticket.answer) for ticket in self._tickets]
         for wait in waits:
             await self.ends(wait, None)
-        return [wait.result() for wait in waits]
+        # All have ended; where several failed, this raises the first reason and takes the others.
+        return await asyncio.gather(*waits)
 
     async def ends(self, wait: Awaited, seconds: float | None) -> bool:
         """Whether the wait ended, after at most so many seconds.

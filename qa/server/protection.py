@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from qa.keys import KeyRing
 from qa.rate_limit import RateLimit
-from qa.server.access import AccessGuard, ScopeOf, endpoint_scope
+from qa.server.access import AccessGuard
 from qa.server.origin import OriginGuard
 from qa.server.rate import RateGuard, address_name, key_name
 
@@ -27,7 +27,6 @@ class Protection:
     ring: KeyRing | None = None
     address_limit: RateLimit | None = None
     key_limit: RateLimit | None = None
-    scope_of: ScopeOf = endpoint_scope
 
 
 def protect(application: FastAPI, protection: Protection) -> None:
@@ -38,7 +37,7 @@ def protect(application: FastAPI, protection: Protection) -> None:
     ]
     if protection.address_limit is not None:
         guards.append(Middleware(RateGuard, limit=protection.address_limit, name=address_name))
-    guards.append(Middleware(AccessGuard, ring=protection.ring, scope_of=protection.scope_of))
+    guards.append(Middleware(AccessGuard, ring=protection.ring))
     if protection.key_limit is not None:
         guards.append(Middleware(RateGuard, limit=protection.key_limit, name=key_name))
     # The list goes from the outermost to the innermost.

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.rate_limit import RateLimit
+from qa.server.origin import READING
 from qa.server.problems import problem
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Who owns one IPv6 address owns all that share these bits.
 IPV6_PREFIX = 64
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.interface import PassageSnapshot
 from qa.answer import Answer
@@ -62,17 +62,29 @@ class Worker:
         asked: dict[Question, list[Ticket]] = {}
         for ticket in tickets:
             asked.setdefault(ticket.question, []).append(ticket)
+        for question in list(asked):
+            # It may have been answered while it waited here.
+            answer = self._cache.find(question, snapshot)
+            if answer is not None:
+                self._give(answer, asked.pop(question))
+        if asked:
+            self._answer_anew(asked, snapshot)
+
+    def _answer_anew(
+        self, asked: Mapping[Question, list[Ticket]], snapshot: PassageSnapshot
+    ) -> None:
         started = time.perf_counter()
         try:
             searched = self._answerer.search(list(asked), snapshot)
         except Exception as error:
-            if len(asked) == 1:
-                _fail(tickets, error)
-                self._metrics.failures.inc()
+            if len(asked) > 1:
+                # One of them is to blame; the others are not.
+                for question, tickets in asked.items():
+                    self._answer_anew({question: tickets}, snapshot)
                 return
-            # One of them is to blame; the others are not.
-            for same in asked.values():
-                self._answer_from(snapshot, same)
+            for tickets in asked.values():
+                _fail(tickets, error)
+            self._metrics.failures.inc()
             return
         share = (time.perf_counter() - started) / len(asked)
         for entry in searched:

@@ -78,7 +78,8 @@ def ids(found: Sequence[RetrievedPassage]) -> list[str]:
     return [one.passage.document_id for one in found]
 
 
-D, L = 1 / 61, 1 / 62
+K = OPTIONS.rank_constant
+D, L = 1 / (K + 1), 1 / (K + 2)
 FUSIONS = [
     pytest.param([], [], OPTIONS, [], id="nothing"),
     pytest.param([(7, 0.9)], [(7, 5.0)], OPTIONS, [(7, 1.0)], id="both-first"),
@@ -167,10 +168,10 @@ def test_fused_scores_follow_from_both_rankings(sample: ArticleIndex) -> None:
     by_dense = sorted(found, key=lambda one: -(one.dense or 0))
     by_words = sorted((o for o in found if o.lexical is not None), key=lambda o: -(o.lexical or 0))
     for one in found:
-        expected = 1 / (61 + by_dense.index(one))
+        expected = 1 / (K + 1 + by_dense.index(one))
         if one in by_words:
-            expected += 1 / (61 + by_words.index(one))
-        assert one.score == pytest.approx(expected * 61 / 2)
+            expected += 1 / (K + 1 + by_words.index(one))
+        assert one.score == pytest.approx(expected * (K + 1) / 2)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 

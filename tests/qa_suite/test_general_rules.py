@@ -51,13 +51,16 @@ def rules(path: Path) -> str:
 
 
 def source_files() -> list[Path]:
-    """The code of the pipeline, but for the table of the world's currencies."""
+    """The code of the pipeline, but for the table of the world's currencies.
+
+    The endpoint's documentation shows answers on the sample; nothing reads them.
+    """
     return [
         path
         for package in (index, qa)
         for folder in package.__path__
         for path in Path(folder).rglob("*.py")
-        if path.name != "currency.py"
+        if path.name != "currency.py" and path.parts[-2:] != ("server", "examples.py")
     ]
 
 

@@ -92,6 +92,15 @@ def test_the_same_question_at_the_same_time_is_read_once(gated: GatedAnswerer) -
     assert len({content(answer) for answer in answers}) == 1
 
 
+def test_what_was_answered_while_it_waited_is_not_read_again(gated: GatedAnswerer) -> None:
+    with opened(gated, batch=1) as service:
+        tickets = service.submit([MAYOR, MAYOR])
+        gated.gate.set()
+        answers = [ticket.answer.result(WAIT_SECONDS) for ticket in tickets]
+    assert gated.batches == [[MAYOR.text]]
+    assert len({answer.answer_id for answer in answers}) == 2
+
+
 def test_the_queue_is_bounded_by_the_work_that_waits(gated: GatedAnswerer) -> None:
     with opened(gated, queue_seconds=0.001, cached_answers=0) as service:
         gated.gate.set()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qa.span import Span, SpanOptions, best_distinct, span_table, whole_words
+from qa.span import Span, SpanOptions, best_distinct, span_table, unquoted, whole_words
 from qa.windows import Window
 
 FIRST = 4
@@ -190,3 +190,19 @@ def test_a_span_is_left_out_only_for_a_better_one(spans: list[Span]) -> None:
 def test_the_order_of_the_spans_given_does_not_matter() -> None:
     spans = [Span(passage, start, start + 5, 1.0) for passage in (0, 1) for start in (0, 3, 6)]
     assert best_distinct(spans[::-1], 10) == best_distinct(spans, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("“I stole nothing", "I stole nothing"),
+        ("I stole nothing”", "I stole nothing"),
+        ("“I stole nothing”", "“I stole nothing”"),
+        ('called it "late', 'called it "late'),
+        ("“", "“"),
+        ("", ""),
+    ],
+)
+def test_a_mark_without_its_pair_is_left_out(text: str, kept: str) -> None:
+    start, end = unquoted(text, 0, len(text))
+    assert text[start:end] == kept

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -21,13 +22,21 @@ WORKING = """
 import os, signal, sys
 from ui.workers import run_workers
 
-def work(number):
-    print(number, os.getpid(), flush=True)
+def work(number, is_replacement):
+    print(number, os.getpid(), is_replacement, flush=True)
     {work}
 
 sys.exit(run_workers(2, work))
 """
 UNTIL_STOPPED = "signal.sigwait({signal.SIGTERM})"
+
+
+class Told(NamedTuple):
+    """What a worker says when it starts."""
+
+    number: int
+    process: int
+    is_replacement: bool
 
 
 @contextmanager
@@ -42,10 +51,10 @@ def running(work: str) -> Iterator[subprocess.Popen[str]]:
             parent.kill()
 
 
-def told(parent: subprocess.Popen[str]) -> tuple[int, int]:
+def told(parent: subprocess.Popen[str]) -> Told:
     assert parent.stdout is not None
-    number, process = parent.stdout.readline().split()
-    return int(number), int(process)
+    number, process, replacement = parent.stdout.readline().split()
+    return Told(int(number), int(process), replacement == "True")
 
 
 def wait_until_gone(process: int) -> None:
@@ -65,22 +74,24 @@ def _is_running(process: int) -> bool:
 
 def test_a_killed_worker_is_replaced() -> None:
     with running(UNTIL_STOPPED) as parent:
-        workers = dict([told(parent), told(parent)])
-        assert set(workers) == {0, 1}
-        os.kill(workers[1], signal.SIGKILL)
-        number, process = told(parent)
-        assert number == 1
-        assert process not in workers.values()
+        first, second = told(parent), told(parent)
+        assert {first.number, second.number} == {0, 1}
+        assert not first.is_replacement
+        assert not second.is_replacement
+        os.kill(second.process, signal.SIGKILL)
+        third = told(parent)
+        assert (third.number, third.is_replacement) == (second.number, True)
+        assert third.process not in (first.process, second.process)
         parent.send_signal(signal.SIGTERM)
         assert parent.wait(SECONDS) == 0
-        for each in (workers[0], process):
-            wait_until_gone(each)
+        for each in (first, third):
+            wait_until_gone(each.process)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_all_stop_with_the_parent_s_signal(stop: signal.Signals) -> None:
     with running(UNTIL_STOPPED) as parent:
-        workers = [told(parent)[1], told(parent)[1]]
+        workers = [told(parent).process, told(parent).process]
         parent.send_signal(stop)
         assert parent.wait(SECONDS) == 0
         for process in workers:
@@ -89,7 +100,7 @@ def test_all_stop_with_the_parent_s_signal(stop: signal.Signals) -> None:
 
 def test_workers_do_not_outlive_a_killed_parent() -> None:
     with running("signal.pause()") as parent:
-        workers = [told(parent)[1], told(parent)[1]]
+        workers = [told(parent).process, told(parent).process]
         parent.kill()
         for process in workers:
             wait_until_gone(process)

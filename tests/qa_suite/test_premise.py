@@ -1,0 +1,144 @@
+"""What a question takes for granted and an article contradicts."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.document import Document
+from index.sentences import sentence_bounds
+from qa.actor import other_actor
+from qa.claim import Contradiction, ReadSentence
+from qa.language.tagger import Tagger
+from qa.office import other_holder
+from qa.opposites import opposite_told
+from qa.premise import other_figure
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger.open()
+
+
+def sentences(text: str, title: str = "Report") -> list[ReadSentence]:
+    document = Document("report", title, text, "test")
+    return [ReadSentence(document, "report-0", bounds) for bounds in sentence_bounds(text)]
+
+
+def told(contradiction: Contradiction | None) -> str | None:
+    if contradiction is None:
+        return None
+    text = contradiction.document.text
+    low, high = contradiction.context
+    assert low <= contradiction.start < contradiction.end <= high
+    return text[contradiction.start : contradiction.end]
+
+
+ACTORS = [
+    pytest.param(
+        "How did Larkfield Rovers manage to win the Harbour Cup?",
+        "Oakham United won the Harbour Cup on Sunday, beating Larkfield Rovers 2-1.",
+        "Oakham United",
+        id="the loser did not win",
+    ),
+    pytest.param(
+        "What was Ada Wren sentenced to six years for?",
+        "Ada Wren is free. Wren's partner, Tom Hale, was sentenced to six years in May.",
+        "Wren's partner, Tom Hale",
+        id="passive, with a name that is added",
+    ),
+    pytest.param(
+        "Why did Ada Wren resign from the port board?",
+        "Tom Hale resigned from the port board on Friday. Ada Wren stays in office.",
+        "Tom Hale",
+        id="somebody else resigned",
+    ),
+    pytest.param(
+        "Why did Ada Wren resign from the port board?",
+        "Ada Wren resigned from the port board after Tom Hale had resigned from the port board.",
+        None,
+        id="both resigned",
+    ),
+    pytest.param(
+        "Why did Ada Wren resign from the port board?",
+        "Tom Hale resigned from the port board on Friday.",
+        None,
+        id="an article that does not know her",
+    ),
+    pytest.param(
+        "Why did Ada Wren resign from the port board?",
+        "After meeting Tom Hale, she resigned from the port board, Ada Wren said.",
+        None,
+        id="a pronoun is nobody else",
+    ),
+    pytest.param("Who won the Harbour Cup?", "Oakham United won the Harbour Cup.", None, id="open"),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "said"), ACTORS)
+def test_who_did_it(tagger: Tagger, question: str, text: str, said: str | None) -> None:
+    assert told(other_actor(question, sentences(text), tagger)) == said
+
+
+OFFICES = [
+    pytest.param("Ada Wren of the opposition called it late.", "Wren", id="somebody else holds it"),
+    pytest.param("Finance Minister Ada Wren called it late.", None, id="she holds it as well"),
+    pytest.param("The opposition called it late.", None, id="she is not named"),
+]
+
+
+@pytest.mark.parametrize(("more", "said"), OFFICES)
+def test_who_holds_an_office(more: str, said: str | None) -> None:
+    text = f"Finance Minister Tom Hale presented the budget. {more}"
+    found = other_holder("What did Finance Minister Ada Wren promise?", sentences(text))
+    assert told(found) == said
+
+
+OPPOSITES = [
+    pytest.param(
+        "Why is the apple harvest the largest in ten years?",
+        "The apple harvest is the smallest in ten years.",
+        "smallest",
+        id="superlative",
+    ),
+    pytest.param(
+        "Why did bread prices fall in March?",
+        "Bread prices rose by a tenth in March.",
+        "rose",
+        id="direction",
+    ),
+    pytest.param(
+        "Why did bread prices fall in March?",
+        "Bread prices rose in March. In some towns bread prices fell.",
+        None,
+        id="both are said",
+    ),
+    pytest.param(
+        "When did bread prices fall?",
+        "Bread prices rose by a tenth in March.",
+        None,
+        id="another time may be meant",
+    ),
+    pytest.param(
+        "Why did bread prices fall in March?",
+        "Rents rose in April.",
+        None,
+        id="another matter",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "said"), OPPOSITES)
+def test_the_opposite(question: str, text: str, said: str | None) -> None:
+    assert told(opposite_told(question, sentences(text))) == said
+
+
+FIGURES: Sequence[object] = [
+    pytest.param("How did the three guards die?", "One guard died in the fire.", "One guard"),
+    pytest.param("How did the one guard die?", "One guard died in the fire.", None),
+    pytest.param("How did the three guards die?", "One cook died in the fire.", None),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "said"), FIGURES)
+def test_another_figure(question: str, text: str, said: str | None) -> None:
+    assert told(other_figure(question, sentences(text))) == said

@@ -1,0 +1,118 @@
+"""What tells figures apart: the year, the noun that is counted, the source that is asked for."""
+
+from datetime import date
+
+import pytest
+
+from qa.counted_noun import head_of, is_person, likeness
+from qa.coverage import named_in
+from qa.figure import figure_bounds, figures_in
+from qa.quantity import asked_noun
+from qa.sources import asks_for_sources, names_source
+from qa.timing import AskedTime, TimeOptions
+from qa.value_parsing import find_values
+
+CONTRADICTED, OTHER = TimeOptions().contradicted, TimeOptions().other
+PUBLISHED = date(2024, 5, 14)
+TIMES = [
+    pytest.param("How many cases were there?", "There were 40 cases.", "", 1.0, id="no year"),
+    pytest.param("How many in 2019?", "There were 40 in 2019.", "", 1.0, id="the same"),
+    pytest.param("How many in 2019?", "There were 40 in 2021.", "", CONTRADICTED, id="other"),
+    pytest.param("How many in 2019?", "There were 40.", "", CONTRADICTED, id="the article's"),
+    pytest.param("How many in 2024?", "There were 40.", "", 1.0, id="asked for the article's"),
+    pytest.param("How many in 2019?", "There were 40.", "It was in 2019.", 1.0, id="said before"),
+    pytest.param("How many in 2017?", "It rose from 2015 to 2019.", "", 1.0, id="in a stretch"),
+    pytest.param("How many?", "In 1994 there were 40.", "", OTHER, id="an earlier time"),
+    pytest.param("How many this year?", "Last year there were 40.", "", CONTRADICTED,
+                 id="relative"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "sentence", "before", "factor"), TIMES)
+def test_time(question: str, sentence: str, before: str, factor: float) -> None:
+    assert AskedTime(question).factor(sentence, before, PUBLISHED) == factor
+
+
+def test_december_is_recent_in_january() -> None:
+    factor = AskedTime("How many?").factor(
+        "40 since the middle of December.", "", date(2025, 1, 16)
+    )
+    assert factor == 1.0
+
+
+def test_an_article_without_a_day_tells_no_time() -> None:
+    assert AskedTime("How many in 2019?").factor("There were 40.", "", None) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        pytest.param("people", "patients", 1, 1, id="anybody"),
+        pytest.param("miners", "absentees", 0.5, 0.5, id="persons"),
+        pytest.param("cholera infections", "cases of cholera", 1, 1, id="a shared word"),
+        pytest.param("people", "tonnes of wheat", 0.1, 0.1, id="no person"),
+    ],
+)
+def test_likeness(one: str, other: str, low: float, high: float) -> None:
+    assert low <= likeness(one, other, 0.1) <= high
+
+
+def test_heads_and_persons() -> None:
+    assert head_of("armed border guards of the north") == "guards"
+    assert is_person("armed border guards")
+    assert not is_person("burnt towers")
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("How many cholera cases are there?", "cholera cases"),
+        ("number of injured passengers in the crash", "injured passengers"),
+        ("Who won?", ""),
+    ],
+)
+def test_asked_noun(question: str, noun: str) -> None:
+    assert asked_noun(question) == noun
+
+
+def test_names_typed_without_capitals_are_found_in_the_texts() -> None:
+    texts = ["Storm Ottilie killed five people.", "The storm passed. Ottilie was strong."]
+    assert named_in("how many people did ottilie kill in the storm", texts) == {"ottil"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        pytest.param("Gusts reached 235.", "measure", ["235"], id="a measure without its unit"),
+        pytest.param("The budget is cut by 45 million.", "money", ["45 million"], id="money"),
+        pytest.param("They can claim 75 pounds.", "money", ["75 pounds"], id="pounds"),
+        pytest.param("Some 40 nurses came.", "money", [], id="what is counted is no money"),
+        pytest.param("In 2019 it was the third.", "number", [], id="no amount"),
+    ],
+)
+def test_figures_of_a_kind(text: str, kind: str, found: list[str]) -> None:
+    assert [text[f.start : f.end] for f in figures_in(text, kind, None)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "said"),
+    [
+        ("Profit rose by 17 percent to a record", "rose by 17 percent to a record", "17 percent"),
+        ("He may get up to 12 years in prison", "up to 12 years in prison", "up to 12 years"),
+        ("Some 40 nurses came late", "Some 40 nurses came late", "Some 40 nurses"),
+    ],
+)
+def test_a_span_is_cut_to_its_figure(text: str, span: str, said: str) -> None:
+    start = text.index(span)
+    (figure,) = find_values(text)
+    low, high = figure_bounds(text, (start, start + len(span)), figure)
+    assert text[low:high] == said
+
+
+def test_a_named_source() -> None:
+    question = "How many joined, according to the miners' union?"
+    assert asks_for_sources(question)
+    assert names_source(question, "The miners' union")
+    assert not names_source(question, "The labour ministry")
+    assert not names_source(question, None)
+    assert names_source("What does the ministry's estimate say?", "ministry estimates")
