@@ -47,7 +47,7 @@ RESIDENT = "process_resident_memory_bytes"
 @click.command()
 @click.option("--folder", default=FOLDER, type=click.Path(path_type=Path), help="gold set")
 @click.option("--clients", default=(1, 8, 32, 128), multiple=True, type=click.IntRange(1))
-@click.option("--seconds", default=20.0, show_default=True, help="for each number of clients")
+@click.option("--seconds", default=30.0, show_default=True, help="for each number of clients")
 @click.option("--workers", default=(1,), multiple=True, type=click.IntRange(1), help="threads")
 @click.option("--peer/--no-peer", default=True, show_default=True)
 @click.option(

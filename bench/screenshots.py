@@ -26,7 +26,7 @@ from ui import strings
 READY_SECONDS = 600
 ANSWER_MILLISECONDS = 300_000
 WIDE, PHONE = (1440, 900), (390, 844)
-COLOURS = 96
+COLOURS = 200
 TROOPS = "how many troops are in Kursk"
 ABSENT = "Who won the football World Cup in 2022?"
 
@@ -99,6 +99,7 @@ def _take_wide(browser: Browser, url: str, out: Path) -> None:
     _open_citation(page)
     _save(page, out / "conflict.png")
     page.keyboard.press("Escape")
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
     _ask(page, ABSENT)
     page.get_by_role("tab", name=strings.ARTICLES).click()
     _save(page, out / "not-in-the-articles.png")
@@ -134,7 +135,6 @@ def _open(browser: Browser, url: str, size: tuple[int, int], scheme: str) -> Pag
     page.set_default_timeout(ANSWER_MILLISECONDS)
     page.goto(f"{url}/chat/")
     page.get_by_role("textbox", name=strings.QUESTION_LABEL).wait_for()
-    page.get_by_role("tab", name=strings.ARTICLES).wait_for(state="attached")
     return page
 
 

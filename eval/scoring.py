@@ -64,7 +64,7 @@ class CitedContext:
 class PassageLink:
     """Which passage was retrieved: `start` and `end` are offsets into the document's text.
 
-    `excerpt` is the start of its text.
+    `excerpt` is the start of its text, or what stands around an answer of the gold there.
     """
 
     passage_id: str
@@ -191,7 +191,7 @@ def score_question(
                 entry.start,
                 entry.end,
                 holds,
-                textwrap.shorten(entry.text, EXCERPT_LENGTH, placeholder="…"),
+                _excerpt(entry.text, gold.answers),
             )
             for entry, holds in zip(body.passages, relevant, strict=True)
         ),
@@ -230,6 +230,15 @@ def _failure(
     if exact:
         return "wrong citation"
     return "inexact answer" if f1 > 0 else "wrong answer"
+
+
+def _excerpt(text: str, answers: tuple[str, ...]) -> str:
+    places = [place for answer in answers if (place := text.find(answer)) >= 0]
+    first = max(0, min(places, default=0) - EXCERPT_LENGTH // 2)
+    # From the beginning of a word.
+    first = text.rfind(" ", 0, first) + 1
+    shown = textwrap.shorten(text[first:], EXCERPT_LENGTH, placeholder="…")
+    return f"…{shown}" if first else shown
 
 
 def _cited_context(citation: CitationBody) -> CitedContext:

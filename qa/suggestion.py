@@ -23,7 +23,7 @@ _AUXILIARY = re.compile(
 )
 # Not so where the figure is part of another phrase, or known already ("the two presidents").
 _DEPENDENT = re.compile(
-    r"\b(?:of|for|in|with|by|from|among|between|per|every|each|on"
+    r"\b(?:of|for|in|with|by|from|among|between|per|every|each|on|and|or"
     r"|the|these|those|both|all|its|their|his|her|our)\s+$",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ EXAMPLES: Final = (
     "how many troops are in Kursk",
     "How many North Korean troops are there, according to each source?",
     "Who said they are worried about deployment in Kursk?",
-    "How many officers are needed for every 30 soldiers?",
+    "What is the K Battalion?",
     "Who won the football World Cup in 2022?",
 )
 QUESTION_LABEL: Final = "Your question"

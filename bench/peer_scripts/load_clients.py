@@ -3,7 +3,9 @@
     python load_clients.py ADDRESS CLIENTS SECONDS < questions.json
 
 Each client asks its next question as soon as it has a reply; one that is told to come back later
-does so. One JSON object comes out: the seconds of each answer, and how often each status came.
+does so. After the seconds nobody asks any more, but what is under way counts, and so does the time
+until the last reply. One JSON object comes out: that time, the seconds of each answer, and how
+often each status came.
 """
 
 import gevent.monkey
@@ -19,8 +21,10 @@ from collections import Counter  # noqa: E402
 import gevent  # noqa: E402
 from locust import FastHttpUser, task  # noqa: E402
 from locust.env import Environment  # noqa: E402
+from locust.exception import StopUser  # noqa: E402
 
 RAMP_SECONDS = 1
+DRAIN_SECONDS = 120
 NO_REPLY = "none"
 
 
@@ -28,7 +32,7 @@ def main():
     """Start the clients, let them ask, print what came."""
     address, clients, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     bodies = itertools.cycle(json.load(sys.stdin))
-    latencies, statuses = [], Counter()
+    latencies, replied, statuses = [], [], Counter()
 
     class Client(FastHttpUser):
         host = address
@@ -36,12 +40,15 @@ def main():
 
         @task
         def ask(self):
+            if time.monotonic() > end:
+                raise StopUser
             started = time.monotonic()
             with self.client.post("/v1/answer", json=next(bodies), catch_response=True) as response:
                 taken = time.monotonic() - started
                 response.success()
             status = str(response.status_code or NO_REPLY)
             statuses[status] += 1
+            replied.append(time.monotonic())
             if status == "200":
                 latencies.append(taken)
             else:
@@ -50,12 +57,14 @@ def main():
     environment = Environment(user_classes=[Client])
     runner = environment.create_local_runner()
     started = time.monotonic()
+    end = started + seconds
     runner.start(clients, spawn_rate=max(1, clients / RAMP_SECONDS))
     gevent.sleep(seconds)
-    # What came until now counts; what is under way is cut off.
+    while runner.user_count and time.monotonic() < end + DRAIN_SECONDS:
+        gevent.sleep(0.1)
     report = {
-        "seconds": time.monotonic() - started,
-        "latencies": list(latencies),
+        "seconds": max(replied, default=end) - started,
+        "latencies": latencies,
         "statuses": dict(statuses),
     }
     runner.quit()

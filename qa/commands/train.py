@@ -134,6 +134,30 @@ def reader(
 
 
 @train.command()
+@click.argument("shares", metavar="FOLDER=SHARE...", nargs=-1, required=True)
+@click.option("--out", type=FOLDER, required=True, help="Folder for the reader's files.")
+@click.option("--name", default="article-qa-reader-1", show_default=True)
+def average(shares: tuple[str, ...], out: Path, name: str) -> None:
+    """Average readers of which one was trained from the other; shares sum to 1."""
+    from qa.training.averaging import AveragingError, Share, average_readers  # noqa: PLC0415
+
+    parts = []
+    for written in shares:
+        folder, _, share = written.rpartition("=")
+        try:
+            parts.append(Share(Path(folder), float(share)))
+        except ValueError as error:
+            raise click.UsageError(f"{written!r}: expected FOLDER=SHARE, such as a=0.5") from error
+    try:
+        average_readers(parts, out, name)
+    except AveragingError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(
+        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
+    )
+
+
+@train.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=EXISTING_FILE)
 @click.option(
     "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."

@@ -35,7 +35,7 @@ SETS = ("sample", "news-development")
 SLACK = {
     "exact_match": 0.04,
     "f1": 0.04,
-    "abstention_recall": 0.07,
+    "abstention_recall": 0.12,  # three of the sample's 25 unanswerable questions
     "recall_at_5": 0.03,
     "citation_recall": 0.04,
     "citation_exactness": 0.0,

@@ -9,7 +9,7 @@ from bodies import CONTEXT, MakeBody, citation, distinct_answer, figure, passage
 from eval.citing import CitationScores
 from eval.gold import GoldQuestion, GoldValue
 from eval.relevance import contains_phrase, contains_text
-from eval.scoring import score_question
+from eval.scoring import EXCERPT_LENGTH, score_question
 from eval.summary import summarise, summarise_by_type
 from eval.values import FigureMatcher
 
@@ -63,6 +63,20 @@ def test_relevant_rank(
     result = score_question(gold, make_body(passages=passages))
     assert result.relevant_rank == rank
     assert [link.relevant for link in result.passages].count(True) == (rank is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        pytest.param("3,000 men", "3,000 men", id="short"),
+        pytest.param("Ab " * 90, "Ab " * 65 + "Ab…", id="long"),
+        pytest.param("Ab " * 90 + "3,000 men", "…" + "Ab " * 34 + "3,000 men", id="far-in"),
+    ],
+)
+def test_an_excerpt_shows_the_answer(make_body: MakeBody, text: str, excerpt: str) -> None:
+    (link,) = score_question(GOLD, make_body(passages=[passage(text)])).passages
+    assert link.excerpt == excerpt
+    assert len(link.excerpt) <= EXCERPT_LENGTH + 1
 
 
 EXACT = citation("3,000")

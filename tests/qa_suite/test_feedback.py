@@ -245,7 +245,8 @@ def test_evaluation_and_training_take_the_export(
     gold = load_gold(path)
     assert [question.answers for question in gold] == [(), ("has a bridge",)]
     options = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0)
-    examples = build_examples(load_squad(path), options, random.Random(1))  # noqa: S311
+    encode = index.encoder.encode_passages
+    examples = build_examples(load_squad(path), options, encode, random.Random(1))  # noqa: S311
     assert [example.answer and example.answer.text for example in examples] == [
         None,
         "has a bridge",

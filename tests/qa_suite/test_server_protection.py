@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import openai
 import pytest
 from fastapi import FastAPI
 
@@ -121,6 +122,18 @@ def test_without_a_key_nothing_is_said(
     expect_problem(response, 401)
     challenges = response.headers.get_list("www-authenticate")
     assert [challenge.partition(" ")[0] for challenge in challenges] == ["Basic", "Bearer"]
+
+
+def test_openai_s_clients_bring_a_key_and_are_told_in_their_shape(
+    guarded: httpx.Client, keys: tuple[KeyFile, dict[str, str]]
+) -> None:
+    base = f"{guarded.base_url}/v1"
+    known = openai.OpenAI(base_url=base, api_key=keys[1]["ask"])
+    assert list(known.models.list())
+    unknown = openai.OpenAI(base_url=base, api_key="wrong", max_retries=0)
+    with pytest.raises(openai.AuthenticationError) as error:
+        unknown.models.list()
+    assert error.value.code == "invalid_api_key"
 
 
 def test_a_key_is_taken_as_a_password(

@@ -46,6 +46,9 @@ def make_answer(text: str, question: str = "what happened") -> Answer:
         pytest.param("The town bought 12 boats.", None, id="no subject"),
         pytest.param("A fleet of 12 boats was lost in the storm.", None, id="part of a phrase"),
         pytest.param("The two presidents had discussed how to go on.", None, id="known already"),
+        pytest.param(
+            "Five nurses and one doctor are needed for each ward.", None, id="half of a subject"
+        ),
         pytest.param("12 boats were lost.", None, id="too short to tell what is meant"),
         pytest.param("In 2019 the town was rebuilt after a fire.", None, id="no count"),
     ],

@@ -163,7 +163,7 @@ def test_everything_is_reached_by_keyboard(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.className") == "citation"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.slow)])
 def test_phone_shows_the_article_over_the_conversation(open_page: OpenPage, scheme: str) -> None:
     visit = open_page(390, scheme)
     visit.ask(TROOPS)
@@ -185,6 +185,7 @@ def test_phone_shows_the_article_over_the_conversation(open_page: OpenPage, sche
     assert (lightness < 128) == (scheme == "dark")
 
 
+@pytest.mark.slow
 def test_conversations_stay_in_the_browser_and_a_link_asks_again(visit: Visit) -> None:
     turn = visit.ask(TROOPS)
     link = turn.get_by_role("link", name=strings.COPY_LINK).get_attribute("href")

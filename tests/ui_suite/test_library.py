@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import expect
-from visits import OpenPage, Visit
+from visits import ABSENT, TROOPS, OpenPage, Visit
 
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
@@ -64,6 +64,12 @@ def paste(visit: Visit, text: str, title: str, day: str = "") -> None:
     expect(articles.get_by_role("list", name=strings.ADDING)).to_contain_text(strings.STATE_ADDED)
 
 
+def start_again(visit: Visit) -> None:
+    """Leave the conversation, so that nothing of it goes into the next question."""
+    visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
+    visit.button(strings.NEW_CONVERSATION).click()
+
+
 def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -> None:
     article = tmp_path / "harbour.md"
     article.write_text(
@@ -86,17 +92,20 @@ def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -
     articles.get_by_label(strings.OUTLET).last.select_option("Ostby Courier")
     expect(articles).to_contain_text("1 shown of 4 articles")
     expect(visit.page.locator(".scope")).to_contain_text("Asking 1 of 4")
-    elsewhere = visit.ask("What is the K Battalion?")
+    start_again(visit)
+    elsewhere = visit.ask(ABSENT)
     expect(elsewhere).to_contain_text(strings.STATUS_NOT_IN_ARTICLES)
+    expect(visit.evidence).not_to_contain_text("North Korean")
     elsewhere.get_by_role("button", name=strings.WIDEN_ARTICLES).click()
-    expect(visit.answered(2)).to_contain_text("K Battalion")
+    visit.answered(1)
+    expect(visit.evidence).to_contain_text("North Korean")
 
+    visit.show_articles()
     removal = strings.REMOVE_LABEL.format(title="The harbour of Ostby")
     articles.get_by_role("button", name=removal).click()
     articles.get_by_role("button", name=strings.REMOVE_YES).click()
     expect(articles).to_contain_text("of 3 articles")
-    visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
-    visit.button(strings.NEW_CONVERSATION).click()
+    start_again(visit)
     gone = visit.ask("How many containers did the harbour of Ostby handle?")
     expect(gone).not_to_contain_text("7,214")
 
@@ -154,14 +163,14 @@ def test_values_of_several_days_are_drawn(visit: Visit) -> None:
 def test_feedback_is_stored_shown_and_exported(
     visit: Visit, changing_site: str, tmp_path: Path
 ) -> None:
-    turn = visit.ask("How many officers are needed for every 30 soldiers?")
+    turn = visit.ask(TROOPS)
     turn.get_by_role("button", name=strings.FEEDBACK).click()
     turn.get_by_label(strings.VERDICT_WRONG_FIGURE).check()
     turn.get_by_role("button", name=strings.PICK).click()
-    visit.evidence.get_by_label(strings.PICK_TYPED).fill("three senior officers")
+    visit.evidence.get_by_label(strings.PICK_TYPED).fill("North Korean soldiers")
     visit.evidence.get_by_role("button", name=strings.PICK_FIND).click()
     visit.evidence.get_by_role("button", name=strings.PICK_USE).click()
-    expect(turn).to_contain_text("“three senior officers”")
+    expect(turn).to_contain_text("“North Korean soldiers”")
     turn.get_by_role("button", name=strings.FEEDBACK_SEND).click()
     expect(turn).to_contain_text(
         strings.FEEDBACK_SAVED.format(verdict=strings.VERDICT_WRONG_FIGURE)
@@ -177,7 +186,7 @@ def test_feedback_is_stored_shown_and_exported(
         for entry in paragraph["qas"]
         for answer in entry["answers"]
     ]
-    assert answers == [("three senior officers", "three senior officers")]
+    assert answers == [("North Korean soldiers", "North Korean soldiers")]
     assert load_squad(gold)
     visit.page.reload()
     visit.page.locator(".conversation").first.click()

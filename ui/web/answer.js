@@ -3,9 +3,9 @@
 import {button, element, isolated} from "./dom.js";
 import {feedbackForm, savedVerdict} from "./feedback.js";
 import {linkTo} from "./link.js";
-import {passageElement, placeOf} from "./passage.js";
+import {nearestElement} from "./nearest.js";
 import {questionEditor} from "./question_editor.js";
-import {SETTINGS, WORDS} from "./settings.js";
+import {WORDS} from "./settings.js";
 import {timeline} from "./timeline.js";
 import {valuesTable} from "./values_table.js";
 import {
@@ -37,7 +37,7 @@ function replyOf(turn, page) {
         ...bodyOf(turn, page),
         confidence(answer),
         answer.citations.length ? sources(turn, page) : null,
-        answer.status === "not_in_articles" ? nearest(turn, page) : null,
+        answer.status === "not_in_articles" ? nearestElement(turn, page) : null,
         turn.madeWith && turn.madeWith !== answer.index_version ? otherVersion(turn) : null,
         footer(turn, page),
     ];
@@ -149,42 +149,6 @@ function sources(turn, page) {
             ...citations.map((citation) => citationButton(turn, citation.number, page))),
     ));
     return element("ul", {class: "sources", "aria-label": WORDS.SOURCES}, ...items);
-}
-
-// The closest passage, and what the reader can do to find more.
-function nearest(turn, page) {
-    const {passages, resolved_question: question, text} = turn.answer;
-    // The reply names the article of the passage that came closest to an answer.
-    const named = passages.find((entry) => text.includes(page.titleOf(entry.document_id)));
-    const passage = named ?? passages[0];
-    const way = (words, wider) => button(
-        words, () => page.ask(question, {...turn.asked, history: [], ...wider}),
-    );
-    const ways = [
-        turn.asked.filters ? way(WORDS.WIDEN_ARTICLES, {filters: null}) : null,
-        turn.asked.min_confidence === 0 ? null : way(WORDS.WIDEN_GUESS, {min_confidence: 0}),
-        turn.asked.top_k === SETTINGS.MAXIMUM_TOP_K
-            ? null
-            : way(WORDS.WIDEN_PASSAGES, {top_k: SETTINGS.MAXIMUM_TOP_K}),
-        button(WORDS.REWORD, () => page.reword(question)),
-    ];
-    return element(
-        "div", {class: "nearest"},
-        passage ? nearestPassage(turn, passage, page) : element("p", {}, WORDS.NO_PASSAGE),
-        element("div", {class: "ways", role: "group", "aria-label": WORDS.WIDEN}, ...ways),
-    );
-}
-
-function nearestPassage(turn, passage, page) {
-    const open = button("", (event) => page.openPassage(
-        placeOf(passage), event.currentTarget,
-    ), {class: "card-title"});
-    open.append(isolated(page.titleOf(passage.document_id)));
-    return element(
-        "section", {class: "card", "aria-label": WORDS.NEAREST_PASSAGE},
-        element("p", {class: "eyebrow"}, WORDS.NEAREST_PASSAGE),
-        element("h3", {}, open), passageElement(passage.text, passage.start, null),
-    );
 }
 
 function otherVersion(turn) {

@@ -16,6 +16,7 @@ export class Panel {
         this.others = others;
         this.turn = null;
         this.opener = null;
+        this.opening = null;
         this.picker = new SpanPicker();
         this.heading = element("h2", {class: "panel-heading", tabindex: "-1"}, WORDS.EVIDENCE);
         this.back = button(WORDS.CLOSE, () => this.close(), {class: "quiet close"});
@@ -34,6 +35,7 @@ export class Panel {
     // The passages of an answer, beside the conversation; a narrow screen shows them when asked.
     showTurn(turn) {
         this.turn = turn;
+        this.opening = null;
         this.element.classList.remove("article-open");
         this.heading.textContent = WORDS.EVIDENCE;
         this.content.replaceChildren(...this.passagesOf(turn));
@@ -53,10 +55,14 @@ export class Panel {
         this.heading.textContent = WORDS.ARTICLE;
         this.content.replaceChildren(element("p", {class: "quiet-words"}, WORDS.ARTICLE_LOADING));
         this.heading.focus();
+        // Closed, or another one opened, before it has come: then it is not wanted any more.
+        const opening = Symbol(documentId);
+        this.opening = opening;
         try {
             const stored = await this.articles.document(documentId);
-            this.showArticle(stored, citation, others);
+            if (this.opening === opening) this.showArticle(stored, citation, others);
         } catch (problem) {
+            if (this.opening !== opening) return;
             this.content.replaceChildren(this.unreadable(problem, citation));
         }
     }

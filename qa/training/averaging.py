@@ -1,0 +1,43 @@
+"""The average of readers trained from one another: a model soup (Wortsman et al. 2022)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.weights import encoder_folder
+from qa.reader_files import State, load_state, save_reader
+
+
+class AveragingError(ValueError):
+    """The readers cannot be averaged as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A reader's folder and its share of the average, above 0."""
+
+    folder: Path
+    share: float
+
+
+def average_readers(shares: Sequence[Share], output: Path, name: str) -> None:
+    """Write the weighted average of the readers to `output`; the shares have to sum to 1.
+
+    Raises:
+        AveragingError: shares do not sum to 1, or weights differ in name or shape.
+        ModelFileError: a reader's files are missing or not the ones described.
+    """
+    total = sum(item.share for item in shares)
+    if abs(total - 1) > 1e-6:
+        raise AveragingError(f"the shares sum to {total:g}: they have to sum to 1")
+    average: State = {}
+    for item in shares:
+        state = load_state(item.folder, encoder_folder())
+        shapes = {key: value.shape for key, value in state.items()}
+        expected = {key: value.shape for key, value in average.items()} or shapes
+        if shapes != expected:
+            raise AveragingError(f"{item.folder} holds another network than {shares[0].folder}")
+        for key, value in state.items():
+            part = value * item.share
+            average[key] = average[key] + part if key in average else part
+    save_reader(output, average, name)

@@ -1,0 +1,51 @@
+"""The average of readers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.weights import encoder_folder
+from qa.reader_files import (
+    EMBEDDINGS_HERE,
+    SHIPPED_READER,
+    load_description,
+    load_state,
+    save_reader,
+)
+from qa.training.averaging import AveragingError, Share, average_readers
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped reader with every weight of its heads one larger."""
+    folder = tmp_path_factory.mktemp("moved")
+    state = load_state(SHIPPED_READER, encoder_folder())
+    heads = {key: value + 1 for key, value in state.items() if "outputs" in key}
+    save_reader(folder, {**state, **heads}, "moved")
+    return folder
+
+
+def test_weights_are_averaged_by_share(moved: Path, tmp_path: Path) -> None:
+    average_readers([Share(SHIPPED_READER, 0.25), Share(moved, 0.75)], tmp_path, "average")
+    assert load_description(tmp_path).name == "average"
+    before, after = (load_state(f, encoder_folder()) for f in (SHIPPED_READER, tmp_path))
+    for key in ("qa_outputs.weight", "term_outputs.bias"):
+        np.testing.assert_allclose(after[key], before[key] + 0.75, atol=2e-3)
+    np.testing.assert_array_equal(after[EMBEDDINGS_HERE], before[EMBEDDINGS_HERE])
+
+
+def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
+    with pytest.raises(AveragingError, match=r"sum to 1\.25"):
+        average_readers([Share(SHIPPED_READER, 0.5), Share(moved, 0.75)], tmp_path, "average")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_network_is_refused_by_name(moved: Path, tmp_path: Path) -> None:
+    state = load_state(SHIPPED_READER, encoder_folder())
+    del state["term_outputs.bias"]
+    other = tmp_path / "other"
+    save_reader(other, state, "other")
+    with pytest.raises(AveragingError, match="other"):
+        average_readers([Share(moved, 0.5), Share(other, 0.5)], tmp_path / "out", "average")
+    assert not (tmp_path / "out").exists()
