@@ -67,7 +67,7 @@ def peer_python() -> Path:
     if done.exists() and done.read_text(encoding="utf-8") == wanted:
         return python
     print(f"installing the peers into {folder} (1.5 GB, once)", file=sys.stderr)
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=True, clear=True, symlinks=True)
     requirements = [f"{name}=={number}" for name, number in peer_versions().items()]
     install = [str(python), "-m", "pip", "install", "--quiet", *requirements]
     subprocess.run(install, check=True, stdout=sys.stderr)

@@ -181,14 +181,15 @@ class _Nouns:
 def together(statements: Sequence[Statement]) -> float:
     """The probability in (0, 1) that one of the statements is right.
 
-    Each voice counts once, and the voices as independent of each other.
+    Each voice counts once, and the voices as independent of each other. The order of the statements
+    does not change it in the last digit: of the same statements the first order is chosen.
     """
     voices: dict[tuple[str, str | None], float] = {}
     for statement in statements:
         candidate = statement.candidate
         voice = candidate.document.document_id, statement.speaker_name
         voices[voice] = max(candidate.probability, voices.get(voice, 0.0))
-    return 1.0 - math.prod(1.0 - probability for probability in voices.values())
+    return 1.0 - math.prod(1.0 - probability for probability in sorted(voices.values()))
 
 
 def _log_ratio(first: Candidate, other: Candidate) -> float:
