@@ -40,49 +40,64 @@ class OpenVinoEngine:
         Raises:
             RuntimeError: this processor cannot run the graph in that precision.
         """
-        core = openvino.Core()
-        settings = {
+        self._graph = graph
+        self._settings = {
             "INFERENCE_PRECISION_HINT": PRECISIONS[precision],
             "NUM_STREAMS": threads,
             "INFERENCE_NUM_THREADS": threads,
             # Pinned threads starve where another process keeps their core busy.
             "ENABLE_CPU_PINNING": False,
         }
-        model = core.compile_model(core.read_model(graph), "CPU", settings)
         self.name = f"openvino-{precision}"
         self.parallel = threads
-        self._outputs = range(len(model.outputs))
-        self._idle: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
-        for _ in range(threads):
-            self._idle.put(model.create_infer_request())
+        self._idle = self._compiled()
 
     def run(self, batches: Sequence[EngineInputs]) -> list[EngineOutputs]:
         """The network's outputs, in its order, for each batch."""
         outputs: list[EngineOutputs] = []
         running: deque[openvino.InferRequest] = deque()
+        idle = self._idle
         try:
             for batch in batches:
-                running.append(self._request(running, outputs))
+                running.append(self._request(idle, running, outputs))
                 running[-1].start_async(dict(batch), share_inputs=True)
             while running:
                 outputs.append(self._collect(running[0]))
-                self._idle.put(running.popleft())
+                idle.put(running.popleft())
+        except BaseException:
+            # An input that fails can leave shapes of its own behind in what is compiled, where
+            # later inputs trip over them: threads that come from now on get it anew.
+            self._idle = self._compiled()
+            raise
         finally:
             # Only what an error left: a request must have ended before another thread has it.
             for request in running:
                 request.cancel()
                 with suppress(RuntimeError):
                     request.wait()
-                self._idle.put(request)
+                idle.put(request)
         return outputs
 
+    def _compiled(self) -> "queue.SimpleQueue[openvino.InferRequest]":
+        """As many idle requests as threads, of the graph compiled anew."""
+        core = openvino.Core()
+        model = core.compile_model(core.read_model(self._graph), "CPU", self._settings)
+        self._outputs = range(len(model.outputs))
+        idle: queue.SimpleQueue[openvino.InferRequest] = queue.SimpleQueue()
+        for _ in range(self.parallel):
+            idle.put(model.create_infer_request())
+        return idle
+
     def _request(
-        self, running: "deque[openvino.InferRequest]", outputs: list[EngineOutputs]
+        self,
+        idle: "queue.SimpleQueue[openvino.InferRequest]",
+        running: "deque[openvino.InferRequest]",
+        outputs: list[EngineOutputs],
     ) -> openvino.InferRequest:
         """An idle request; the oldest of our own when there is none, so that threads never
         wait for each other while they hold one."""
         try:
-            return self._idle.get(block=not running)
+            return idle.get(block=not running)
         except queue.Empty:
             outputs.append(self._collect(running[0]))
             return running.popleft()
