@@ -31,7 +31,7 @@ def is_counting(tokens: Sequence[Token], figure: Figure, counted: NounPhrase | N
     """Whether a bare number counts something, unlike the pronoun "one"."""
     amount = figure.amount
     word = tokens[figure.first].lower
-    if amount.joined and tokens[figure.end + 1].lower in _NEVER_COUNTED:
+    if amount.joined and word_at(tokens, figure.end + 1) in _NEVER_COUNTED:
         return False
     if word in ("scores", "tens") and (counted is None or figure.first + 1 == counted.first):
         return False  # "test scores", but "scores of people"

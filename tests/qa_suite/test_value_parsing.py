@@ -359,3 +359,8 @@ def test_an_article_is_read_in_milliseconds() -> None:
     started = time.process_time()
     find_values(article)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("text", ["an 18-month-", "a two-day", "20-", "a 5-year-old-"])
+def test_a_text_may_end_within_a_compound(text: str) -> None:
+    assert len(find_values(text)) == 1
