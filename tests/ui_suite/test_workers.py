@@ -23,7 +23,8 @@ import os, signal, sys
 from ui.workers import run_workers
 
 def work(number, is_replacement):
-    print(number, os.getpid(), is_replacement, flush=True)
+    # One write, so that the lines of two workers cannot mix whatever the buffering.
+    os.write(1, f"{{number}} {{os.getpid()}} {{is_replacement}}\n".encode())
     {work}
 
 sys.exit(run_workers(2, work))
