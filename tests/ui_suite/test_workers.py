@@ -15,7 +15,7 @@ import pytest
 import ui
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(ui.__file__).parents[1])}
-SECONDS = 30
+SECONDS = 120
 
 # Each worker says its number and process, then works until it is told to stop.
 WORKING = """
@@ -24,7 +24,7 @@ from ui.workers import run_workers
 
 def work(number, is_replacement):
     # One write, so that the lines of two workers cannot mix whatever the buffering.
-    os.write(1, f"{{number}} {{os.getpid()}} {{is_replacement}}\n".encode())
+    os.write(1, f"{{number}} {{os.getpid()}} {{is_replacement}}\\n".encode())
     {work}
 
 sys.exit(run_workers(2, work))
