@@ -27,6 +27,11 @@ class StoreAddress:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_lite(self) -> bool:
+        """Whether it is a database in this process."""
+        return self.text.startswith(f"{LITE}:")
+
     @staticmethod
     def is_one(text: str) -> bool:
         """Whether a text is meant as such an address, and not as a folder's name."""

@@ -16,6 +16,8 @@ from index.milvus.rows import Row
 
 TIMEOUT_SECONDS = 60.0
 # Messages of gRPC hold 64 MB: parts of documents have 64 KB, passages with their vector 10 KB.
+# The server of Milvus Lite ends connections that are tried again and again while nobody asks.
+IN_THIS_PROCESS = {"grpc.keepalive_permit_without_calls": 0}
 READ_AT_ONCE = {DOCUMENTS: 200}
 ROWS_AT_ONCE = 1_000
 LARGEST_LIMIT = 16_384
@@ -33,7 +35,12 @@ class Database:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         self.address = address
         self._client: MilvusClient = self._done(
-            lambda: MilvusClient(uri=address.uri, token=token, timeout=TIMEOUT_SECONDS)
+            lambda: MilvusClient(
+                uri=address.uri,
+                token=token,
+                timeout=TIMEOUT_SECONDS,
+                grpc_options=IN_THIS_PROCESS if address.is_lite else {},
+            )
         )
 
     def close(self) -> None:
@@ -44,13 +51,9 @@ class Database:
         """Make the collections that are not there yet; the state, which tells, comes last."""
         for kind, (schema, indexes) in schemas(dimension).items():
             if not self.has(kind):
-                self._call(
-                    "create_collection",
-                    kind,
-                    schema=schema,
-                    index_params=indexes,
-                    consistency_level="Strong",
-                )
+                self._call("create_collection", kind, schema=schema, consistency_level="Strong")
+                # Without rows there is nothing to wait for, which takes half a second an index.
+                self._call("create_index", kind, index_params=indexes, sync=False)
             self._call("load_collection", kind)
 
     def has(self, kind: str = STATE) -> bool:
