@@ -82,9 +82,9 @@ class Worker:
                 for question, tickets in asked.items():
                     self._answer_anew({question: tickets}, snapshot)
                 return
+            self._metrics.failures.inc()
             for tickets in asked.values():
                 _fail(tickets, error)
-            self._metrics.failures.inc()
             return
         share = (time.perf_counter() - started) / len(asked)
         for entry in searched:
@@ -101,8 +101,8 @@ class Worker:
         try:
             (answer,) = self._answerer.read([searched])
         except Exception as error:
-            _fail(wanted, error)
             self._metrics.failures.inc()
+            _fail(wanted, error)
             return
         self._queue.worked(search_seconds + time.perf_counter() - started)
         self._cache.keep(searched.asked, searched.snapshot, answer)
