@@ -22,7 +22,7 @@ from qa.assembly import open_encoder, open_models
 from qa.reader import Reader
 from qa.reader_files import SHIPPED_READER
 
-START_SECONDS = 60
+START_SECONDS = 120
 
 Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 
@@ -77,20 +77,25 @@ def serve() -> Serve:
 
     @contextmanager
     def run(application: ASGIApp) -> Iterator[str]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + START_SECONDS
-        while not server.started and thread.is_alive() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.should_exit = True
-            thread.join(timeout=START_SECONDS)
+        # Bound once and for all: a port that is looked up first may be another's by then.
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            server = uvicorn.Server(
+                # Longer than clients keep connections, so that none is closed as it is used.
+                uvicorn.Config(application, log_level="error", timeout_keep_alive=START_SECONDS)
+            )
+            serving = {"sockets": [listener]}
+            thread = threading.Thread(target=server.run, kwargs=serving, daemon=True)
+            thread.start()
+            deadline = time.monotonic() + START_SECONDS
+            while not server.started:
+                assert thread.is_alive(), "the server ended instead of starting"
+                assert time.monotonic() < deadline, "the server did not start"
+                time.sleep(0.01)
+            try:
+                yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            finally:
+                server.should_exit = True
+                thread.join(timeout=START_SECONDS)
 
     return run
 
@@ -102,5 +107,5 @@ def site_url(sample_answerer: Answerer, serve: Serve) -> Iterator[str]:
     from ui.application import create_site
 
     with serve(create_site(sample_answerer)) as url:
-        httpx.get(f"{url}/healthz").raise_for_status()
+        httpx.get(f"{url}/healthz", timeout=START_SECONDS).raise_for_status()
         yield url

@@ -60,7 +60,7 @@ class StubHandler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[StubServer]:
     stub = StubServer()
-    thread = threading.Thread(target=stub.serve_forever, daemon=True)
+    thread = threading.Thread(target=stub.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield stub
     stub.shutdown()

@@ -76,15 +76,15 @@ def current_folder(folder: Path) -> Path:
     return version_folder(folder, read_catalogue(folder).current)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusOpener]:
-    """A Milvus Lite database for all tests, each with collections of its own."""
+    """A Milvus Lite database for the tests of a module, each with collections of its own."""
     opener = MilvusOpener(tmp_path_factory.mktemp("milvus"))
     yield opener
     opener.close()
 
 
-@pytest.fixture(scope="session", params=["folder", "milvus"])
+@pytest.fixture(scope="module", params=["folder", "milvus"])
 def open_index(request: pytest.FixtureRequest) -> OpenIndex:
     """Opens the index of a place, in each kind of store in turn."""
     if request.param == "folder":

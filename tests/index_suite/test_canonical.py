@@ -83,10 +83,10 @@ def test_every_combining_mark_is_looked_at() -> None:
 
 def test_marks_without_end_take_no_time() -> None:
     """Composing them takes half a minute for each of these."""
-    started = time.monotonic()
+    started = time.thread_time()
     for text in ("a" + MARKS * 25_000, ("é" + "\u0323\u0301" * 16) * 5_000):
         assert canonical_text(text)
-    assert time.monotonic() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def test_a_title_is_one_line() -> None:

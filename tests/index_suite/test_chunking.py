@@ -181,9 +181,9 @@ def test_a_sentence_of_5000_words_is_cut_between_words(encoder: Encoder) -> None
     words = [("unbelievably", "moved", "toward", "Kursk")[place % 4] for place in range(5_000)]
     document = Document("d", "t", "Before it. " + " ".join(words) + ". After it.", "s")
     options = ChunkingOptions()
-    begun = time.monotonic()
+    begun = time.thread_time()
     passages = chunk_document(document, encoder, options)
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
     require_exact_and_ordered(document, passages)
     require_covered(document, passages)
     require_sizes(Tokens(document.text, encoder), passages, options)

@@ -56,10 +56,12 @@ def test_large_contents_pass_both_ways(parsers: ParserProcess) -> None:
 
 
 def test_a_file_that_takes_too_long_is_told_and_the_next_one_read() -> None:
+    # Much more than can be read in so little time.
+    content = (LINE + b"\n") * 50_000
     with ParserProcess(ParserLimits(seconds=0.01)) as parsers:
         for _ in range(2):
             with pytest.raises(ContentError, match=r"takes over 0\.01 seconds: split the file"):
-                parsers.read(LINE, JSON_LINES, OPTIONS)
+                parsers.read(content, JSON_LINES, OPTIONS)
 
 
 def test_a_file_that_takes_too_much_memory_is_told_and_the_next_one_read() -> None:

@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Sequence
 
+from waiting import WAIT_SECONDS
+
 from index.article_index import ArticleIndex
 from index.document import Document
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
 from qa.answering import Answerer, AnswererModels, Searched
 from qa.question import Question
-
-WAIT_SECONDS = 60.0
 
 
 def town_article(mayor: str) -> Document:

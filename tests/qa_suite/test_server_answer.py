@@ -307,7 +307,7 @@ def test_a_refused_request_keeps_its_id(site: httpx.Client, expect_problem: Expe
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=80)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(question=ANY_TEXT | st.text(max_size=20).map(lambda text: f"Who is {text}?"))
 def test_any_question_is_answered_or_refused(site: httpx.Client, question: str) -> None:
     response = post_json(site, {"question": question, "top_k": 1, "min_confidence": 0.0})

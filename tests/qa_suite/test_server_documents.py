@@ -252,7 +252,7 @@ def test_an_article_at_an_address_is_stored(
     with serve(create_application(answerer_of([]), policy)) as site:
         response = httpx.post(f"{site}{DOCUMENTS}", json={"url": url}, timeout=60)
         assert (response.status_code, response.json()["state"]) == (201, "added")
-        body = httpx.get(f"{site}{DOCUMENTS}/{response.json()['document_id']}").json()
+        body = httpx.get(f"{site}{DOCUMENTS}/{response.json()['document_id']}", timeout=60).json()
         assert (body["text"], body["title"], body["source"]) == (TEXT, "A town", url)
         missing = httpx.post(f"{site}{DOCUMENTS}", json={"url": f"{url}x"}, timeout=60)
         assert "404 Not Found" in expect_problem(missing, 422)["detail"]
@@ -294,7 +294,7 @@ def test_others_are_answered_while_an_article_is_read(
     answerer_of: AnswererOf, serve: Serve, expect_problem: ExpectProblem
 ) -> None:
     """A server that never answers holds up its own request and no other."""
-    policy = FetchPolicy(allow_private_hosts=True, seconds=3)
+    policy = FetchPolicy(allow_private_hosts=True, seconds=60)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with (
@@ -302,12 +302,14 @@ def test_others_are_answered_while_an_article_is_read(
             ThreadPoolExecutor() as pool,
         ):
             posted = pool.submit(
-                httpx.post, f"{site}{DOCUMENTS}", json={"url": address}, timeout=60
+                httpx.post, f"{site}{DOCUMENTS}", json={"url": address}, timeout=120
             )
-            time.sleep(0.5)
-            assert httpx.get(f"{site}{DOCUMENTS}", timeout=2).status_code == 200
+            asking, _ = silent.accept()
+            assert httpx.get(f"{site}{DOCUMENTS}", timeout=60).status_code == 200
             assert not posted.done()
-            assert "takes over 3 seconds" in expect_problem(posted.result(), 422)["detail"]
+            asking.close()
+            silent.close()
+            assert address in expect_problem(posted.result(), 422)["detail"]
 
 
 def test_too_many_readers_at_once_are_sent_away_for_a_while(
@@ -319,7 +321,9 @@ def test_too_many_readers_at_once_are_sent_away_for_a_while(
     monkeypatch.setattr(intake, "AT_ONCE", 0)
     monkeypatch.setattr(intake, "WAIT_SECONDS", 0.01)
     with serve(create_application(answerer_of([]))) as site:
-        response = httpx.post(f"{site}{DOCUMENTS}", files={"file": ("a.txt", TEXT.encode())})
+        response = httpx.post(
+            f"{site}{DOCUMENTS}", files={"file": ("a.txt", TEXT.encode())}, timeout=60
+        )
         assert "try again later" in expect_problem(response, 503)["detail"]
         assert int(response.headers["retry-after"]) > 0
 
@@ -474,10 +478,17 @@ def test_a_bad_id_is_refused(
 
 @pytest.fixture(scope="module")
 def bounded(sample_answerer: Answerer, serve: Serve) -> Iterator[httpx.Client]:
-    """A client of a server that takes small bodies which come soon."""
-    application = create_application(sample_answerer, bodies=BodyLimits(10_000, 1.0))
+    """A client of a server that takes small bodies."""
+    application = create_application(sample_answerer, bodies=BodyLimits(10_000, 60.0))
     with serve(application) as url, httpx.Client(base_url=url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture
+def hasty(sample_answerer: Answerer, serve: Serve) -> Iterator[httpx.URL]:
+    """The address of a server that takes bodies which come soon."""
+    with serve(create_application(sample_answerer, bodies=BodyLimits(10_000, 0.3))) as url:
+        yield httpx.URL(url)
 
 
 @pytest.mark.parametrize("place", [DOCUMENTS, "/v1/answer", f"{DOCUMENTS}/town"])
@@ -485,7 +496,7 @@ def test_a_body_that_is_stated_too_large_is_refused_unread(
     writable: httpx.Client, place: str
 ) -> None:
     address = writable.base_url
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=60)
     try:
         connection.putrequest("PUT" if place.endswith("town") else "POST", place)
         connection.putheader("Content-Type", "application/json")
@@ -521,9 +532,8 @@ def test_an_upload_of_unstated_length_is_bounded_too(
     expect_problem(bounded.post(DOCUMENTS, content=parts, headers=headers), 413)
 
 
-def test_a_body_that_trickles_in_is_given_up(bounded: httpx.Client) -> None:
-    address = bounded.base_url
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=30)
+def test_a_body_that_trickles_in_is_given_up(hasty: httpx.URL) -> None:
+    connection = http.client.HTTPConnection(hasty.host, hasty.port, timeout=60)
     try:
         connection.putrequest("POST", DOCUMENTS)
         connection.putheader("Content-Type", "application/json")
@@ -543,7 +553,7 @@ def test_a_damaged_index_is_told_without_paths(
     with serve(create_application(answerer)) as url:
         answerer.index.snapshot().store.path.write_bytes(b"not a store" * 1_000)
         for path in (DOCUMENTS, "/readyz"):
-            problem = expect_problem(httpx.get(f"{url}{path}"), 500)
+            problem = expect_problem(httpx.get(f"{url}{path}", timeout=60), 500)
             assert str(tmp_path) not in problem["detail"]
 
 
@@ -561,7 +571,7 @@ def test_an_unforeseen_failure_is_a_problem_too(
 
     with serve(create_application(answerer)) as url:
         monkeypatch.setattr(answerer.index, "summaries", fail)
-        response = httpx.get(f"{url}{DOCUMENTS}", headers={"x-request-id": "mine"})
+        response = httpx.get(f"{url}{DOCUMENTS}", headers={"x-request-id": "mine"}, timeout=60)
         problem = expect_problem(response, 500)
         assert "secret" not in problem["detail"]
         assert response.headers["x-request-id"] == "mine"

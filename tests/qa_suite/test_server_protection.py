@@ -361,7 +361,7 @@ def test_what_steers_a_terminal_is_escaped_in_logs(
     application.add_middleware(RequestLog)
     with serve(application) as url:
         configure_logs("info", "console")
-        httpx.get(f"{url}/v1/a%0Ab%1B[2J")
+        httpx.get(f"{url}/v1/a%0Ab%1B[2J", timeout=60)
     logged = capfd.readouterr().err
     assert r"/v1/a\nb\x1b[2J" in logged
     assert not set(itertools.chain(logged)) & {"\x1b"}

@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from gated_answerer import WAIT_SECONDS, GatedAnswerer
+from gated_answerer import GatedAnswerer
 from httpx_sse import EventSource, connect_sse
+from waiting import WAIT_SECONDS
 
 from qa.schema import AnswerBody
 from qa.server.application import create_application

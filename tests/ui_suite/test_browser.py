@@ -17,7 +17,7 @@ def test_citation_opens_its_article_at_the_exact_span(visit: Visit, site_url: st
     turn = visit.ask(TROOPS)
     answer = httpx.post(f"{site_url}/v1/answer", json={"question": TROOPS}, timeout=60).json()
     citation = answer["citations"][0]
-    document = httpx.get(f"{site_url}/v1/documents/{citation['document_id']}").json()
+    document = httpx.get(f"{site_url}/v1/documents/{citation['document_id']}", timeout=60).json()
     assert document["text"][citation["start"] : citation["end"]] == citation["quote"]
 
     opener = visit.citation(1)

@@ -176,7 +176,7 @@ def test_feedback_is_stored_shown_and_exported(
         strings.FEEDBACK_SAVED.format(verdict=strings.VERDICT_WRONG_FIGURE)
     )
 
-    export = httpx.get(f"{changing_site}/v1/feedback/export").json()
+    export = httpx.get(f"{changing_site}/v1/feedback/export", timeout=60).json()
     gold = tmp_path / "feedback.json"
     gold.write_text(json.dumps(export), encoding="utf-8")
     answers = [

@@ -33,21 +33,21 @@ def test_pages_and_programs_are_told_to_wait_then_served(serve: Serve) -> None:
         return site
 
     with serve(OpeningSite(open_site, heard.set, pytest.fail)) as url:
-        page = httpx.get(f"{url}/chat/")
+        page = httpx.get(f"{url}/chat/", timeout=60)
         assert page.status_code == 503
         assert strings.STARTING_TITLE in page.text
         assert 'http-equiv="refresh"' in page.text
         assert "default-src 'none'" in page.headers["content-security-policy"]
-        early = httpx.post(f"{url}/v1/answer", json={"question": "who"})
+        early = httpx.post(f"{url}/v1/answer", json={"question": "who"}, timeout=60)
         assert early.status_code == 503
         assert int(early.headers["retry-after"]) > 0
         assert early.json()["detail"] == strings.STARTING_PROBLEM
-        assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
-        assert httpx.get(f"{url}/readyz").status_code == 503
+        assert httpx.get(f"{url}/healthz", timeout=60).json() == {"status": "ok"}
+        assert httpx.get(f"{url}/readyz", timeout=60).status_code == 503
 
         loaded.set()
         wait_until(heard.is_set)
-        assert httpx.get(f"{url}/chat/").json() == "the page"
+        assert httpx.get(f"{url}/chat/", timeout=60).json() == "the page"
 
 
 def test_failure_to_open_is_handed_on(serve: Serve) -> None:
@@ -69,6 +69,6 @@ def test_server_stops_while_its_site_is_still_being_opened(serve: Serve) -> None
         return FastAPI()
 
     with serve(OpeningSite(open_site, lambda: None, lambda error: None)) as url:
-        assert httpx.get(f"{url}/healthz").is_success
+        assert httpx.get(f"{url}/healthz", timeout=60).is_success
     assert not loaded.is_set()
     loaded.set()

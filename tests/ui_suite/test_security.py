@@ -22,7 +22,7 @@ def directives(response: httpx.Response) -> dict[str, str]:
 
 
 def test_page_of_the_site_allows_its_own_scripts_only(site_url: str) -> None:
-    policy = directives(httpx.get(f"{site_url}/chat/"))
+    policy = directives(httpx.get(f"{site_url}/chat/", timeout=60))
     assert policy["default-src"] == "'none'"
     assert policy["connect-src"] == "'self'"
     assert "'sha256-" in policy["script-src"]
@@ -40,8 +40,8 @@ def test_inline_scripts_are_allowed_by_their_hash(serve: Serve) -> None:
     for path in ("/page/a", "/elsewhere"):
         application.get(path)(lambda: StreamingResponse(parts(), media_type="text/html"))
     with serve(application) as url:
-        page = httpx.get(f"{url}/page/a")
-        elsewhere = httpx.get(f"{url}/elsewhere")
+        page = httpx.get(f"{url}/page/a", timeout=60)
+        elsewhere = httpx.get(f"{url}/elsewhere", timeout=60)
 
     digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
     assert directives(page)["script-src"] == f"'self' 'sha256-{digest}'"
