@@ -9,7 +9,6 @@ examples a second (median of the rounds) and the ratio to PyTorch's fused attent
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from itertools import product
 
 import click
@@ -39,8 +38,8 @@ def main(threads: int, batch_size: int, rounds: int) -> None:
     seconds: dict[tuple[int, str, str], list[float]] = {variant: [] for variant in variants}
     for _ in range(rounds + 1):
         for length, attention, precision in variants:
-            step = _step(model, attention, precision, (batch_size, length))
-            seconds[length, attention, precision].append(step())
+            took = _step(model, attention, precision, (batch_size, length))
+            seconds[length, attention, precision].append(took)
     result = {}
     for length, attention, precision in variants:
         # The first round warms up.
@@ -53,27 +52,21 @@ def main(threads: int, batch_size: int, rounds: int) -> None:
     print_result(" ".join(sys.argv), result)
 
 
-def _step(
-    model: ReaderNetwork, attention: str, precision: str, shape: tuple[int, int]
-) -> Callable[[], float]:
-    """A step of one variant, which returns the seconds it took."""
+def _step(model: ReaderNetwork, attention: str, precision: str, shape: tuple[int, int]) -> float:
+    """The seconds that a step of one variant takes."""
     if attention == PARTED_ATTENTION:
         use_parted_attention(model)
     else:
         model.set_attn_implementation(attention)
     token_ids = torch.randint(1_000, 20_000, shape)
     mask = torch.ones_like(token_ids)
-
-    def step() -> float:
-        started = time.perf_counter()
-        with computing(choose_precision(precision, "cpu"), "cpu"):
-            logits = model.read(token_ids, mask, torch.zeros_like(token_ids))
-            loss = (logits.starts.float().square() + logits.ends.float().square()).mean()
-        loss.backward()  # type: ignore[no-untyped-call]
-        model.zero_grad(set_to_none=True)
-        return time.perf_counter() - started
-
-    return step
+    started = time.perf_counter()
+    with computing(choose_precision(precision, "cpu"), "cpu"):
+        logits = model.read(token_ids, mask, torch.zeros_like(token_ids))
+        loss = (logits.starts.float().square() + logits.ends.float().square()).mean()
+    loss.backward()  # type: ignore[no-untyped-call]
+    model.zero_grad(set_to_none=True)
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

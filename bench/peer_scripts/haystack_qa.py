@@ -4,8 +4,6 @@ Settings are those of its documentation for the CPU: documents embedded in batch
 sentence-transformers, one pipeline for a question, passages read in one batch.
 """
 
-import json
-import sys
 import time
 
 import torch
@@ -20,6 +18,7 @@ from haystack_integrations.components.embedders.sentence_transformers import (
     SentenceTransformersTextEmbedder,
 )
 from haystack_integrations.components.readers.transformers import TransformersExtractiveReader
+from peer_requests import ask_in_turn, serve
 
 
 class Peer:
@@ -76,25 +75,12 @@ class Peer:
 
     def ask(self, questions):
         """Answer one question after another."""
-        milliseconds, answers = [], []
-        for question in questions:
-            started = time.perf_counter()
-            found = self.pipeline.run(
-                {"embedder": {"text": question}, "reader": {"query": question}}
-            )
-            milliseconds.append((time.perf_counter() - started) * 1_000)
-            answers.append(found["reader"]["answers"][0].data)
-        return {"milliseconds": milliseconds, "answers": answers}
+        return ask_in_turn(self._answer, questions)
 
-
-def main():
-    """One JSON request a line in, one JSON reply a line out."""
-    peer = Peer()
-    for line in sys.stdin:
-        request = json.loads(line)
-        reply = getattr(peer, request.pop("action"))(**request)
-        print(json.dumps(reply), flush=True)
+    def _answer(self, question):
+        found = self.pipeline.run({"embedder": {"text": question}, "reader": {"query": question}})
+        return found["reader"]["answers"][0].data
 
 
 if __name__ == "__main__":
-    main()
+    serve(Peer())

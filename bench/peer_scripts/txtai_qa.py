@@ -6,11 +6,11 @@ not read; "each" gives its reader one passage after another, which is the work t
 """
 
 import json
-import sys
 import time
 from pathlib import Path
 
 import torch
+from peer_requests import ask_in_turn, serve
 from txtai import Embeddings
 from txtai.pipeline import RAG, Questions
 
@@ -70,13 +70,7 @@ class Peer:
 
     def ask(self, questions):
         """Answer one question after another; the best answer is the first that is not None."""
-        milliseconds, answers = [], []
-        for question in questions:
-            started = time.perf_counter()
-            answer = self._joined(question) if self.joined else self._each(question)
-            milliseconds.append((time.perf_counter() - started) * 1_000)
-            answers.append(answer)
-        return {"milliseconds": milliseconds, "answers": answers}
+        return ask_in_turn(self._joined if self.joined else self._each, questions)
 
     def _joined(self, question):
         return self.extractor([question])[0]
@@ -96,14 +90,5 @@ def _parts(text, words):
     return [" ".join(found[first : first + words]) for first in range(0, len(found), words)]
 
 
-def main():
-    """One JSON request a line in, one JSON reply a line out."""
-    peer = Peer()
-    for line in sys.stdin:
-        request = json.loads(line)
-        reply = getattr(peer, request.pop("action"))(**request)
-        print(json.dumps(reply), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(Peer())
