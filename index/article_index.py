@@ -10,15 +10,16 @@ from index.chunking import ChunkingOptions
 from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
+from index.errors import DocumentNotFoundError
 from index.ingestion import Known, changed_documents, stage
-from index.interface import AddReport
+from index.interface import AddReport, stored_document
 from index.kept_document import read_kept_document
 from index.leftovers import sweep
 from index.locking import writing_alone
 from index.manifest import Manifest
 from index.records import DocumentSummary, delete_documents
 from index.rollback import kept_manifests
-from index.snapshot import Snapshot, load_current, load_version, not_found
+from index.snapshot import Snapshot, load_current, load_version
 from index.staging import Staging
 from index.versions import DEFAULT_STORAGE, Origin, StorageOptions, Write, publish
 
@@ -112,7 +113,7 @@ class ArticleIndex:
             stored = base.content_hashes(names)
             missing = [name for name in names if name not in stored]
             if missing:
-                raise not_found(missing)
+                raise DocumentNotFoundError(missing)
             if names:
                 self._publish(catalogue, base, lambda store: delete_documents(store, names))
 
@@ -122,7 +123,7 @@ class ArticleIndex:
         Raises:
             DocumentNotFoundError: there is none of that id.
         """
-        return self.snapshot().document(document_id)
+        return stored_document(self.snapshot(), document_id)
 
     def summaries(self) -> list[DocumentSummary]:
         """Every stored document without its text, by title."""

@@ -1,5 +1,7 @@
 """Errors of the index: each message names the thing, what is wrong and what would be right."""
 
+from collections.abc import Iterable
+
 
 class IndexFailure(Exception):
     """Base of every error that the index raises on purpose."""
@@ -18,7 +20,11 @@ class FetchError(DocumentError):
 
 
 class DocumentNotFoundError(IndexFailure, LookupError):
-    """No document of that id is stored."""
+    """No document of these ids is stored."""
+
+    def __init__(self, document_ids: Iterable[str]) -> None:
+        names = ", ".join(repr(name) for name in document_ids)
+        super().__init__(f"no document {names} is stored: 'qa index list' shows the ids")
 
 
 class VersionNotFoundError(IndexFailure, LookupError):

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder, Vectors
+from index.errors import DocumentNotFoundError
 from index.manifest import VersionRecord
 from index.passage import Passage, PassageFilter
 from index.records import DocumentSummary
@@ -83,13 +84,6 @@ class PassageSnapshot(Protocol):
     def passages(self, numbers: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages of those numbers; numbers that are not stored are left out."""
 
-    def document(self, document_id: str) -> Document:
-        """The stored document.
-
-        Raises:
-            DocumentNotFoundError: there is none of that id.
-        """
-
     def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
         """The stored documents by id; ids that are not stored are left out."""
 
@@ -98,6 +92,18 @@ class PassageSnapshot(Protocol):
 
     def count_documents(self) -> int:
         """How many documents are stored, counted in the store and not taken from the manifest."""
+
+
+def stored_document(snapshot: PassageSnapshot, document_id: str) -> Document:
+    """The document of an id.
+
+    Raises:
+        DocumentNotFoundError: there is none of that id.
+    """
+    found = snapshot.documents([document_id])
+    if not found:
+        raise DocumentNotFoundError([document_id])
+    return found[document_id]
 
 
 class PassageIndex(Protocol):

@@ -64,7 +64,7 @@ class OpenVinoEngine:
             while running:
                 outputs.append(self._collect(running[0]))
                 idle.put(running.popleft())
-        except BaseException:
+        except Exception:
             # An input that fails can leave shapes of its own behind in what is compiled, where
             # later inputs trip over them: threads that come from now on get it anew.
             self._idle = self._compiled()

@@ -19,7 +19,7 @@ from index.common_words import CommonWords
 from index.delayed_check import DelayedCheck
 from index.document import Document
 from index.encoder import Vectors
-from index.errors import DocumentNotFoundError, IndexBusyError, IndexDamagedError
+from index.errors import IndexBusyError, IndexDamagedError
 from index.interface import Query, Ranking, Rankings, StoredPassage
 from index.locking import ReadingHold
 from index.manifest import Manifest
@@ -85,17 +85,6 @@ class Snapshot:
         return {
             number: StoredPassage(passage, vectors[number]) for number, passage in passages.items()
         }
-
-    def document(self, document_id: str) -> Document:
-        """The stored document.
-
-        Raises:
-            DocumentNotFoundError: there is none of that id.
-        """
-        found = self.documents([document_id])
-        if not found:
-            raise not_found([document_id])
-        return found[document_id]
 
     def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
         """The stored documents by id; ids that are not stored are left out."""
@@ -226,9 +215,3 @@ def damaged(folder: Path, finding: str) -> IndexDamagedError:
         f"{finding}: mend it with 'qa index verify --repair --index {folder}', or go back to the "
         f"version before with 'qa index rollback --index {folder}'"
     )
-
-
-def not_found(document_ids: Iterable[str]) -> DocumentNotFoundError:
-    """An error that names the documents that are not stored."""
-    names = ", ".join(repr(name) for name in document_ids)
-    return DocumentNotFoundError(f"no document {names} is stored: 'qa index list' shows the ids")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.document import Document
 from index.errors import DocumentNotFoundError
-from index.interface import PassageIndex
+from index.interface import PassageIndex, stored_document
 from qa.answer import Status
 from qa.feedback_errors import FeedbackError
 from qa.question import QuestionError, check_question
@@ -155,7 +155,7 @@ def _document(span: Span, field: str, index_version: int, index: PassageIndex) -
         if kept is not None:
             return kept
     try:
-        return snapshot.document(span.document_id)
+        return stored_document(snapshot, span.document_id)
     except DocumentNotFoundError as error:
         raise FeedbackError(f"{field}: {error}") from error
 

@@ -11,6 +11,7 @@ from qa.feedback import (
     MAXIMUM_COMMENT_LENGTH,
     MAXIMUM_QUOTE_LENGTH,
     Feedback,
+    MarkedSpan,
     Span,
     Verdict,
 )
@@ -67,18 +68,6 @@ class FeedbackRequest(Body):
         )
 
 
-class MarkedSpanBody(Body):
-    """A span with the title of its article and the paragraphs around it."""
-
-    document_id: str
-    title: str
-    start: int
-    end: int
-    quote: str
-    context: str
-    context_start: int
-
-
 class FeedbackBody(Body):
     """Kept feedback."""
 
@@ -91,8 +80,8 @@ class FeedbackBody(Body):
     index_version: str
     status: Status
     answer: str | None
-    citation: MarkedSpanBody | None
-    right_span: MarkedSpanBody | None
+    citation: MarkedSpan | None
+    right_span: MarkedSpan | None
     comment: str | None
 
     @classmethod

@@ -11,9 +11,9 @@ from pathlib import Path
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from index.errors import IndexMismatchError
+from index.errors import DocumentNotFoundError, IndexMismatchError
 from index.ingestion import Known, changed_documents, stage
-from index.interface import AddReport
+from index.interface import AddReport, stored_document
 from index.manifest import VersionRecord
 from index.milvus.changes import Change
 from index.milvus.checking import find_problems
@@ -22,7 +22,6 @@ from index.milvus.lease import writing_alone
 from index.milvus.snapshot import MilvusSnapshot
 from index.milvus.state import STORE_FORMAT, StoreState, read_state, write_state
 from index.records import DocumentSummary
-from index.snapshot import not_found
 from index.staging import Staging
 from index.verification import Findings
 from index.versions import DEFAULT_STORAGE, StorageOptions
@@ -150,7 +149,7 @@ class MilvusIndex:
             stored = self._snapshot.content_hashes(names)
             missing = [name for name in names if name not in stored]
             if missing:
-                raise not_found(missing)
+                raise DocumentNotFoundError(missing)
             if names:
                 change.remove(names)
                 self._commit(state, change)
@@ -176,7 +175,7 @@ class MilvusIndex:
         Raises:
             DocumentNotFoundError: there is none of that id.
         """
-        return self.snapshot().document(document_id)
+        return stored_document(self.snapshot(), document_id)
 
     def summaries(self) -> list[DocumentSummary]:
         """Every stored document without its text, by title."""

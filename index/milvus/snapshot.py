@@ -24,7 +24,6 @@ from index.milvus.rows import (
 )
 from index.passage import PassageFilter
 from index.records import DocumentSummary
-from index.snapshot import not_found
 from index.terms import term_lists
 
 SUMMARY_FIELDS = (
@@ -87,17 +86,6 @@ class MilvusSnapshot:
             for row in self._rows(PASSAGES, where, PASSAGE_FIELDS):
                 found[int(row["number"])] = read_passage(row)
         return found
-
-    def document(self, document_id: str) -> Document:
-        """The stored document.
-
-        Raises:
-            DocumentNotFoundError: there is none of that id.
-        """
-        found = self.documents([document_id])
-        if not found:
-            raise not_found([document_id])
-        return found[document_id]
 
     def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
         """The stored documents by id; ids that are not stored are left out."""

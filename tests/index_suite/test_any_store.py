@@ -17,7 +17,7 @@ import index.milvus.milvus_index
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.errors import DocumentError, DocumentNotFoundError, IndexFailure, IndexMismatchError
-from index.interface import AddReport, PassageIndex, Query, StoredPassage
+from index.interface import AddReport, PassageIndex, Query, StoredPassage, stored_document
 from index.passage import PassageFilter
 from index.versions import StorageOptions
 
@@ -217,7 +217,7 @@ def test_a_snapshot_stays_what_it_was(
     hashed_index.add([make_document("a", "New words."), make_document("c", "More words.")])
     hashed_index.remove(["b"])
     assert before.documents(["a", "b", "c"]).keys() == {"a", "b"}
-    assert before.document("a").text == "Old words."
+    assert stored_document(before, "a").text == "Old words."
     vector = child.HashingEncoder().encode_questions(["words"])[0]
     [found] = before.search([Query(vector, ("words",))], ANYTHING, EVERYTHING)
     assert {number for number, _ in found.dense} == numbers

@@ -19,6 +19,7 @@ from index.errors import (
     IndexMismatchError,
     IndexWriteError,
 )
+from index.interface import stored_document
 from index.locking import LOCK_NAME
 from index.manifest import FORMAT_VERSION
 from index.passage import Passage
@@ -222,7 +223,7 @@ def test_a_snapshot_outlives_its_version(
     assert place.exists()
     assert snapshot.vectors.ids.tolist() == numbers
     assert snapshot.summaries() == summaries
-    assert snapshot.document("kursk-troop-figures").text
+    assert stored_document(snapshot, "kursk-troop-figures").text
     del snapshot
     sample_index.add([make_document("b")])
     assert not place.exists()
