@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from hypothesis import settings
 from starlette.types import ASGIApp
 
 from index.article_index import ArticleIndex
@@ -23,6 +24,8 @@ from qa.reader import Reader
 from qa.reader_files import SHIPPED_READER
 
 START_SECONDS = 120
+# The same examples each time; `pytest --hypothesis-profile default` looks for others.
+settings.load_profile("ci")
 
 Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 

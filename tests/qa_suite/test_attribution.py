@@ -153,6 +153,6 @@ def test_any_text_gives_a_mention_or_none(finder: SpeakerFinder, data: st.DataOb
 def test_a_hostile_line_takes_no_longer_than_a_paragraph(finder: SpeakerFinder, unit: str) -> None:
     # A machine under load may stop for seconds, so only the work of this process counts.
     text = unit * (1_000_000 // len(unit))
-    began = time.process_time()
+    began = time.thread_time()
     finder.find_speakers(text, [(0, 1), (500_000, 500_003)])
-    assert time.process_time() - began < 10
+    assert time.thread_time() - began < 10

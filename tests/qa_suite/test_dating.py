@@ -179,6 +179,6 @@ DENSE = [(unit, 200_000) for unit in ("May 5 ", "last ", "2019-", "twenty-", "Mo
 )
 def test_hostile_text_takes_linear_time(unit: str, length: int) -> None:
     text = unit * (length // len(unit))
-    started = time.process_time()
+    started = time.thread_time()
     find_dates(text, PUBLISHED)
-    assert time.process_time() - started < 60
+    assert time.thread_time() - started < 60

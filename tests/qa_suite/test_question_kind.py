@@ -82,6 +82,6 @@ def test_any_text_is_taken(question: str) -> None:
 
 @pytest.mark.parametrize("unit", ["how ", "what is ", "when ", "how many "])
 def test_a_long_question_does_not_hang(unit: str) -> None:
-    started = time.process_time()
+    started = time.thread_time()
     question_kind(unit * 20_000)
-    assert time.process_time() - started < 60
+    assert time.thread_time() - started < 60

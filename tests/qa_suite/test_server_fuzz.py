@@ -111,7 +111,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=200)
 
 
 @pytest.mark.slow
-@settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(question=ANY_TEXT | ANY_TEXT.map(lambda text: f"Who is {text}?"))
 def test_any_text_is_answered_or_refused(site: httpx.Client, question: str) -> None:
     check(ask(site, question))

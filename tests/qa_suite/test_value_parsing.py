@@ -349,16 +349,16 @@ DENSE = [
 def test_hostile_text_takes_linear_time(unit: str, length: int) -> None:
     """A quadratic step would take hours, not seconds, at these lengths."""
     text = unit * (length // len(unit))
-    started = time.process_time()
+    started = time.thread_time()
     find_values(text)
-    assert time.process_time() - started < 60
+    assert time.thread_time() - started < 60
 
 
 def test_an_article_is_read_in_milliseconds() -> None:
     article = " ".join(row[0] for row in ONE_FIGURE)  # every sentence has a figure
-    started = time.process_time()
+    started = time.thread_time()
     find_values(article)
-    assert time.process_time() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 @pytest.mark.parametrize("text", ["an 18-month-", "a two-day", "20-", "a 5-year-old-"])
