@@ -17,7 +17,6 @@ ASSETS_PATH: Final = "/page"
 PLACE_ID: Final = "article-chat"
 HIGH_CONFIDENCE: Final = 0.8
 MODERATE_CONFIDENCE: Final = 0.5
-COMMAND_PREFIX: Final = "SERVE_"
 
 
 def page_words() -> dict[str, str]:
@@ -25,7 +24,7 @@ def page_words() -> dict[str, str]:
     return {
         name: value
         for name, value in vars(strings).items()
-        if name.isupper() and isinstance(value, str) and not name.startswith(COMMAND_PREFIX)
+        if name.isupper() and isinstance(value, str)
     }
 
 

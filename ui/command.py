@@ -14,7 +14,7 @@ from qa.index_place import IndexPlace
 from qa.logs import configure_logs
 from qa.service.options import SHARED_METRICS_VARIABLE
 from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
-from ui import strings
+from ui import command_strings
 from ui.guarding import Guarding
 from ui.listening import listening_socket, shown_address
 from ui.workers import run_workers
@@ -22,16 +22,16 @@ from ui.workers import run_workers
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command(help=strings.SERVE_HELP)
-@click.option("--host", help=strings.SERVE_HOST_HELP)
-@click.option("--port", type=click.IntRange(0, 65_535), help=strings.SERVE_PORT_HELP)
+@click.command(help=command_strings.HELP)
+@click.option("--host", help=command_strings.HOST_HELP)
+@click.option("--port", type=click.IntRange(0, 65_535), help=command_strings.PORT_HELP)
 @index_option
-@click.option("--workers", type=click.IntRange(min=1), help=strings.SERVE_WORKERS_HELP)
-@click.option("--config", "file", type=FILE, help=strings.SERVE_CONFIG_HELP)
+@click.option("--workers", type=click.IntRange(min=1), help=command_strings.WORKERS_HELP)
+@click.option("--config", "file", type=FILE, help=command_strings.CONFIG_HELP)
 @click.option(
-    "--set", "assignments", metavar="NAME=VALUE", multiple=True, help=strings.SERVE_SET_HELP
+    "--set", "assignments", metavar="NAME=VALUE", multiple=True, help=command_strings.SET_HELP
 )
-@click.option("--show-config", is_flag=True, help=strings.SERVE_SHOW_CONFIG_HELP)
+@click.option("--show-config", is_flag=True, help=command_strings.SHOW_CONFIG_HELP)
 def serve(
     host: str | None,
     port: int | None,
@@ -59,11 +59,11 @@ def _serve(settings: Settings, place: IndexPlace | None) -> None:
     guarding = Guarding.of(settings)
     if guarding.keys is not None and not guarding.keys.read():
         raise click.UsageError(
-            strings.SERVE_NO_KEYS.format(host=settings.host, file=guarding.keys.path)
+            command_strings.NO_KEYS.format(host=settings.host, file=guarding.keys.path)
         )
     # The port is taken before the models are loaded: a taken one is known at once.
     with listening_socket(settings.host, settings.port) as listener:
-        click.echo(strings.SERVE_STARTING, err=True)
+        click.echo(command_strings.STARTING, err=True)
         configure_logs(settings.log_level, settings.log_format)
         address = shown_address(settings.host, listener)
 

@@ -5,7 +5,7 @@ import socket
 
 import click
 
-from ui import strings
+from ui import command_strings
 
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
 
@@ -41,16 +41,16 @@ def shown_address(host: str, listener: socket.socket) -> str:
 
 
 def _unknown_address(host: str, reason: str) -> click.UsageError:
-    return click.UsageError(strings.SERVE_ADDRESS_UNKNOWN.format(host=host, reason=reason))
+    return click.UsageError(command_strings.ADDRESS_UNKNOWN.format(host=host, reason=reason))
 
 
 def _refused_port(host: str, port: int, error: OSError) -> click.ClickException:
     if error.errno == errno.EADDRINUSE:
-        return click.ClickException(strings.SERVE_PORT_IN_USE.format(host=host, port=port))
+        return click.ClickException(command_strings.PORT_IN_USE.format(host=host, port=port))
     if error.errno == errno.EACCES:
-        return click.ClickException(strings.SERVE_PORT_FORBIDDEN.format(host=host, port=port))
+        return click.ClickException(command_strings.PORT_FORBIDDEN.format(host=host, port=port))
     if error.errno == errno.EADDRNOTAVAIL:
         return _unknown_address(host, error.strerror or str(error))
     return click.ClickException(
-        strings.SERVE_CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror or error)
+        command_strings.CANNOT_LISTEN.format(host=host, port=port, reason=error.strerror or error)
     )

@@ -15,7 +15,7 @@ from qa.server.protection import Protection, protect
 from qa.server.request_log import RequestLog
 from qa.service.options import ServiceOptions
 from qa.settings import Settings
-from ui import strings
+from ui import command_strings
 from ui.application import create_site
 from ui.guarding import Guarding
 from ui.opening import OpeningSite
@@ -37,7 +37,7 @@ def run_site(
     failures: list[Exception] = []
 
     def opened() -> None:
-        for line in (strings.SERVE_CHAT_AT, strings.SERVE_API_AT, strings.SERVE_STOP_HINT):
+        for line in (command_strings.CHAT_AT, command_strings.API_AT, command_strings.STOP_HINT):
             if address is not None:
                 click.echo(line.format(address=address), err=True)
 

@@ -1,6 +1,6 @@
-"""Every English word that the page and its command show; translate here.
+"""Every English word that the page shows; translate here, and in `command_strings`.
 
-The page's scripts know these names, without the command's, as `WORDS.NAME`.
+The page's scripts know these names as `WORDS.NAME`.
 """
 
 from typing import Final
@@ -212,32 +212,3 @@ PROBLEM_SERVER: Final = (
 )
 PROBLEM_NO_REFERENCE: Final = "(none was given)"
 PROBLEM_STATUS: Final = "The server refused this with status {status}"
-
-SERVE_HELP: Final = "Serve the chat page and the HTTP API."
-SERVE_HOST_HELP: Final = (
-    "Address to listen on, 127.0.0.1 by default; 0.0.0.0 for every machine that reaches this one, "
-    "which then needs a key."
-)
-SERVE_PORT_HELP: Final = "Port to listen on, 7860 by default; 0 takes a free one."
-SERVE_WORKERS_HELP: Final = "Processes that answer, 1 by default."
-SERVE_CONFIG_HELP: Final = "TOML file of settings; $QA_CONFIG names one, too."
-SERVE_SET_HELP: Final = "Any setting that --show-config lists; $QA_NAME sets it, too."
-SERVE_SHOW_CONFIG_HELP: Final = "Print every setting and where its value comes from, then stop."
-SERVE_CHAT_AT: Final = "Chat:  {address}/chat"
-SERVE_API_AT: Final = "API:   {address}/v1 (documentation: {address}/docs)"
-SERVE_STOP_HINT: Final = "Press Ctrl+C to stop."
-SERVE_STARTING: Final = "Loading the articles and models…"
-SERVE_NO_KEYS: Final = (
-    "{host} can be reached from other machines, so that clients need a key, and {file} holds none: "
-    "make one with 'qa keys add NAME', or listen on 127.0.0.1"
-)
-SERVE_PORT_IN_USE: Final = (
-    "port {port} on {host} is in use: stop the program that holds it or choose another with --port"
-)
-SERVE_PORT_FORBIDDEN: Final = (
-    "port {port} on {host} may not be opened by this user: choose one above 1023 with --port"
-)
-SERVE_ADDRESS_UNKNOWN: Final = (
-    "{host!r} is not an address of this machine ({reason}): use 127.0.0.1, or 0.0.0.0 for all"
-)
-SERVE_CANNOT_LISTEN: Final = "cannot listen on {host} port {port}: {reason}"
