@@ -105,6 +105,7 @@ def reader(
         ReaderTrainingOptions,
         TrainingError,
     )
+    from qa.training.schedule import ScheduleOptions  # noqa: PLC0415
 
     if threads is not None:
         use_threads(threads)
@@ -117,8 +118,7 @@ def reader(
         features=FeatureOptions(),
         training=ReaderTrainingOptions(
             seed=seed,
-            batch_size=batch_size,
-            learning_rate=learning_rate,
+            schedule=ScheduleOptions(batch_size=batch_size, learning_rate=learning_rate),
             device=device,
             precision=choose_precision(precision, device),
         ),

@@ -28,22 +28,44 @@ class WantedNegative:
     question: SquadQuestion
 
 
-class NegativePassages:
-    """Retrieves over the contexts of all paragraphs.
+class SearchedContexts:
+    """Contexts that are searched as the product does.
 
     `encode` gives unit vectors of shape (texts, dimension), float32.
     """
 
-    def __init__(
-        self, paragraphs: Sequence[SquadParagraph], encode: EncodeTexts, depth: int = 24
-    ) -> None:
-        self._contexts = [paragraph.context for paragraph in paragraphs]
-        self._lowered = [context.lower() for context in self._contexts]
+    def __init__(self, contexts: Sequence[str], encode: EncodeTexts, depth: int = 24) -> None:
         self._encode = encode
         self._depth = depth
         self._vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
-        self._words = self._vectorizer.fit_transform(self._contexts)
-        self._vectors = encode(self._contexts)
+        self._words = self._vectorizer.fit_transform(contexts)
+        self._vectors = encode(contexts)
+
+    def search(self, questions: Sequence[str]) -> list[list[int]]:
+        """Places of the contexts found for each question, best first."""
+        rankings = []
+        for first in range(0, len(questions), QUESTIONS_AT_ONCE):
+            part = questions[first : first + QUESTIONS_AT_ONCE]
+            dense = self._encode(part) @ self._vectors.T
+            lexical = (self._vectorizer.transform(part) @ self._words.T).toarray()
+            rankings += [self._fused(*scores) for scores in zip(dense, lexical, strict=True)]
+        return rankings
+
+    def _fused(self, dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> list[int]:
+        scores: dict[int, float] = {}
+        for ranking in (_best(dense, self._depth), _best(lexical, self._depth)):
+            for rank, number in enumerate(ranking, start=1):
+                scores[number] = scores.get(number, 0.0) + 1 / (RANK_CONSTANT + rank)
+        return sorted(scores, key=lambda number: (-scores[number], number))
+
+
+class NegativePassages:
+    """Retrieves over the contexts of all paragraphs."""
+
+    def __init__(self, paragraphs: Sequence[SquadParagraph], encode: EncodeTexts) -> None:
+        self._contexts = [paragraph.context for paragraph in paragraphs]
+        self._lowered = [context.lower() for context in self._contexts]
+        self._searched = SearchedContexts(self._contexts, encode)
 
     def retrieve(
         self, wanted: Sequence[WantedNegative], choices: int, generator: random.Random
@@ -53,22 +75,11 @@ class NegativePassages:
         None where everything that was retrieved holds an answer.
         """
         chosen: list[str | None] = []
-        for first in range(0, len(wanted), QUESTIONS_AT_ONCE):
-            part = wanted[first : first + QUESTIONS_AT_ONCE]
-            texts = [item.question.question for item in part]
-            dense = self._encode(texts) @ self._vectors.T
-            lexical = (self._vectorizer.transform(texts) @ self._words.T).toarray()
-            for item, one, other in zip(part, dense, lexical, strict=True):
-                found = self._without_answer(item, self._fused(one, other))[:choices]
-                chosen.append(generator.choice(found) if found else None)
+        rankings = self._searched.search([item.question.question for item in wanted])
+        for item, ranking in zip(wanted, rankings, strict=True):
+            found = self._without_answer(item, ranking)[:choices]
+            chosen.append(generator.choice(found) if found else None)
         return chosen
-
-    def _fused(self, dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> list[int]:
-        scores: dict[int, float] = {}
-        for ranking in (_best(dense, self._depth), _best(lexical, self._depth)):
-            for rank, number in enumerate(ranking, start=1):
-                scores[number] = scores.get(number, 0.0) + 1 / (RANK_CONSTANT + rank)
-        return sorted(scores, key=lambda number: (-scores[number], number))
 
     def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[str]:
         own = self._contexts[item.position]

@@ -1,16 +1,10 @@
 """Number formats of training."""
 
 import contextlib
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
-
-from index.encoder import Vectors
 
 Precision = Literal["float32", "bfloat16"]
 NAMED: dict[str, Precision] = {"float32": "float32", "bfloat16": "bfloat16"}
@@ -46,19 +40,3 @@ def computing(precision: Precision, device: str) -> AbstractContextManager[Any]:
     if precision == "float32":
         return contextlib.nullcontext()
     return torch.autocast(torch.device(device).type, torch.bfloat16)
-
-
-class TrainingEncoder:
-    """The sentence encoder, to retrieve negatives with: as precise as the training is."""
-
-    def __init__(self, folder: Path, precision: Precision, device: str) -> None:
-        self._model = SentenceTransformer(str(folder), device=device, local_files_only=True)
-        self._precision, self._device = precision, device
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of shape (texts, dimension), float32."""
-        with computing(self._precision, self._device):
-            vectors = self._model.encode(
-                list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)

@@ -22,13 +22,13 @@ from qa.training.follow_ups import (
     split_by_dialogue,
 )
 from qa.training.negatives import EncodeTexts
-from qa.training.precision import TrainingEncoder
 from qa.training.reader_training import (
     ReaderTrainingOptions,
     freeze_word_embeddings,
     load_trunk,
     train_reader,
 )
+from qa.training.training_encoder import TrainingEncoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import math
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,30 +17,29 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from index.files import write_atomically, write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
-from qa.reader_network import ReaderNetwork
+from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.training.attention import use_parted_attention
 from qa.training.features import Feature, batch_plan, collate, collate_terms
 from qa.training.follow_ups import TermFeature
 from qa.training.precision import Precision, computing
+from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule, take_step
 
 CHECKPOINT_NAME = "checkpoint.pt"
 LOG_NAME = "loss.csv"
 REPORT_STEPS = 25
+# The logit of tokens where no span may begin or end.
+SHUT_OUT = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderTrainingOptions:
-    """One pass over `examples`; the learning rate warms up and falls linearly to zero.
+    """One pass over the examples.
 
     Dropout is zero: its random masks are drawn by one thread and dominate a step on a CPU.
     """
 
     seed: int = 17
-    batch_size: int = 32
-    learning_rate: float = 1.5e-4
-    warm_up_share: float = 0.06
-    weight_decay: float = 0.01
-    gradient_norm: float = 1.0
+    schedule: ScheduleOptions = ScheduleOptions()
     checkpoint_steps: int = 250
     device: str = "cpu"
     precision: Precision = "float32"
@@ -97,14 +95,12 @@ def train_reader(
     """
     if not features:
         raise TrainingError("no example is left to train on: give more or other questions")
-    plan = batch_plan(features, options.batch_size, random.Random(options.seed))
+    plan = batch_plan(features, options.schedule.batch_size, random.Random(options.seed))
     torch.nn.Module.to(model, options.device).train()
     if torch.device(options.device).type == "cpu":
         use_parted_attention(model)
-    optimizer = _optimizer(model, options)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: _learning_rate_factor(step, len(plan), options.warm_up_share)
-    )
+    optimizer = make_optimizer(model, options.schedule)
+    scheduler = make_schedule(optimizer, len(plan), options.schedule)
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
     checkpoint = _Checkpoint(checkpoint_folder / CHECKPOINT_NAME, fingerprint(plan, options))
     before = checkpoint.resume(model, optimizer, scheduler)
@@ -124,20 +120,6 @@ def train_reader(
     return model
 
 
-def _learning_rate_factor(step: int, total: int, warm_up_share: float) -> float:
-    warm_up = max(1, math.ceil(total * warm_up_share))
-    return min((step + 1) / warm_up, max(0.0, (total - step) / max(1, total - warm_up)))
-
-
-def _optimizer(model: torch.nn.Module, options: ReaderTrainingOptions) -> torch.optim.AdamW:
-    trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for _, p in trained if p.ndim > 1], "weight_decay": options.weight_decay},
-        {"params": [p for _, p in trained if p.ndim <= 1], "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=options.learning_rate, fused=True)
-
-
 def _step(
     model: ReaderNetwork,
     features: Sequence[Feature | TermFeature],
@@ -152,10 +134,7 @@ def _step(
             if spans
             else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
         )
-    loss.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_(model.parameters(), options.gradient_norm)
-    optimizer.step()
-    optimizer.zero_grad(set_to_none=True)
+    take_step(loss, model, optimizer, options.schedule.gradient_norm)
     return float(loss.detach())
 
 
@@ -164,20 +143,32 @@ def _span_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Te
     logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
     allowed = batch["token_types"].bool()
     allowed[:, 0] = True
+    return span_loss(logits, allowed, batch["starts"], batch["ends"]).mean()
+
+
+def span_loss(
+    logits: ReaderLogits, allowed: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor
+) -> torch.Tensor:
+    """Cross entropy of start and end over the allowed tokens, shape (windows,)."""
     losses = [
-        cross_entropy(found.float().masked_fill(~allowed, -1e4), wanted)
-        for found, wanted in ((logits.starts, batch["starts"]), (logits.ends, batch["ends"]))
+        cross_entropy(found.float().masked_fill(~allowed, SHUT_OUT), wanted, reduction="none")
+        for found, wanted in ((logits.starts, starts), (logits.ends, ends))
     ]
     return (losses[0] + losses[1]) / 2
 
 
 def _term_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Mean binary cross entropy over the labelled words."""
     logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
-    labelled = batch["labels"] >= 0
-    return binary_cross_entropy_with_logits(
-        logits.terms[labelled].float(), batch["labels"][labelled].float()
+    return term_loss(logits, batch["labels"])
+
+
+def term_loss(logits: ReaderLogits, labels: torch.Tensor) -> torch.Tensor:
+    """Mean binary cross entropy over the labelled words."""
+    labelled = (labels >= 0).float()
+    losses = binary_cross_entropy_with_logits(
+        logits.terms.float(), labels.clamp(min=0).float(), reduction="none"
     )
+    return (losses * labelled).sum() / labelled.sum().clamp(min=1)
 
 
 def _tensors(arrays: dict[str, NDArray[np.int64]], device: str) -> dict[str, torch.Tensor]:

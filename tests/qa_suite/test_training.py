@@ -25,6 +25,7 @@ from qa.training.reader_training import (
     ReaderTrainingOptions,
     load_trunk,
 )
+from qa.training.schedule import ScheduleOptions
 
 STEPS = 6
 BATCH = 4
@@ -48,7 +49,7 @@ class Trained:
 
 
 def tiny_run(path: Path) -> ReaderRun:
-    training = ReaderTrainingOptions(batch_size=BATCH, checkpoint_steps=2)
+    training = ReaderTrainingOptions(schedule=ScheduleOptions(batch_size=BATCH), checkpoint_steps=2)
     limit = STEPS * BATCH
     return ReaderRun((QuestionSet(path, None),), limit, None, "tiny", ONLY_ANSWERS, SHORT, training)
 
@@ -166,7 +167,7 @@ def test_another_seed_trains_another_reader(
 def test_fine_tuning_starts_from_the_reader_given(
     town_file: Path, tmp_path: Path, straight: Trained
 ) -> None:
-    still = ReaderTrainingOptions(batch_size=BATCH, learning_rate=0.0)
+    still = ReaderTrainingOptions(schedule=ScheduleOptions(batch_size=BATCH, learning_rate=0.0))
     run = replace(tiny_run(town_file), start_from=straight.folder, limit=BATCH, training=still)
     tuned = train(run, tmp_path)
     assert tuned.steps == [1]
