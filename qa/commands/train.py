@@ -7,6 +7,7 @@ import click
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.assembly import open_encoder, open_reader, open_reader_model
+from qa.commands.distil import distil, pool
 from qa.follow_up import TermSelector
 from qa.reader_files import SHIPPED_READER
 from qa.squad import load_squad
@@ -39,6 +40,10 @@ class QuestionSetType(click.ParamType[tuple[Path, int | None]]):
 @click.group()
 def train() -> None:
     """Train the models."""
+
+
+train.add_command(pool)
+train.add_command(distil)
 
 
 @train.command()
@@ -93,6 +98,7 @@ def reader(
 
     An interrupted run continues when the same command is given again.
     """
+    from qa.training.checkpoint import TrainingError  # noqa: PLC0415
     from qa.training.examples import ExampleOptions  # noqa: PLC0415
     from qa.training.features import FeatureOptions  # noqa: PLC0415
     from qa.training.precision import choose_precision, use_threads  # noqa: PLC0415
@@ -101,10 +107,7 @@ def reader(
         ReaderRun,
         run_reader_training,
     )
-    from qa.training.reader_training import (  # noqa: PLC0415
-        ReaderTrainingOptions,
-        TrainingError,
-    )
+    from qa.training.reader_training import ReaderTrainingOptions  # noqa: PLC0415
     from qa.training.schedule import ScheduleOptions  # noqa: PLC0415
 
     if threads is not None:

@@ -1,4 +1,4 @@
-"""Pairs and what teachers say of them, held on the device: a batch is made without the processor."""
+"""Pairs and what teachers say of them, held on the device, where batches are put together."""
 
 from dataclasses import dataclass, fields
 
@@ -66,9 +66,7 @@ class DeviceTexts:
         ids = ids.masked_fill(ends_part, self._separate).masked_fill(place == 0, self._classify)
         within = place < total
         types = ((window_place >= 0) & within).long()
-        return PairBatch(
-            ids.long(), within.long(), types, in_window | (place == 0), starts, ends
-        )
+        return PairBatch(ids.long(), within.long(), types, in_window | (place == 0), starts, ends)
 
 
 class TeacherScores:

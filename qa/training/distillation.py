@@ -6,62 +6,40 @@ contexts that a search finds, which nobody has labelled: many views and a long s
 distillation gains by (Beyer et al. 2022).
 """
 
+import hashlib
 import itertools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn.functional import kl_div, log_softmax
 
-from qa.reader_files import EMBEDDINGS_HERE
 from qa.reader_network import ReaderLogits, ReaderNetwork
+from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
 from qa.training.device_pairs import DeviceTexts, PairBatch, TeacherScores
 from qa.training.device_terms import DeviceTerms
+from qa.training.distillation_options import DistillationOptions
+from qa.training.divergence import divergence_from
 from qa.training.held_back import HeldBackScores, judge_held_back
 from qa.training.networks import open_network
-from qa.training.pairs import PairDraw, PairOptions, Pairs, batches_by_length, joined
+from qa.training.pairs import PairDraw, Pairs, Rows, batches_by_length, joined
 from qa.training.pool import TrainingPool
-from qa.training.precision import Precision, computing
-from qa.training.reader_training import SHUT_OUT, span_loss
+from qa.training.precision import computing
+from qa.training.reader_training import freeze_word_embeddings, span_loss
 from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule, take_step
 
 REPORT_STEPS = 200
 LABELLING_BATCH = 512
 HELD_BACK_LENGTH = 384
 
+# Numbers of stages, beside those of teachers, that seed what they draw.
+LABELLING, READING = 1_000, 1_001
+
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class DistillationOptions:
-    """How teachers and reader are trained.
-
-    `temperature` flattens the teachers' distributions; `labels_share` is the weight of the gold
-    labels beside them, in [0, 1]. `own_views` windows of every question's own context, with
-    negatives, and the first `found_views` contexts of its search are labelled by the teachers.
-    `steps` of the reader go over them again and again; every `term_every`-th is of follow-ups.
-    """
-
-    teachers: int = 2
-    teacher_passes: int = 3
-    steps: int = 12_000
-    own_views: int = 2
-    found_views: int = 3
-    temperature: float = 1.5
-    labels_share: float = 0.2
-    term_every: int = 10
-    teacher_copies: int = 2
-    teacher_dropout: float = 0.1
-    dropout: float = 0.05
-    teacher_schedule: ScheduleOptions = ScheduleOptions(batch_size=128, learning_rate=2e-4)
-    schedule: ScheduleOptions = ScheduleOptions(batch_size=128, learning_rate=4e-4)
-    pairs: PairOptions = PairOptions()
-    seed: int = 17
-    device: str = "cpu"
-    precision: Precision = "float32"
+Loss = Callable[[], torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +52,48 @@ class LabelledPairs:
 
 
 class Distillation:
-    """One run; `encoder` is the folder of the weights that all networks start from."""
+    """One run; it goes on from `checkpoints` when it was interrupted.
+
+    `encoder` is the folder of the weights that all networks start from. Batches depend on the
+    seed alone; dropout does not go on where it was.
+
+    Methods raise `TrainingError` when a checkpoint is of another run.
+    """
 
     def __init__(
-        self, encoder: Path, pool: TrainingPool, options: DistillationOptions, report: Report
+        self,
+        encoder: Path,
+        pool: TrainingPool,
+        options: DistillationOptions,
+        checkpoints: Path,
+        report: Report,
     ) -> None:
-        self._encoder, self._pool, self._options, self._report = encoder, pool, options, report
-        classify, separate, question_mark = pool.marks
-        generator = np.random.default_rng(options.seed)
-        self._draw = PairDraw(pool.questions, question_mark, options.pairs, generator)
-        self._generator = generator
-        self._texts = DeviceTexts(
-            self._draw.asked, pool.questions.contexts.values, (classify, separate), options.device
-        )
+        self._encoder, self._pool, self._options = encoder, pool, options
+        self._checkpoints, self._report = checkpoints, report
+        asked = np.concatenate([pool.questions.questions.values, pool.questions.searches.values])
+        contexts = pool.questions.contexts.values
+        self._texts = DeviceTexts(asked, contexts, pool.marks[:2], options.device)
 
     def teacher(self, number: int) -> ReaderNetwork:
         """Train a teacher on the gold labels; each sees other windows and dropout."""
         options = self._options
+        draw, generator = self._draw(number)
         torch.manual_seed(options.seed + number)
         model = self._network(options.teacher_dropout, options.teacher_copies)
-        pairs = joined([self._draw.one_pass() for _ in range(options.teacher_passes)])
+        pairs = joined([draw.one_pass() for _ in range(options.teacher_passes)])
         columns = self._texts.rows(pairs)
-        batches = self._batches(pairs, options.teacher_schedule)
-        losses = (self._gold_loss(model, columns, pairs, places) for places in batches)
-        self._train(f"teacher {number}", model, losses, len(batches), options.teacher_schedule)
+        batches = batches_by_length(pairs.lengths, options.teacher_schedule.batch_size, generator)
+        losses = [partial(self._gold_loss, model, columns, pairs, places) for places in batches]
+        self._train(f"teacher-{number}", model, losses, options.teacher_schedule)
         return model
 
     def label(self, teachers: Sequence[ReaderNetwork]) -> LabelledPairs:
         """Draw the reader's pairs and let the teachers say where the answers are."""
         options, questions = self._options, self._pool.questions
+        draw, _ = self._draw(LABELLING)
+        own = joined([draw.one_pass() for _ in range(options.own_views)])
         rows = np.flatnonzero(~questions.held_back)
-        own = joined([self._draw.one_pass() for _ in range(options.own_views)])
-        found = [self._draw.found(rows, choice) for choice in range(options.found_views)]
+        found = [draw.found(rows, choice) for choice in range(options.found_views)]
         pairs = joined([own, *found])
         has_labels = (np.arange(len(pairs)) < len(own)).astype(np.float32)
         scores = TeacherScores(pairs.lengths, options.device)
@@ -126,18 +114,26 @@ class Distillation:
         options = self._options
         torch.manual_seed(options.seed)
         model = self._network(options.dropout, copies=1)
-        model.get_parameter(EMBEDDINGS_HERE).requires_grad_(False)
-        losses = itertools.islice(self._reader_losses(model, labelled), options.steps)
-        self._train("reader", model, losses, options.steps, options.schedule)
+        freeze_word_embeddings(model)
+        _, generator = self._draw(READING)
+        losses = itertools.islice(self._reader_losses(model, labelled, generator), options.steps)
+        self._train("reader", model, list(losses), options.schedule)
         return model
 
     def judge(self, model: ReaderNetwork) -> HeldBackScores:
         """How the network reads the held-back questions' own contexts."""
-        pairs = self._draw.held_back(HELD_BACK_LENGTH)
+        draw, _ = self._draw(LABELLING)
+        pairs = draw.held_back(HELD_BACK_LENGTH)
         with torch.inference_mode(), computing(self._options.precision, self._options.device):
             found = judge_held_back(model, self._texts, pairs)
         self._report(f"held back: {asdict(found)}")
         return found
+
+    def _draw(self, stage: int) -> tuple[PairDraw, np.random.Generator]:
+        """What a stage draws with, the same whether or not the stages before it ran now."""
+        generator = np.random.default_rng([self._options.seed, stage])
+        mark = self._pool.marks[2]
+        return PairDraw(self._pool.questions, mark, self._options.pairs, generator), generator
 
     def _network(self, dropout: float, copies: int) -> ReaderNetwork:
         model = open_network(self._encoder, dropout, copies)
@@ -145,96 +141,98 @@ class Distillation:
         return model
 
     def _reader_losses(
-        self, model: ReaderNetwork, labelled: LabelledPairs
-    ) -> Iterable[torch.Tensor]:
+        self, model: ReaderNetwork, labelled: LabelledPairs, generator: np.random.Generator
+    ) -> Iterator[Loss]:
         """Losses of batch after batch, without end."""
-        options = self._options
+        options, size = self._options, self._options.schedule.batch_size
         columns = self._texts.rows(labelled.pairs)
         terms = DeviceTerms(self._pool.terms, options.device)
-        term_batches = itertools.cycle(terms.batches(options.schedule.batch_size, self._generator))
+        term_batches = itertools.cycle(terms.batches(size, generator))
         number = 0
         while True:
-            for places in self._batches(labelled.pairs, options.schedule):
-                yield self._taught_loss(model, columns, labelled, places)
+            for places in batches_by_length(labelled.pairs.lengths, size, generator):
+                yield partial(self._taught_loss, model, columns, labelled, places)
                 number += 1
                 if number % (options.term_every - 1) == 0 and len(terms):
-                    with computing(options.precision, options.device):
-                        loss = terms.loss(model, next(term_batches))
-                    yield loss
+                    yield partial(self._term_loss, model, terms, next(term_batches))
 
     def _gold_loss(
-        self, model: ReaderNetwork, columns: torch.Tensor, pairs: Pairs, places: np.ndarray
+        self, model: ReaderNetwork, columns: torch.Tensor, pairs: Pairs, places: Rows
     ) -> torch.Tensor:
         _, batch = self._batch(columns, pairs, places)
         logits = self._read(model, batch)
         return span_loss(logits, batch.allowed, batch.starts, batch.ends).mean()
 
     def _taught_loss(
-        self,
-        model: ReaderNetwork,
-        columns: torch.Tensor,
-        labelled: LabelledPairs,
-        places: np.ndarray,
+        self, model: ReaderNetwork, columns: torch.Tensor, labelled: LabelledPairs, places: Rows
     ) -> torch.Tensor:
         options = self._options
         index, batch = self._batch(columns, labelled.pairs, places)
         logits = self._read(model, batch)
         taught = labelled.scores.of(index, batch.token_ids.shape[1])
-        divergence = _divergence(logits, taught, batch.allowed, options.temperature)
+        divergence = divergence_from(taught, logits, batch.allowed, options.temperature)
         gold = span_loss(logits, batch.allowed, batch.starts, batch.ends)
         share = options.labels_share * labelled.has_labels[index]
         return ((1 - share) * divergence + share * gold).mean()
 
-    def _batch(
-        self, columns: torch.Tensor, pairs: Pairs, places: np.ndarray
-    ) -> tuple[torch.Tensor, PairBatch]:
-        index = torch.from_numpy(places).to(columns.device, non_blocking=True)
-        return index, self._texts.batch(columns[index], int(pairs.lengths[places].max()))
+    def _term_loss(self, model: ReaderNetwork, terms: DeviceTerms, rows: Rows) -> torch.Tensor:
+        with computing(self._options.precision, self._options.device):
+            return terms.loss(model, rows)
 
-    def _batches(self, pairs: Pairs, schedule: ScheduleOptions) -> list[np.ndarray]:
-        return batches_by_length(pairs.lengths, schedule.batch_size, self._generator)
+    def _batch(
+        self, columns: torch.Tensor, pairs: Pairs, places: Rows
+    ) -> tuple[torch.Tensor, PairBatch]:
+        index = torch.from_numpy(places).to(columns.device)
+        return index, self._texts.batch(columns[index], int(pairs.lengths[places].max()))
 
     def _read(self, model: ReaderNetwork, batch: PairBatch) -> ReaderLogits:
         with computing(self._options.precision, self._options.device):
             return model.read(batch.token_ids, batch.attention_mask, batch.token_types)
 
     def _train(
-        self,
-        name: str,
-        model: ReaderNetwork,
-        losses: Iterable[torch.Tensor],
-        steps: int,
-        schedule: ScheduleOptions,
+        self, name: str, model: ReaderNetwork, losses: Sequence[Loss], schedule: ScheduleOptions
     ) -> None:
         optimizer = make_optimizer(model, schedule)
-        scheduler = make_schedule(optimizer, steps, schedule)
+        scheduler = make_schedule(optimizer, len(losses), schedule)
+        run = hashlib.sha256(repr((name, len(losses), self._options)).encode()).hexdigest()
+        checkpoint = Checkpoint(self._checkpoints / f"{name}.pt", run)
+        before = checkpoint.resume(model, optimizer, scheduler)
         started = time.monotonic()
-        for number, loss in enumerate(losses, start=1):
+        for step, loss_of_batch in enumerate(losses[before.step :], start=before.step + 1):
+            loss = loss_of_batch()
             take_step(loss, model, optimizer, schedule.gradient_norm)
             scheduler.step()
-            if number % REPORT_STEPS == 0 or number == steps:
-                seconds = time.monotonic() - started
+            progress = TrainingProgress(step, before.seconds + time.monotonic() - started)
+            if step % REPORT_STEPS == 0 or step == len(losses):
+                left = progress.seconds / step * (len(losses) - step)
                 self._report(
-                    f"{name}: step {number} of {steps}, loss {float(loss.detach()):.3f}, {seconds:.0f} s"
+                    f"{name}: step {step} of {len(losses)}, loss {float(loss.detach()):.3f}, "
+                    f"{left / 60:.1f} min left"
                 )
-        model.eval()
+            if step % self._options.checkpoint_steps == 0 or step == len(losses):
+                checkpoint.save(model, optimizer, scheduler, progress)
+        model.train(False)
 
 
-def _divergence(
-    logits: ReaderLogits,
-    taught: tuple[torch.Tensor, torch.Tensor],
-    allowed: torch.Tensor,
-    temperature: float,
-) -> torch.Tensor:
-    """Kullback-Leibler divergence from the teachers, mean of start and end, shape (pairs,).
+def distil(
+    encoder: Path,
+    pool: TrainingPool,
+    options: DistillationOptions,
+    checkpoints: Path,
+    report: Report,
+) -> ReaderNetwork:
+    """Train teachers and reader, and say how each reads the held-back questions.
 
-    Scaled by the square of the temperature, so that it weighs as much as at 1 (Hinton et al.).
+    Raises:
+        TrainingError: a checkpoint is of another run, or there is nothing to train on.
     """
-    sums = []
-    for found, wanted in zip((logits.starts, logits.ends), taught, strict=True):
-        ours, theirs = (
-            log_softmax(scores.float().masked_fill(~allowed, SHUT_OUT) / temperature, dim=-1)
-            for scores in (found, wanted)
-        )
-        sums.append(kl_div(ours, theirs, reduction="none", log_target=True).sum(dim=-1))
-    return temperature**2 * (sums[0] + sums[1]) / 2
+    if pool.questions.held_back.all():
+        raise TrainingError("the pool holds no question to train on: give more or other questions")
+    checkpoints.mkdir(parents=True, exist_ok=True)
+    run = Distillation(encoder, pool, options, checkpoints, report)
+    teachers = [run.teacher(number) for number in range(options.teachers)]
+    for teacher in teachers:
+        run.judge(teacher)
+    reader = run.reader(run.label(teachers))
+    run.judge(reader)
+    return reader

@@ -15,22 +15,24 @@ from sklearn.metrics import roc_auc_score
 from qa.reader_network import ReaderNetwork
 from qa.training.device_pairs import DeviceTexts, PairBatch
 from qa.training.pairs import Pairs
+from qa.training.reader_training import SHUT_OUT
 
 BATCH = 128
 LONGEST_SPAN = 30
-SHUT_OUT = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class HeldBackScores:
     """Percentages: F1 and exact match of tokens where the context holds the answer, F1 over all
-    at the best margin, and AUROC of the margin as a sign that there is an answer."""
+    at the best margin, and AUROC of the margin as a sign that there is an answer. None where no
+    question is of that kind.
+    """
 
     questions: int
-    answered_overlap: float
-    answered_exact: float
-    best_overlap: float
-    auroc: float
+    answered_overlap: float | None
+    answered_exact: float | None
+    best_overlap: float | None
+    auroc: float | None
 
 
 def judge_held_back(model: ReaderNetwork, texts: DeviceTexts, pairs: Pairs) -> HeldBackScores:
@@ -51,12 +53,15 @@ def judge_held_back(model: ReaderNetwork, texts: DeviceTexts, pairs: Pairs) -> H
             exacts[place] = float(found == gold)
     answerable = pairs.starts > 0
     silent = (~answerable).astype(float)
+    both = answerable.any() and not answerable.all()
     return HeldBackScores(
         len(pairs),
-        100 * float(overlaps[answerable].mean()),
-        100 * float(exacts[answerable].mean()),
-        100 * best_mean(margins, np.where(answerable, overlaps, 0.0), silent),
-        100 * float(roc_auc_score(answerable, margins)),
+        100 * float(overlaps[answerable].mean()) if answerable.any() else None,
+        100 * float(exacts[answerable].mean()) if answerable.any() else None,
+        100 * best_mean(margins, np.where(answerable, overlaps, 0.0), silent)
+        if len(pairs)
+        else None,
+        100 * float(roc_auc_score(answerable, margins)) if both else None,
     )
 
 
@@ -69,7 +74,8 @@ def best_spans(
     nothing = starts[:, 0] + ends[:, 0]
     shut = ~batch.allowed
     shut[:, 0] = True
-    sums = starts.masked_fill(shut, SHUT_OUT)[:, :, None] + ends.masked_fill(shut, SHUT_OUT)[:, None]
+    first, last = (scores.masked_fill(shut, SHUT_OUT) for scores in (starts, ends))
+    sums = first[:, :, None] + last[:, None, :]
     length = sums.shape[1]
     band = torch.ones(length, length, dtype=torch.bool, device=sums.device)
     band = band.triu() & band.tril(LONGEST_SPAN - 1)

@@ -78,11 +78,6 @@ class PairDraw:
         self._asked = np.concatenate([pool.questions.values, pool.searches.values])
         self._question_mark = question_mark
 
-    @property
-    def asked(self) -> NDArray[np.uint16]:
-        """Tokens of all questions, then of all their search forms."""
-        return self._asked
-
     def held_back(self, length: int) -> Pairs:
         """The held-back questions with their own contexts, from the beginning.
 
@@ -91,7 +86,8 @@ class PairDraw:
         rows = np.flatnonzero(self._pool.held_back)
         begin, asked_length = self._plain(rows)
         own = self._pool.own_context[rows]
-        window = np.minimum(self._pool.contexts.lengths[own], length - SPECIAL_TOKENS - asked_length)
+        room = length - SPECIAL_TOKENS - asked_length
+        window = np.minimum(self._pool.contexts.lengths[own], room)
         first, last = self._pool.answers[rows].T.astype(np.int64)
         seen = (first != NOTHING) & (last < window)
         starts, ends = (np.where(seen, place + asked_length + 2, 0) for place in (first, last))
@@ -113,7 +109,6 @@ class PairDraw:
         begin, asked_length = self._ask(rows)
         count = self._pool.contexts.lengths[own]
         first, last = self._pool.answers[rows].T.astype(np.int64)
-        # Where an answer's tokens were not found, the pair would be taught as unanswerable.
         room = self._room(asked_length)
         fits = (first == NOTHING) | (last - first < room)
         rightmost = np.maximum(0, count - room)
@@ -162,7 +157,8 @@ class PairDraw:
         return self._cut(rows, self._pool.contexts.bounds[own] + gap_begin, gap)
 
     def _windows(self, rows: Rows, contexts: Rows) -> Pairs:
-        return self._cut(rows, self._pool.contexts.bounds[contexts], self._pool.contexts.lengths[contexts])
+        texts = self._pool.contexts
+        return self._cut(rows, texts.bounds[contexts], texts.lengths[contexts])
 
     def _cut(self, rows: Rows, text_begin: Rows, text_length: Rows) -> Pairs:
         """Unanswered pairs with windows drawn within the given tokens."""
@@ -203,9 +199,7 @@ def _kept(pairs: Pairs, wanted: NDArray[np.bool_]) -> Pairs:
     return Pairs(**{field.name: getattr(pairs, field.name)[wanted] for field in fields(Pairs)})
 
 
-def batches_by_length(
-    lengths: Rows, batch_size: int, generator: np.random.Generator
-) -> list[Rows]:
+def batches_by_length(lengths: Rows, batch_size: int, generator: np.random.Generator) -> list[Rows]:
     """Shuffled batches of places of similar lengths, in random order.
 
     Sorting inside pools of 64 batches keeps padding low and the order random.
@@ -217,5 +211,5 @@ def batches_by_length(
         part = order[first : first + pool]
         part = part[np.argsort(lengths[part], kind="stable")]
         batches += [part[place : place + batch_size] for place in range(0, len(part), batch_size)]
-    generator.shuffle(batches)  # type: ignore[arg-type]
+    generator.shuffle(batches)
     return batches

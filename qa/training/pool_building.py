@@ -69,7 +69,8 @@ def build_pool(
         np.array([term.question_tokens for term in terms], np.int32),
         np.concatenate([np.zeros(0, np.int8), *(term.labels for term in terms)]),
     )
-    return TrainingPool(questions, term_pool, (*boundary_ids(tokenizer), tokenizer.token_to_id("?")))
+    question_mark = tokenizer.token_to_id("?")
+    return TrainingPool(questions, term_pool, (*boundary_ids(tokenizer), question_mark or NOTHING))
 
 
 def _asked(paragraphs: Sequence[SquadParagraph]) -> Iterator[_Asked]:

@@ -13,12 +13,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
-from torch.optim.lr_scheduler import LRScheduler
 
-from index.files import write_atomically, write_text_atomically
+from index.files import write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
 from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.training.attention import use_parted_attention
+from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
 from qa.training.features import Feature, batch_plan, collate, collate_terms
 from qa.training.follow_ups import TermFeature
 from qa.training.precision import Precision, computing
@@ -43,18 +43,6 @@ class ReaderTrainingOptions:
     checkpoint_steps: int = 250
     device: str = "cpu"
     precision: Precision = "float32"
-
-
-class TrainingError(ValueError):
-    """The run cannot be done as it was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingProgress:
-    """Steps done and the seconds they took, over all runs that were resumed."""
-
-    step: int
-    seconds: float
 
 
 def load_trunk(folder: Path) -> ReaderNetwork:
@@ -102,7 +90,7 @@ def train_reader(
     optimizer = make_optimizer(model, options.schedule)
     scheduler = make_schedule(optimizer, len(plan), options.schedule)
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = _Checkpoint(checkpoint_folder / CHECKPOINT_NAME, fingerprint(plan, options))
+    checkpoint = Checkpoint(checkpoint_folder / CHECKPOINT_NAME, fingerprint(plan, options))
     before = checkpoint.resume(model, optimizer, scheduler)
     started = time.monotonic()
     with _open_log(checkpoint_folder / LOG_NAME, before.step) as log:
@@ -178,46 +166,6 @@ def _tensors(arrays: dict[str, NDArray[np.int64]], device: str) -> dict[str, tor
 def fingerprint(plan: Sequence[Sequence[int]], options: ReaderTrainingOptions) -> str:
     """A hash that differs between runs of other batches or options."""
     return hashlib.sha256(repr((plan, options)).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Checkpoint:
-    """The state of one run on disk; `run` is its fingerprint."""
-
-    path: Path
-    run: str
-
-    def save(
-        self,
-        model: torch.nn.Module,
-        optimizer: torch.optim.Optimizer,
-        scheduler: LRScheduler,
-        progress: TrainingProgress,
-    ) -> None:
-        state = {
-            "run": self.run,
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "scheduler": scheduler.state_dict(),
-            **asdict(progress),
-        }
-        write_atomically(self.path, lambda aside: torch.save(state, aside))
-
-    def resume(
-        self, model: torch.nn.Module, optimizer: torch.optim.Optimizer, scheduler: LRScheduler
-    ) -> TrainingProgress:
-        if not self.path.exists():
-            return TrainingProgress(0, 0.0)
-        state = torch.load(self.path, weights_only=True)
-        if state["run"] != self.run:
-            raise TrainingError(
-                f"{self.path} is of a run with other data or options: name another folder for "
-                "the checkpoints, or delete it to start anew"
-            )
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        scheduler.load_state_dict(state["scheduler"])
-        return TrainingProgress(state["step"], state["seconds"])
 
 
 def _open_log(path: Path, done: int) -> TextIO:
