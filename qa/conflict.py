@@ -80,6 +80,7 @@ class SameThing:
         anchors = [s for s in statements if s.candidate.probability >= bar]
         sets = [self._beside(anchor, statements, nouns) for anchor in anchors]
         chosen = max(sets, key=together)
+        chosen = sorted(chosen, key=lambda statement: -statement.candidate.probability)
         # What is goes before what is expected.
         return chosen if asks_for_forecast(question) else sorted(chosen, key=_is_expected)
 
