@@ -15,9 +15,9 @@ from index.milvus.collections import DOCUMENTS, FIELDS, KEYS, STATE, schemas
 from index.milvus.rows import Row
 
 TIMEOUT_SECONDS = 60.0
-# Messages of gRPC hold 64 MB: parts of documents have 64 KB, passages with their vector 10 KB.
 # The server of Milvus Lite ends connections that are tried again and again while nobody asks.
 IN_THIS_PROCESS = {"grpc.keepalive_permit_without_calls": 0}
+# Messages of gRPC hold 64 MB: parts of documents have 64 KB, passages with their vector 10 KB.
 READ_AT_ONCE = {DOCUMENTS: 200}
 ROWS_AT_ONCE = 1_000
 LARGEST_LIMIT = 16_384

@@ -8,11 +8,19 @@ import click
 from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
 from qa.assembly import open_encoder
+from qa.commands.training_options import (
+    EXISTING_FILE,
+    checkpoints_option,
+    device_option,
+    name_option,
+    out_option,
+    precision_option,
+    say_written,
+    seed_option,
+)
 from qa.squad import load_squad
 
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -26,7 +34,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
     help="Conversations with rewritten questions, from which follow-ups are learned as well.",
 )
 @click.option("--out", type=FILE, required=True, help="File for the pool.")
-@click.option("--seed", default=17, show_default=True)
+@seed_option
 def pool(files: tuple[Path, ...], follow_ups: tuple[Path, ...], out: Path, seed: int) -> None:
     """Tokenise SQuAD FILEs and search the contexts of each once for every question of it."""
     from qa.training.follow_ups import load_follow_ups, split_by_dialogue  # noqa: PLC0415
@@ -54,12 +62,8 @@ def pool(files: tuple[Path, ...], follow_ups: tuple[Path, ...], out: Path, seed:
 
 @click.command()
 @click.argument("path", metavar="POOL", type=EXISTING_FILE)
-@click.option("--out", type=FOLDER, required=True, help="Folder for the reader's files.")
-@click.option(
-    "--checkpoints",
-    type=FOLDER,
-    help="Folder to resume from after an interruption; OUT/checkpoints without it.",
-)
+@out_option
+@checkpoints_option
 @click.option("--teachers", default=2, show_default=True, type=click.IntRange(min=1))
 @click.option(
     "--teacher-passes",
@@ -71,16 +75,10 @@ def pool(files: tuple[Path, ...], follow_ups: tuple[Path, ...], out: Path, seed:
 @click.option(
     "--steps", default=2_800, show_default=True, type=click.IntRange(min=1), help="Of the reader."
 )
-@click.option("--name", default="article-qa-reader-1", show_default=True)
-@click.option("--seed", default=17, show_default=True)
-@click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
-@click.option(
-    "--precision",
-    type=click.Choice(["auto", "float32", "bfloat16"]),
-    default="auto",
-    show_default=True,
-    help="Format of products; auto takes bfloat16 where the device is fast at it.",
-)
+@name_option
+@seed_option
+@device_option
+@precision_option
 def distil(
     path: Path,
     out: Path,
@@ -123,9 +121,7 @@ def distil(
     except (TrainingError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     save_reader(out, model_state(reader), name)
-    click.echo(
-        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
-    )
+    say_written(out)
 
 
 def _report_searched(done: int, count: int) -> None:

@@ -8,14 +8,22 @@ from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.assembly import open_encoder, open_reader, open_reader_model
 from qa.commands.distil import distil, pool
+from qa.commands.training_options import (
+    EXISTING_FILE,
+    FOLDER,
+    checkpoints_option,
+    device_option,
+    name_option,
+    out_option,
+    precision_option,
+    say_written,
+    seed_option,
+)
 from qa.follow_up import TermSelector
 from qa.reader_files import SHIPPED_READER
 from qa.squad import load_squad
 
 # What trains is imported where it is used: it loads PyTorch, and `qa --help` loads this module.
-
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class QuestionSetType(click.ParamType[tuple[Path, int | None]]):
@@ -48,12 +56,8 @@ train.add_command(distil)
 
 @train.command()
 @click.argument("sets", metavar="FILE[=COUNT]...", nargs=-1, required=True, type=QuestionSetType())
-@click.option("--out", type=FOLDER, required=True, help="Folder for the reader's files.")
-@click.option(
-    "--checkpoints",
-    type=FOLDER,
-    help="Folder to resume from after an interruption; OUT/checkpoints without it.",
-)
+@out_option
+@checkpoints_option
 @click.option("--limit", type=click.IntRange(min=1), help="Examples at most, over all sets.")
 @click.option(
     "--follow-ups",
@@ -64,18 +68,12 @@ train.add_command(distil)
     help="Conversations with rewritten questions, from which follow-ups are learned as well.",
 )
 @click.option("--start-from", type=FOLDER, help="Reader to fine-tune instead of the encoder.")
-@click.option("--name", default="article-qa-reader-1", show_default=True)
-@click.option("--seed", default=17, show_default=True)
+@name_option
+@seed_option
 @click.option("--batch-size", default=32, show_default=True, type=click.IntRange(min=1))
 @click.option("--learning-rate", default=1.5e-4, show_default=True)
-@click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
-@click.option(
-    "--precision",
-    type=click.Choice(["auto", "float32", "bfloat16"]),
-    default="auto",
-    show_default=True,
-    help="Format of products; auto takes bfloat16 where the device is fast at it.",
-)
+@device_option
+@precision_option
 @click.option(
     "--threads", type=click.IntRange(min=1), help="Threads on a CPU; all cores without it."
 )
@@ -131,15 +129,13 @@ def reader(
         run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
     except TrainingError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(
-        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
-    )
+    say_written(out)
 
 
 @train.command()
 @click.argument("shares", metavar="FOLDER=SHARE...", nargs=-1, required=True)
-@click.option("--out", type=FOLDER, required=True, help="Folder for the reader's files.")
-@click.option("--name", default="article-qa-reader-1", show_default=True)
+@out_option
+@name_option
 def average(shares: tuple[str, ...], out: Path, name: str) -> None:
     """Average readers of which one was trained from the other; shares sum to 1."""
     from qa.training.averaging import AveragingError, Share, average_readers  # noqa: PLC0415
@@ -155,9 +151,7 @@ def average(shares: tuple[str, ...], out: Path, name: str) -> None:
         average_readers(parts, out, name)
     except AveragingError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(
-        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
-    )
+    say_written(out)
 
 
 @train.command()
@@ -171,7 +165,7 @@ def average(shares: tuple[str, ...], out: Path, name: str) -> None:
     type=click.FloatRange(0, 1),
     help="Probability from which an answer is given; without it, the best balanced one.",
 )
-@click.option("--seed", default=17, show_default=True)
+@seed_option
 def calibration(
     files: tuple[Path, ...], folder: Path, questions: int, operating_point: float | None, seed: int
 ) -> None:

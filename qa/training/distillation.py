@@ -70,9 +70,10 @@ class Distillation:
     ) -> None:
         self._encoder, self._pool, self._options = encoder, pool, options
         self._checkpoints, self._report = checkpoints, report
-        asked = np.concatenate([pool.questions.questions.values, pool.questions.searches.values])
-        contexts = pool.questions.contexts.values
-        self._texts = DeviceTexts(asked, contexts, pool.marks[:2], options.device)
+        questions = pool.questions
+        self._texts = DeviceTexts(
+            questions.asked, questions.contexts.values, pool.marks[:2], options.device
+        )
 
     def teacher(self, number: int) -> ReaderNetwork:
         """Train a teacher on the gold labels; each sees other windows and dropout."""

@@ -69,11 +69,7 @@ def build_features(
     """Tokenise and crop; examples whose answer no window can hold are left out."""
     marks = boundary_ids(tokenizer)
     contexts = sorted({example.context for example in examples})
-    encodings: dict[str, Encoding] = {}
-    for first in range(0, len(contexts), TOKENIZER_CHUNK):
-        chunk = contexts[first : first + TOKENIZER_CHUNK]
-        encoded = tokenizer.encode_batch(chunk, add_special_tokens=False)
-        encodings.update(zip(chunk, encoded, strict=True))
+    encodings = dict(zip(contexts, encoded(contexts, tokenizer), strict=True))
     features = []
     for first in range(0, len(examples), TOKENIZER_CHUNK):
         part = examples[first : first + TOKENIZER_CHUNK]
@@ -93,18 +89,32 @@ def build_features(
     return features
 
 
+def encoded(texts: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
+    """Tokens of the texts, without special ones."""
+    encodings: list[Encoding] = []
+    for first in range(0, len(texts), TOKENIZER_CHUNK):
+        part = list(texts[first : first + TOKENIZER_CHUNK])
+        encodings += tokenizer.encode_batch(part, add_special_tokens=False)
+    return encodings
+
+
+def span_tokens(start: int, end: int, encoding: Encoding) -> tuple[int, int] | None:
+    """First and last token that the code points from start to end touch; None for no token."""
+    first = bisect_right([stop for _, stop in encoding.offsets], start)
+    last = bisect_left([begin for begin, _ in encoding.offsets], end) - 1
+    return (first, last) if first <= last else None
+
+
 def _window(
     example: ReaderExample, context: Encoding, room: int, generator: random.Random
 ) -> tuple[int, int, tuple[int, int] | None] | None:
     """Choose token bounds of the window, and the answer's inclusive tokens within the context."""
     count = len(context.ids)
     if example.answer is not None:
-        starts = [start for start, _ in context.offsets]
-        ends = [end for _, end in context.offsets]
-        first = bisect_right(ends, example.answer.start)
-        last = bisect_left(starts, example.answer.end) - 1
-        if last < first or last - first >= room:
+        span = span_tokens(example.answer.start, example.answer.end, context)
+        if span is None or span[1] - span[0] >= room:
             return None
+        first, last = span
         low, high = max(0, last + 1 - room), min(first, max(0, count - room))
         begin = generator.randint(min(low, high), max(low, high))
         return begin, min(count, begin + room), (first, last)

@@ -20,7 +20,12 @@ def open_network(encoder: Path, dropout: float, copies: int) -> ReaderNetwork:
         attention_probs_dropout_prob=dropout,
         dtype=torch.float32,
     )
-    layers = [copy.deepcopy(layer) for layer in model.bert.encoder.layer for _ in range(copies)]
+    # Copies share the configuration, through which the kind of attention is set.
+    layers = [
+        copy.deepcopy(layer, {id(model.config): model.config})
+        for layer in model.bert.encoder.layer
+        for _ in range(copies)
+    ]
     model.bert.encoder.layer = torch.nn.ModuleList(layers)
     model.config.num_hidden_layers = len(layers)
     return model

@@ -5,10 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.training.features import MINIMUM_NEGATIVE_TOKENS, SPECIAL_TOKENS
 from qa.training.pool import NOTHING, QuestionPool
-
-SPECIAL_TOKENS = 3
-MINIMUM_NEGATIVE_TOKENS = 30
 
 Rows = NDArray[np.int64]
 
@@ -75,7 +73,7 @@ class PairDraw:
         generator: np.random.Generator,
     ) -> None:
         self._pool, self._options, self._generator = pool, options, generator
-        self._asked = np.concatenate([pool.questions.values, pool.searches.values])
+        self._asked = pool.asked
         self._question_mark = question_mark
 
     def held_back(self, length: int) -> Pairs:

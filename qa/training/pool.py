@@ -64,6 +64,11 @@ class QuestionPool:
     def __len__(self) -> int:
         return len(self.own_context)
 
+    @property
+    def asked(self) -> NDArray[np.uint16]:
+        """Tokens of all questions, then of all their search forms."""
+        return np.concatenate([self.questions.values, self.searches.values])
+
 
 @dataclass(frozen=True, slots=True)
 class TermPool:

@@ -1,7 +1,6 @@
 """Make a pool of training questions: tokenise, and search every question's contexts once."""
 
 import random
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,11 @@ from tokenizers import Encoding, Tokenizer
 from index.tokenisation import boundary_ids
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
 from qa.training.examples import split_by_article
-from qa.training.features import TOKENIZER_CHUNK
+from qa.training.features import encoded, span_tokens
 from qa.training.follow_ups import FollowUpExample, build_term_features
-from qa.training.negatives import EncodeTexts, SearchedContexts
+from qa.training.negatives import QUESTIONS_AT_ONCE, EncodeTexts, SearchedContexts
 from qa.training.pool import NOTHING, QuestionPool, Ragged, TermPool, TrainingPool
 from qa.training.search_style import search_style
-
-SEARCHED_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +91,8 @@ def _searched(
     contexts = [paragraph.context for paragraph in paragraphs]
     lowered = [context.lower() for context in contexts]
     searched = SearchedContexts(contexts, encode)
-    for first in range(0, len(asked), SEARCHED_AT_ONCE):
-        part = asked[first : first + SEARCHED_AT_ONCE]
+    for first in range(0, len(asked), QUESTIONS_AT_ONCE):
+        part = asked[first : first + QUESTIONS_AT_ONCE]
         rankings = searched.search([item.question.question for item in part])
         for row, (item, ranking) in enumerate(zip(part, rankings, strict=True), start=first):
             own = contexts[item.context]
@@ -144,27 +141,11 @@ def _question_pool(
     )
 
 
-def encoded(texts: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
-    """Tokens of the texts, without special ones."""
-    encodings: list[Encoding] = []
-    for first in range(0, len(texts), TOKENIZER_CHUNK):
-        part = list(texts[first : first + TOKENIZER_CHUNK])
-        encodings += tokenizer.encode_batch(part, add_special_tokens=False)
-    return encodings
-
-
-def span_tokens(start: int, end: int, encoding: Encoding) -> tuple[int, int]:
-    """First and last token that the code points from start to end touch; -1, -1 for none."""
-    first = bisect_right([stop for _, stop in encoding.offsets], start)
-    last = bisect_left([begin for begin, _ in encoding.offsets], end) - 1
-    return (first, last) if first <= last else (NOTHING, NOTHING)
-
-
 def _answer_tokens(question: SquadQuestion, encoding: Encoding) -> tuple[int, int]:
     if not question.answers:
         return NOTHING, NOTHING
     span = question.answers[0]
-    return span_tokens(span.start, span.end, encoding)
+    return span_tokens(span.start, span.end, encoding) or (NOTHING, NOTHING)
 
 
 def _occurrence_tokens(
@@ -179,7 +160,7 @@ def _occurrence_tokens(
         return 0, len(encoding.ids) - 1
     first = min(_first(lowered, span) for span in question.answers)
     last = max(_last(lowered, span) for span in question.answers)
-    return span_tokens(first, last, encoding)
+    return span_tokens(first, last, encoding) or (NOTHING, NOTHING)
 
 
 def _first(lowered: str, span: GoldSpan) -> int:

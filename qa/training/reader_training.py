@@ -21,6 +21,7 @@ from qa.training.attention import use_parted_attention
 from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
 from qa.training.features import Feature, batch_plan, collate, collate_terms
 from qa.training.follow_ups import TermFeature
+from qa.training.networks import open_network
 from qa.training.precision import Precision, computing
 from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule, take_step
 
@@ -50,9 +51,7 @@ def load_trunk(folder: Path) -> ReaderNetwork:
 
     Frozen embeddings halve what the project ships: they come from the encoder's package.
     """
-    model: ReaderNetwork = ReaderNetwork.from_pretrained(
-        folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-    )
+    model = open_network(folder, dropout=0.0, copies=1)
     freeze_word_embeddings(model)
     return model
 

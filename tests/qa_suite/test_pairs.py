@@ -42,8 +42,8 @@ def drawing(pool: TrainingPool, options: PairOptions = AS_ASKED, seed: int = 5) 
 
 
 def batch_of(pool: TrainingPool, pairs: Pairs) -> PairBatch:
-    asked = np.concatenate([pool.questions.questions.values, pool.questions.searches.values])
-    texts = DeviceTexts(asked, pool.questions.contexts.values, pool.marks[:2], "cpu")
+    questions = pool.questions
+    texts = DeviceTexts(questions.asked, questions.contexts.values, pool.marks[:2], "cpu")
     return texts.batch(texts.rows(pairs), int(pairs.lengths.max()))
 
 

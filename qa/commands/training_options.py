@@ -1,0 +1,34 @@
+"""What the commands that train a reader share: their options, and the word at the end."""
+
+from pathlib import Path
+
+import click
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+out_option = click.option(
+    "--out", type=FOLDER, required=True, help="Folder for the reader's files."
+)
+checkpoints_option = click.option(
+    "--checkpoints",
+    type=FOLDER,
+    help="Folder to resume from after an interruption; OUT/checkpoints without it.",
+)
+name_option = click.option("--name", default="article-qa-reader-1", show_default=True)
+seed_option = click.option("--seed", default=17, show_default=True)
+device_option = click.option("--device", default="cpu", show_default=True, help="A PyTorch device.")
+precision_option = click.option(
+    "--precision",
+    type=click.Choice(["auto", "float32", "bfloat16"]),
+    default="auto",
+    show_default=True,
+    help="Format of products; auto takes bfloat16 where the device is fast at it.",
+)
+
+
+def say_written(out: Path) -> None:
+    """Where the reader is, and what it needs next."""
+    click.echo(
+        f"wrote the reader to {out}; fit its confidence with 'qa train calibration'", err=True
+    )
