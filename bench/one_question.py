@@ -4,7 +4,7 @@
         --work news --out results
 
 The peers get the passages of our index, the same weights and the same k, and run as their
-documentation says for the CPU; all take turns, a round each. `--work` keeps our index.
+documentation says for the CPU; all take turns, a round each. `--work` keeps our index and theirs.
 """
 
 import statistics
@@ -77,7 +77,7 @@ def main(
     with ExitStack() as stack:
         askers: dict[str, Ask] = {OURS: lambda part: _ours(answerer, part)}
         for name in peers:
-            askers[name] = _peer(stack, name, passages)
+            askers[name] = _peer(stack, name, passages, work)
         for ask in askers.values():
             ask(texts[:3])
         measured: dict[str, list[list[float]]] = {name: [] for name in askers}
@@ -98,13 +98,23 @@ def _ours(answerer: Answerer, questions: Sequence[str]) -> list[float]:
     return found
 
 
-def _peer(stack: ExitStack, name: str, passages: Sequence[Mapping[str, str]]) -> Ask:
+def _peer(stack: ExitStack, name: str, passages: Sequence[Mapping[str, str]], work: Path) -> Ask:
     script, settings = PEERS[name]
     peer = stack.enter_context(Peer(script))
     encoder, reader = map(str, peer_models())
     shared = {"encoder": encoder, "reader": reader, "top_k": DEFAULT_TOP_K}
     peer.ask("load", threads=available_threads(), **shared, **settings)
-    peer.ask("index", articles=passages, words=0)
+    # txtai's int8 is of its reader only: its vectors are those of float32.
+    precision = settings["precision"] if script == "haystack_qa" else "float32"
+    stored = work / f"{script}-{precision}-{len(passages)}"
+    if stored.exists():
+        peer.ask("restore", path=str(stored))
+    else:
+        peer.ask("index", articles=passages, words=0)
+        # Saved aside first: a run that is stopped leaves no half of an index behind.
+        unfinished = stored.with_name(f"{stored.name}.unfinished")
+        peer.ask("save", path=str(unfinished))
+        unfinished.rename(stored)
 
     def ask(questions: Sequence[str]) -> list[float]:
         found: list[float] = peer.ask("ask", questions=questions)["milliseconds"]
