@@ -33,11 +33,14 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.reading import read_files
 from qa.assembly import open_encoder
+from qa.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "eval" / "gold" / "news-development"
+# What `qa serve` has.
+THREADS = Settings().answering_threads  # type: ignore[call-arg]
 STEADY_CLIENTS = 8
 # Filled within the first minutes, so that what grows after them is no cache.
-STEADY_OPTIONS = {"cached_answers": 200}
+STEADY_OPTIONS = {"workers": THREADS, "cached_answers": 200}
 STEADY_FORMS = 500
 SAMPLE_SECONDS = 10.0
 MAXIMUM_GROWTH = 0.05
@@ -48,7 +51,9 @@ RESIDENT = "process_resident_memory_bytes"
 @click.option("--folder", default=FOLDER, type=click.Path(path_type=Path), help="gold set")
 @click.option("--clients", default=(1, 8, 32, 128), multiple=True, type=click.IntRange(1))
 @click.option("--seconds", default=30.0, show_default=True, help="for each number of clients")
-@click.option("--workers", default=(1,), multiple=True, type=click.IntRange(1), help="threads")
+@click.option(
+    "--workers", default=(THREADS,), multiple=True, type=click.IntRange(1), help="threads"
+)
 @click.option("--peer/--no-peer", default=True, show_default=True)
 @click.option(
     "--peer-precision", default="float32", type=click.Choice(["float32", "bfloat16"]), help="torch"

@@ -49,7 +49,7 @@ CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
     INSERT INTO words (words, rowid, title, text)
     VALUES ('delete', old.number, old.title, old.text);
 END;
-"""
+"""  # nosec B608  # with a constant
 # A passage's row has about 2.4 kB, of which one fits into SQLite's usual page and three into this.
 PAGES = "PRAGMA page_size = 8192;"
 # Nothing is undone in a file that nobody else knows: on any failure it is thrown away.

@@ -59,7 +59,7 @@ def _found(
     for first in range(0, len(keys), PARAMETERS_AT_ONCE):
         part = keys[first : first + PARAMETERS_AT_ONCE]
         rows = connection.execute(
-            f"SELECT {column}, vector FROM passages WHERE {column} IN"
+            f"SELECT {column}, vector FROM passages WHERE {column} IN"  # nosec B608  # see callers
             f" ({','.join('?' * len(part))})",
             list(part),
         )

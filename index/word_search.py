@@ -17,8 +17,9 @@ def search_words(
     # Each word is quoted, so no part of a question is read as query syntax.
     query = " OR ".join(f'"{word}"' for word in words)
     where, parameters = filter_clause(condition)
+    # `where` holds columns and question marks.
     rows = connection.execute(
-        "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid IN (SELECT p.number"
+        "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid IN (SELECT p.number"  # nosec B608
         f" FROM passages p JOIN documents d USING (document_id){where})"
         " ORDER BY rank, rowid LIMIT ?"
         if where

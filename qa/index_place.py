@@ -9,7 +9,7 @@ from index.errors import IndexMismatchError
 from index.milvus.address import StoreAddress
 
 INDEX_VARIABLE = "QA_INDEX"
-TOKEN_VARIABLE = "QA_STORE_TOKEN"  # noqa: S105
+TOKEN_VARIABLE = "QA_STORE_TOKEN"  # noqa: S105  # nosec B105  # its name
 IndexPlace = Path | StoreAddress
 
 

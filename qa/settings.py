@@ -72,7 +72,8 @@ class Settings(BaseModel):
         60_000_000, ge=1_000, le=2_000_000_000, description="of a request, uploads included"
     )
     body_seconds: float = Field(60.0, gt=0, le=3_600, description="to receive a request's body")
-    answering_threads: int = Field(1, ge=1, le=64, description="threads of a process that answer")
+    # One composes in Python while the other's networks run: a sixth more answers than one.
+    answering_threads: int = Field(2, ge=1, le=64, description="threads of a process that answer")
     queue_seconds: float = Field(
         2.0, gt=0, le=3_600, description="work that may wait before the next question is refused"
     )

@@ -7,7 +7,8 @@ import click
 
 from ui import command_strings
 
-EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
+# Compared with, never bound to by itself.
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104  # nosec B104
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -2,7 +2,7 @@
 
 import posixpath
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element  # nosec B405  # the type only
 
 from index.errors import ContentError
 from index.formats.archive import Archive

@@ -3,7 +3,7 @@
 import json
 import os
 import selectors
-import subprocess
+import subprocess  # nosec B404  # this interpreter only, below
 import sys
 import time
 from contextlib import suppress
@@ -102,7 +102,7 @@ class ParserProcess:
         if self._process is None or self._process.poll() is not None:
             self.close()
             paths = [str(PACKAGES), os.environ.get("PYTHONPATH", "")]
-            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
+            self._process = subprocess.Popen(  # noqa: S603  # nosec B603  # this interpreter, a module of ours
                 # -P: modules of the folder where the user happens to be are not imported.
                 [sys.executable, "-P", "-m", WORKER, str(self._limits.memory_bytes)],
                 stdin=subprocess.PIPE,

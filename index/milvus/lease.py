@@ -96,4 +96,4 @@ def writing_alone(database: Database, wait_seconds: float) -> Iterator[Lease]:
                 f"{others[0]} is writing to the index {database.address} and did not finish "
                 f"within {wait_seconds:g} seconds: try again later"
             )
-        time.sleep(random.uniform(0.05, LONGEST_PAUSE))  # noqa: S311
+        time.sleep(random.uniform(0.05, LONGEST_PAUSE))  # noqa: S311  # nosec B311

@@ -53,7 +53,7 @@ def pool(files: tuple[Path, ...], follow_ups: tuple[Path, ...], out: Path, seed:
         load_tokenizer(encoder_folder()),
         open_encoder().encode_passages,
         options,
-        random.Random(seed),  # noqa: S311
+        random.Random(seed),  # noqa: S311  # nosec B311
         _report_searched,
     )
     save_pool(out, made)

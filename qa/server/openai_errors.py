@@ -67,7 +67,7 @@ def error_body(problem: bytes) -> bytes:
     error = {
         "message": told["detail"],
         "type": kind,
-        "param": fields[0] if fields else None,
+        "param": (fields[0] or None) if fields else None,
         "code": code,
     }
     return json.dumps({"error": error}).encode()

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -90,6 +90,18 @@ def told(error: Exception, request_id: str) -> Response:
     return failure(error, request_id)
 
 
+def _field_error(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Which field is wrong and why; a body that is no JSON object has none, and is told so."""
+    place = entry["loc"][1:]
+    if entry["type"] == "json_invalid" and place:
+        reason = f"no valid JSON at character {place[0]}: {entry['ctx']['error']}"
+        return {"field": "", "problem": reason}
+    if not place and entry["type"] in ("model_attributes_type", "model_type"):
+        expected = "expected a JSON object, sent with 'Content-Type: application/json'"
+        return {"field": "", "problem": expected}
+    return {"field": ".".join(str(part) for part in place), "problem": entry["msg"]}
+
+
 def _allowed_methods(request: Request) -> list[str]:
     """Every method of the path; the framework names those of one route only."""
     routes = request.app.router.routes
@@ -107,10 +119,7 @@ def add_problem_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        errors = [
-            {"field": ".".join(str(part) for part in entry["loc"][1:]), "problem": entry["msg"]}
-            for entry in error.errors()
-        ]
+        errors = [_field_error(entry) for entry in error.errors()]
         told = "; ".join(f"{e['field'] or 'body'}: {e['problem']}" for e in errors)
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, told, errors)
 

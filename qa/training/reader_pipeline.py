@@ -74,7 +74,7 @@ def run_reader_training(
     """
     folder = encoder_folder()
     check_encoder_weights(folder)
-    generator = random.Random(run.training.seed)
+    generator = random.Random(run.training.seed)  # nosec B311  # draws the same again
     encoder = TrainingEncoder(folder, run.training.precision, run.training.device)
     examples = draw_examples(run, encoder.encode, generator)
     tokenizer = load_tokenizer(folder)

@@ -82,7 +82,8 @@ def train_reader(
     """
     if not features:
         raise TrainingError("no example is left to train on: give more or other questions")
-    plan = batch_plan(features, options.schedule.batch_size, random.Random(options.seed))
+    chance = random.Random(options.seed)  # nosec B311  # draws the same again
+    plan = batch_plan(features, options.schedule.batch_size, chance)
     torch.nn.Module.to(model, options.device).train()
     if torch.device(options.device).type == "cpu":
         use_parted_attention(model)

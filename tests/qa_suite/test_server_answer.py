@@ -224,6 +224,24 @@ def test_what_is_not_json_is_refused(
     expect_problem(response, response.status_code)
 
 
+@pytest.mark.parametrize("path", [ANSWER, "/v1/answer/batch", "/v1/documents"])
+def test_json_that_is_cut_or_no_object_is_told_in_words(
+    site: httpx.Client, expect_problem: ExpectProblem, path: str
+) -> None:
+    cut = expect_problem(site.post(path, content=b'{"question":', headers=JSON), 422)
+    assert "JSON" in cut["detail"]
+    listed = expect_problem(site.post(path, content=b"[1]", headers=JSON), 422)
+    assert "expected a JSON object" in listed["detail"]
+    assert [entry["field"] for entry in [*cut["errors"], *listed["errors"]]] == ["", ""]
+
+
+def test_a_form_is_told_what_was_expected(
+    site: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    problem = expect_problem(site.post(ANSWER, data={"question": "who"}), 422)
+    assert "Content-Type: application/json" in problem["detail"]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "x"])
 def test_json_under_another_content_type_is_refused(
     site: httpx.Client, expect_problem: ExpectProblem, kind: str
