@@ -46,7 +46,7 @@ def load_torch_model(folder: Path, encoder_folder: Path) -> ReaderNetwork:
     Raises:
         ModelFileError: its files are missing or not the ones described.
     """
-    config = AutoConfig.from_pretrained(encoder_folder)
+    config = AutoConfig.from_pretrained(encoder_folder)  # nosec B615  # a folder
     config.hidden_dropout_prob = 0.0
     config.attention_probs_dropout_prob = 0.0
     model = ReaderNetwork(config)

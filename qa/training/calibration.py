@@ -58,7 +58,8 @@ def judge_questions(
     passage it stands in.
     """
     questions = [(q, p) for p in paragraphs for q in p.questions]
-    drawn = random.Random(seed).sample(questions, min(count, len(questions)))
+    chance = random.Random(seed)  # nosec B311  # draws the same again
+    drawn = chance.sample(questions, min(count, len(questions)))
     judged: list[JudgedQuestion] = []
     with tempfile.TemporaryDirectory() as folder:
         index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
