@@ -41,6 +41,7 @@ class Evidence:
 
 
 PIECES = tuple(field.name for field in fields(Evidence))
+ANSWERED_PIECES = ("margin", "cosine", "name_coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class Calibration:
 
     `intercept` and the weight of each piece of evidence give the log odds, the *score*, by which
     the candidates of a question are compared. Whether the best one is right is two questions.
-    Whether the passages answer at all (`answered_...`): its margin tells that, and the largest
-    margin of all candidates. And whether it is the right one of them, if they do (`chosen_...`):
-    its score tells that, its margin, and its lead over the next answer's. The probability is the
-    product. One fit for all cannot abstain: names and words tell passages apart, but stand beside
-    many a question that none of them answers.
+    Whether the passages answer at all (`answered_...`): its margin tells that, the largest margin
+    of all candidates, and how near its passage and document are to the question. And whether it
+    is the right one of them, if they do (`chosen_...`): its score tells that, its margin, and its
+    lead over the next answer's. The probability is the product. One fit for all cannot abstain:
+    names and words tell passages apart, but stand beside many a question that none of them
+    answers.
 
     `operating_point` in [0, 1] is the probability from which a candidate is given as the
     answer when the question sets no `min_confidence`.
@@ -71,6 +73,8 @@ class Calibration:
     answered_intercept: float
     answered_margin: float
     answered_largest: float
+    answered_cosine: float
+    answered_name_coverage: float
     chosen_intercept: float
     chosen_score: float
     chosen_margin: float
@@ -97,9 +101,7 @@ class Calibration:
             [score + math.log(factor) for score, factor in zip(scores, factors, strict=True)],
             answers,
         )
-        largest = max(entry.margin for entry in evidence)
-        answered = self.answered_intercept + self.answered_margin * evidence[best].margin
-        answered += self.answered_largest * largest
+        answered = self._answered(evidence[best], max(entry.margin for entry in evidence))
         chosen = self.chosen_intercept + self.chosen_score * scores[best]
         chosen += self.chosen_margin * evidence[best].margin + self.chosen_lead * lead
         probability = _logistic(answered) * _logistic(chosen)
@@ -109,6 +111,12 @@ class Calibration:
             factor * _logistic(log_odds + step * (score - scores[best]))
             for score, factor in zip(scores, factors, strict=True)
         ]
+
+    def _answered(self, best: Evidence, largest: float) -> float:
+        weighed: list[float] = [
+            getattr(self, f"answered_{name}") * getattr(best, name) for name in ANSWERED_PIECES
+        ]
+        return self.answered_intercept + self.answered_largest * largest + sum(weighed)
 
     def save(self, folder: Path) -> None:
         """Write the calibration beside the reader it was fitted for."""

@@ -18,7 +18,7 @@ from index.encoder import Encoder
 from index.interface import PassageSnapshot
 from index.retrieval import RetrievalOptions, Retriever
 from qa.agreement import normalise_answer, token_f1
-from qa.confidence import PIECES, Calibration, leader
+from qa.confidence import ANSWERED_PIECES, PIECES, Calibration, leader
 from qa.finding import Finder
 from qa.question import Question
 from qa.reader import Reader
@@ -96,15 +96,16 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
             "right and wrong ones, so give more questions"
         )
     weights, intercept = _logistic(evidence, right)
-    margins, choices, truth = [], [], []
+    signs, choices, truth = [], [], []
     for question in judged:
         scores = question.evidence @ weights + intercept
         best, lead = leader(scores.tolist(), question.answers)
         reader = question.evidence[:, PIECES.index("margin")]
-        margins.append((reader[best], reader.max()))
+        told_by = [question.evidence[best, PIECES.index(name)] for name in ANSWERED_PIECES]
+        signs.append((*told_by, reader.max()))
         choices.append((scores[best], reader[best], lead))
         truth.append(question.right[best])
-    shown, chosen = np.array(margins), np.array(choices)
+    shown, chosen = np.array(signs), np.array(choices)
     true, answerable = np.array(truth), np.array([question.answerable for question in judged])
     told, told_shift = _logistic(shown, answerable)
     picked, picked_shift = _logistic(chosen[answerable], true[answerable])
@@ -115,14 +116,14 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
     return Calibration(
         intercept=intercept,
         answered_intercept=told_shift,
-        answered_margin=float(told[0]),
-        answered_largest=float(told[1]),
+        answered_largest=float(told[-1]),
         chosen_intercept=picked_shift,
         chosen_score=float(picked[0]),
         chosen_margin=float(picked[1]),
         chosen_lead=float(picked[2]),
         operating_point=operating_point,
         **dict(zip(PIECES, weights.tolist(), strict=True)),
+        **{f"answered_{name}": float(w) for name, w in zip(ANSWERED_PIECES, told, strict=False)},
     )
 
 

@@ -30,7 +30,12 @@ VARIOUS = [
     Question("How many troops are in Kursk?", top_k=2, min_confidence=0.0),
     Question("And the Pentagon?", (Turn("How many troops does Kyiv count?", "3,000"),), top_k=1),
     Question("What does NIS stand for?", top_k=1, min_confidence=1.0),
-    Question("Who is Lee?", top_k=1, filter=PassageFilter(document_ids=("kyiv-seoul-agreement",))),
+    Question(
+        "Who is Lee?",
+        top_k=1,
+        filter=PassageFilter(document_ids=("kyiv-seoul-agreement",)),
+        min_confidence=0.0,
+    ),
 ]
 
 
