@@ -83,8 +83,7 @@ class Calibration:
 
     def score(self, evidence: Evidence) -> float:
         """The log odds, among all candidates of all questions, that the candidate is right."""
-        weighed: list[float] = [getattr(self, name) * getattr(evidence, name) for name in PIECES]
-        return self.intercept + sum(weighed)
+        return self.intercept + self._weighed(evidence, PIECES, "")
 
     def probabilities(
         self, evidence: Sequence[Evidence], answers: Sequence[str], factors: Sequence[float]
@@ -101,7 +100,9 @@ class Calibration:
             [score + math.log(factor) for score, factor in zip(scores, factors, strict=True)],
             answers,
         )
-        answered = self._answered(evidence[best], max(entry.margin for entry in evidence))
+        largest = max(entry.margin for entry in evidence)
+        answered = self.answered_intercept + self.answered_largest * largest
+        answered += self._weighed(evidence[best], ANSWERED_PIECES, "answered_")
         chosen = self.chosen_intercept + self.chosen_score * scores[best]
         chosen += self.chosen_margin * evidence[best].margin + self.chosen_lead * lead
         probability = _logistic(answered) * _logistic(chosen)
@@ -112,11 +113,12 @@ class Calibration:
             for score, factor in zip(scores, factors, strict=True)
         ]
 
-    def _answered(self, best: Evidence, largest: float) -> float:
+    def _weighed(self, evidence: Evidence, pieces: Sequence[str], stage: str) -> float:
+        """The pieces of evidence times their weights; `stage` begins the names of the weights."""
         weighed: list[float] = [
-            getattr(self, f"answered_{name}") * getattr(best, name) for name in ANSWERED_PIECES
+            getattr(self, f"{stage}{name}") * getattr(evidence, name) for name in pieces
         ]
-        return self.answered_intercept + self.answered_largest * largest + sum(weighed)
+        return sum(weighed)
 
     def save(self, folder: Path) -> None:
         """Write the calibration beside the reader it was fitted for."""

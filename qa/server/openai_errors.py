@@ -63,11 +63,11 @@ def error_body(problem: bytes) -> bytes:
     told = json.loads(problem)
     status = told["status"]
     kind, code = KINDS.get(status, INVALID if status < 500 else ("server_error", None))
-    fields = [entry["field"] for entry in told.get("errors", [])]
+    field = next((entry["field"] for entry in told.get("errors", [])), "")
     error = {
         "message": told["detail"],
         "type": kind,
-        "param": (fields[0] or None) if fields else None,
+        "param": field or None,
         "code": code,
     }
     return json.dumps({"error": error}).encode()

@@ -96,13 +96,13 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
             "right and wrong ones, so give more questions"
         )
     weights, intercept = _logistic(evidence, right)
+    columns = [PIECES.index(name) for name in ANSWERED_PIECES]
     signs, choices, truth = [], [], []
     for question in judged:
         scores = question.evidence @ weights + intercept
         best, lead = leader(scores.tolist(), question.answers)
         reader = question.evidence[:, PIECES.index("margin")]
-        told_by = [question.evidence[best, PIECES.index(name)] for name in ANSWERED_PIECES]
-        signs.append((*told_by, reader.max()))
+        signs.append((*question.evidence[best, columns], reader.max()))
         choices.append((scores[best], reader[best], lead))
         truth.append(question.right[best])
     shown, chosen = np.array(signs), np.array(choices)
@@ -123,7 +123,10 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
         chosen_lead=float(picked[2]),
         operating_point=operating_point,
         **dict(zip(PIECES, weights.tolist(), strict=True)),
-        **{f"answered_{name}": float(w) for name, w in zip(ANSWERED_PIECES, told, strict=False)},
+        **{
+            f"answered_{name}": float(weight)
+            for name, weight in zip(ANSWERED_PIECES, told[:-1], strict=True)
+        },
     )
 
 
