@@ -20,6 +20,7 @@ from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
+from qa.sources import SourcedQuestion
 from qa.statement import Attributor
 
 
@@ -94,14 +95,11 @@ class Answerer:
             return found
         expanded = replace(question, text=bridge.expand(question.text))
         (again,) = self._finder.find([expanded], snapshot)
-        candidates = [*found.candidates, *bridged(again.candidates, bridge)]
-        return Found(
-            passages=_united(found.passages, again.passages),
-            documents={**found.documents, **again.documents},
-            candidates=tuple(sorted(candidates, key=lambda candidate: -candidate.probability)),
-            retrieve_ms=found.retrieve_ms + again.retrieve_ms,
-            read_ms=found.read_ms + again.read_ms,
-        )
+        return _joined(found, replace(again, candidates=bridged(again.candidates, bridge)))
+
+    def _find_bridged(self, question: Question, snapshot: PassageSnapshot) -> Found:
+        (found,) = self._finder.find([question], snapshot)
+        return self._bridge(question, found, snapshot)
 
     def _answer(self, searched: Searched, found: Found) -> Answer:
         question = searched.question
@@ -110,6 +108,13 @@ class Answerer:
         if threshold is None:
             threshold = self._operating_point
         reply = self._composer.compose(question.text, found, threshold)
+        sourced = SourcedQuestion.of(question.text)
+        if reply.answer is None and not reply.citations and sourced is not None:
+            bare = replace(question, text=sourced.question)
+            again = self._find_bridged(bare, searched.snapshot)
+            told = self._composer.compose_of_source(sourced, again, threshold)
+            if told is not None:
+                reply, found = told, _joined(found, again)
         return Answer(
             answer_id=uuid.uuid4().hex,
             question=searched.asked.text,
@@ -125,6 +130,18 @@ class Answerer:
             models=Models(self.index.encoder.identity.name, self._reader_name),
             timings=Timings(found.retrieve_ms, found.read_ms, found.retrieve_ms + found.read_ms),
         )
+
+
+def _joined(first: Found, second: Found) -> Found:
+    """What two searches found together."""
+    candidates = [*first.candidates, *second.candidates]
+    return Found(
+        passages=_united(first.passages, second.passages),
+        documents={**first.documents, **second.documents},
+        candidates=tuple(sorted(candidates, key=lambda candidate: -candidate.probability)),
+        retrieve_ms=first.retrieve_ms + second.retrieve_ms,
+        read_ms=first.read_ms + second.read_ms,
+    )
 
 
 def _united(

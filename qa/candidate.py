@@ -39,9 +39,9 @@ class Candidate:
         return self.document.text[self.start : self.end]
 
 
-def bridged(candidates: Sequence[Candidate], bridge: Bridge) -> list[Candidate]:
+def bridged(candidates: Sequence[Candidate], bridge: Bridge) -> tuple[Candidate, ...]:
     """Candidates of a second reading, with the sentence that led to them."""
-    return [replace(candidate, bridge=bridge) for candidate in candidates]
+    return tuple(replace(candidate, bridge=bridge) for candidate in candidates)
 
 
 def distinct(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """Put an answer together from what was found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.document import Document
 from index.sentences import Bounds
@@ -12,7 +12,7 @@ from qa.claim import Contradiction
 from qa.conflict import SameThing, together
 from qa.finding import Found
 from qa.premise import PremiseChecker, missing_words
-from qa.sources import asks_each_source
+from qa.sources import SourcedQuestion, asks_each_source
 from qa.statement import Attributor, Statement, newest_first, with_speakers
 from qa.telling import (
     told_absence,
@@ -69,6 +69,26 @@ class Composer:
         if len(statements) > 1:
             return _conflicting(newest_first(statements), probability)
         return self._answered(statements[0], found.candidates)
+
+    def compose_of_source(
+        self, sourced: SourcedQuestion, found: Found, threshold: float
+    ) -> Reply | None:
+        """What one source says, of what answers the question without the source.
+
+        None if nothing there is from it. The figures of several sources speak for each other:
+        that of the source is as probable as all of them together.
+        """
+        if not found.candidates:
+            return None
+        statements = self._same_thing.among(sourced.question, found.candidates)[:MAXIMUM_VALUES]
+        probability = together(statements)
+        own = [s for s in statements if sourced.is_from(s.speaker_name)]
+        if not own or probability < threshold:
+            return None
+        if len(own) > 1:
+            return _conflicting(newest_first(own), probability)
+        candidate = replace(own[0].candidate, probability=probability)
+        return self._answered(replace(own[0], candidate=candidate), [candidate])
 
     def _answered(self, statement: Statement, candidates: Sequence[Candidate]) -> Reply:
         """One answer; others at least 0.7 times as probable are named as less likely.

@@ -2,7 +2,7 @@
 
 import re
 
-from qa.coverage import WORD, content_stems
+from qa.coverage import WORD, content_stems, named_in, names
 
 ANYBODY = frozenset("people persons lives souls individuals".split())
 # Sources count the same persons under many names.
@@ -38,12 +38,29 @@ def likeness(one: str, other: str, cosine: float) -> float:
     return max(cosine, PERSONS_ALIKE)
 
 
+def names_others(asked: str, counted: str, text: str) -> bool:
+    """Whether a figure counts those of another name: "Belgian troops" of "Dutch troops".
+
+    Both nouns must be described by names, and the text must write that of the asked noun with a
+    capital, too: an article that tells the two apart means the one it writes.
+    """
+    described = named_in(_before_head(asked), [text])
+    told = names(_before_head(counted))
+    return bool(described) and bool(told) and not described & told
+
+
 def is_person(noun: str) -> bool:
     """Whether a counted noun looks like one for persons."""
     head = head_of(noun)
     if head in _PERSONS or head in ANYBODY:
         return True
     return head not in _NOT_PERSONS and _PERSON.match(head) is not None
+
+
+def _before_head(noun: str) -> str:
+    """What describes the head: "armed border" of "armed border guards in May"."""
+    head = head_of(noun)
+    return re.split(rf"\b{re.escape(head)}\b", noun, maxsplit=1, flags=re.IGNORECASE)[0]
 
 
 def head_of(noun: str) -> str:

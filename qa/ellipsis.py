@@ -18,7 +18,23 @@ OPENING = re.compile(
 )
 ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-NAME = re.compile(r"(?<=\s)(?:[A-Z][\w'’.-]*)(?:\s+(?:of\s+)?[A-Z][\w'’.-]*)*")
+_NAMES = r"[A-Z][\w'’.-]*(?:\s+(?:of\s+)?[A-Z][\w'’.-]*)*"
+NAME = re.compile(rf"(?<=\s){_NAMES}")
+NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{_NAMES}")
+THE_NAME = re.compile(r"^the\s+[A-Z]")
+# "How long is the Aurora": what is asked of ends the question.
+ASKED_OF = re.compile(rf"(?:(?<=\sis\s)|(?<=\s(?:are|was)\s)|(?<=\swere\s))(?:the\s+)?{_NAMES}$")
+OTHER_THING = re.compile(r"^(?:the|his|her|its|their)\s+\w", re.IGNORECASE)
+_TIMES = (
+    r"(?:1[89]|20)\d\d|years?|months?|weeks?|days?|seasons?|quarters?|decades?|century|spring|summer"
+    r"|autumn|fall|winter|weekend|yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+)
+TIME_PHRASE = re.compile(
+    rf"\b(?:in|on|since|during|before|after|until|by)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{_TIMES})\b"
+    rf"(?:\s+(?:{_TIMES}|\d{{1,2}})\b)*",
+    re.IGNORECASE,
+)
 SOURCE_LEAD = re.compile(r"^according\s+to\s+", re.IGNORECASE)
 SOURCE = re.compile(r",?\s+according\s+to\s+.*$", re.IGNORECASE)
 OPINION = "think|thinks|say|says|claim|claims|expect|expects|believe|believes|estimate|reckon"
@@ -50,8 +66,8 @@ def continue_question(question: str, previous: str) -> str:
     """The previous question with the part that the new one changes.
 
     A part that begins with a preposition takes the place of the part that begins with the same
-    one; a year takes that of a year, a source that of a source and a name that of the last name.
-    What has no place is added.
+    one; a time takes that of a time, a source that of a source, a name that of the last name and
+    another thing that of what the question ends with. What has no place is added.
     """
     rest, stem = _rest(question), previous.strip().rstrip("?").rstrip()
     opinion = ASKED_OPINION.match(question.strip())
@@ -60,10 +76,13 @@ def continue_question(question: str, previous: str) -> str:
     if SOURCE.match(f" {rest}") and OPINION_HOLDER.search(stem):
         return f"{_with_source(stem, SOURCE_LEAD.sub('', rest))}?"
     rest = _shifted_year(rest, stem)
+    times = list(TIME_PHRASE.finditer(stem)) if TIME_PHRASE.match(rest) else []
+    if times:
+        return f"{stem[: times[-1].start()]}{rest}{stem[times[-1].end() :]}?"
     preposition = PREPOSITION.match(rest)
     if preposition:
         return f"{_replaced(stem, preposition[1], rest)}?"
-    pattern = YEAR if YEAR.fullmatch(rest) else NAME if rest[:1].isupper() else None
+    pattern = _replaced_by(rest)
     places = list(pattern.finditer(stem)) if pattern else []
     if places:
         start, end = places[-1].span()
@@ -72,6 +91,17 @@ def continue_question(question: str, previous: str) -> str:
     if SOURCE.search(stem):
         return f"{_replaced(stem, 'according to', f'according to {rest}')}?"
     return f"{stem}, {rest}?"
+
+
+def _replaced_by(part: str) -> re.Pattern[str] | None:
+    """What of a question a part without a preposition takes the place of."""
+    if YEAR.fullmatch(part):
+        return YEAR
+    if THE_NAME.match(part):
+        return NAME_WITH_ARTICLE
+    if OTHER_THING.match(part):
+        return ASKED_OF
+    return NAME if part[:1].isupper() else None
 
 
 def _with_source(stem: str, source: str) -> str:

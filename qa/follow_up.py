@@ -5,6 +5,7 @@ out (term selection: QuReTeC, Voskarides et al. 2020); fixed rules of English pu
 pronoun or a gap stands. Nothing is generated, so that what was understood can be checked.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,13 +18,15 @@ from index.sentences import Bounds
 from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare, bare_words, conversation_text, words_of
-from qa.pronouns import has_pronoun, replace_pronoun
+from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
 from qa.question import Question, Turn
 from qa.reader import ReaderModel
 from qa.windows import WindowOptions, batches, build_windows
 
 FOLLOW_UP_NAME = "followup.json"
 MAXIMUM_TURNS = 8
+_NAMED = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
+COORDINATED = rf"(?:,\s+{_NAMED}){{0,5}},?\s+and\s+{_NAMED}"
 MAXIMUM_CHARACTERS = 4_000
 _FILE = FittedFile(
     FOLLOW_UP_NAME, "follow-up file", "qa train followup", "probabilities", lambda v: 0 <= v <= 1
@@ -120,7 +123,7 @@ class FollowUpResolver:
         if not phrases:
             return question
         if needs_pronoun:
-            question = replace_pronoun(question, phrases[0])
+            question = replace_pronoun(question, _spelt_out(phrases[0], question, text))
             phrases = [p for p in phrases[1:] if not bare_words(p) <= bare_words(question)]
         return _appended(question, [phrase for phrase in phrases if _tells(phrase)])
 
@@ -146,6 +149,18 @@ def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
             phrases.append(phrase.removesuffix("'s").removesuffix("’s"))
             known |= words
     return phrases
+
+
+def _spelt_out(phrase: str, question: str, text: str) -> str:
+    """A phrase as the text names it: with its "the", and all of "A and B" where several are meant.
+
+    The selector weighs words one by one, and leaves out those of the second name or the article.
+    """
+    if asks_of_several(question):
+        named = re.search(rf"\b{re.escape(phrase)}{COORDINATED}", text)
+        phrase = phrase if named is None else named[0]
+    has_article = re.search(rf"\bthe\s+{re.escape(phrase)}\b", text, re.IGNORECASE)
+    return f"the {phrase}" if has_article else phrase
 
 
 def _joined(between: str) -> bool:

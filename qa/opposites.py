@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.claim import Contradiction, ReadSentence
+from qa.coverage import coverage
 
 # Words of one direction, and those of the other.
 _DIRECTIONS = (
@@ -24,6 +25,7 @@ _DIRECTIONS = (
     ("higher larger bigger", "lower smaller"),
     ("faster quicker", "slower"),
     ("stronger", "weaker"),
+    ("raise raises raised raising lift lifts lifted", "lower lowers lowered cut cuts reduced"),
     (
         "rise rises rose risen rising increase increases increased increasing grow grows grew grown"
         " growing climbed jumped soared gained up",
@@ -41,15 +43,15 @@ OPPOSITES = {
 PRESUPPOSING = re.compile(r"^\W*(?:why|how\s+(?:come|did|does|do|could|can|has|have|was|is)|what\s+"
                           r"(?:made|makes|caused|explains))\b", re.IGNORECASE)  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+")
-ALIKE = 0.6
-SUPPORTS = 0.5
+DENYING = re.compile(r"(?:\b(?:not|never|no|neither|nor)|n['’]t)\s+$", re.IGNORECASE)
+ALIKE = 0.5
 
 
 def opposite_told(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
     """The sentence that speaks of what the question does and says the opposite, if one does.
 
-    It must share at least 0.6 of the question's other content words; a sentence with half of
-    them and the question's own word makes the question right.
+    With the title it must share at least half of the question's other content words; a sentence
+    that does so by itself and has the question's own word makes the question right.
     """
     if not PRESUPPOSING.match(question):
         return None
@@ -62,7 +64,10 @@ def opposite_told(question: str, sentences: Sequence[ReadSentence]) -> Contradic
             ((sentence.covers(rest), number) for number, sentence in enumerate(sentences)),
             key=lambda pair: (-pair[0], pair[1]),
         )
-        if any(share >= SUPPORTS and _first(sentences[n].text, own) for share, n in alike):
+        if any(
+            coverage(rest, sentence.text) >= ALIKE and _first(sentence.text, own)
+            for sentence in sentences
+        ):
             continue
         for share, number in alike:
             said = _first(sentences[number].text, other) if share >= ALIKE else None
@@ -72,4 +77,12 @@ def opposite_told(question: str, sentences: Sequence[ReadSentence]) -> Contradic
 
 
 def _first(text: str, words: frozenset[str]) -> re.Match[str] | None:
-    return next((m for m in WORD.finditer(text) if m[0].lower() in words), None)
+    """The first of the words, unless it is denied: "she is not early"."""
+    return next(
+        (
+            match
+            for match in WORD.finditer(text)
+            if match[0].lower() in words and not DENYING.search(text, 0, match.start())
+        ),
+        None,
+    )

@@ -7,16 +7,29 @@ POSSESSIVES = "his their its"
 PLURALS = frozenset("they them their".split())
 # "her" owns what follows it, unless nothing that can be owned follows.
 OWNED = r"(?=\s+(?!(?:to|in|on|at|for|from|by|with|and|or|after|before|when|if|as)\b)\w)"
+# "That firm" stands for a firm named before, "that" alone for too much.
+POINTED = """firm company bank country city town village region place man woman person official
+    team club group party agency organisation organization body union ship plant mine factory"""
+POINTED_SEVERAL = """firms companies banks countries cities towns villages regions places men women
+    people officials teams clubs groups parties agencies bodies unions ships plants mines
+    factories"""
 PRONOUN = re.compile(
     rf"\b(?:(?P<possessive>(?:{'|'.join(POSSESSIVES.split())})\b|her\b{OWNED})"
-    rf"|(?P<subject>(?:{'|'.join(SUBJECTS.split())}|her)\b))",
+    rf"|(?P<subject>(?:{'|'.join(SUBJECTS.split())}|her)\b"
+    rf"|(?P<pointing>that|this)\s+(?:{'|'.join(POINTED.split())})\b"
+    rf"|(?P<pointing_several>those|these)\s+(?:{'|'.join(POINTED_SEVERAL.split())})\b))",
     re.IGNORECASE,
 )
 
 
 def has_pronoun(question: str) -> bool:
-    """Whether a third-person pronoun stands in the question."""
+    """Whether a third-person pronoun, or "that firm", stands in the question."""
     return PRONOUN.search(question) is not None
+
+
+def asks_of_several(question: str) -> bool:
+    """Whether a pronoun of the question stands for more than one."""
+    return any(_stands_for_several(match) for match in PRONOUN.finditer(question))
 
 
 def replace_pronoun(question: str, phrase: str) -> str:
@@ -29,12 +42,16 @@ def replace_pronoun(question: str, phrase: str) -> str:
     if not matches:
         return question
     plural = _is_plural(phrase)
-    agreeing = (m for m in matches if (m[0].lower() in PLURALS) == plural)
+    agreeing = (m for m in matches if _stands_for_several(m) == plural)
     match = next(agreeing, matches[0])
     words = phrase
     if match["possessive"]:
         words = f"{phrase}'" if phrase.endswith("s") else f"{phrase}'s"
     return f"{question[: match.start()]}{words}{question[match.end() :]}"
+
+
+def _stands_for_several(match: re.Match[str]) -> bool:
+    return match["pointing_several"] is not None or match[0].lower() in PLURALS
 
 
 def _is_plural(phrase: str) -> bool:

@@ -1,8 +1,10 @@
 """Questions for what each source, or a certain one, says."""
 
 import re
+from dataclasses import dataclass
+from typing import Self
 
-from qa.coverage import WORD, content_stems
+from qa.coverage import WORD, content_stems, names
 
 EACH_SOURCE = re.compile(
     r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
@@ -24,6 +26,47 @@ _TOLD = re.compile(
 # What a source publishes stands for the source.
 _PUBLISHED = frozenset("estimates estimate figures data tally count statistics numbers".split())
 _PHRASE_END = re.compile(r"\s(?:of|in|for|at|from|to|on)\s|,")
+
+
+_ACCORDING = re.compile(
+    r"^\W*according\s+to\s+(?P<first>[^,?]+),\s*(?P<then>\S.*)$"
+    r"|^(?P<before>.+?),?\s+according\s+to\s+(?P<last>[^,?]+?)\s*\??\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedQuestion:
+    """A question without the source that it names, and the source as it names it."""
+
+    question: str
+    source: str
+
+    @classmethod
+    def of(cls, question: str) -> Self | None:
+        """The parts of a question that ends or begins with "according to" one source."""
+        match = _ACCORDING.match(question)
+        if match is None or asks_each_source(question):
+            return None
+        if match["first"]:
+            return cls(match["then"], match["first"].strip())
+        return cls(f"{match['before']}?", match["last"])
+
+    def is_from(self, speaker: str | None) -> bool:
+        """Whether a speaker is the source: each word of it, or the last word of the speaker.
+
+        With the last word alone, both or neither must have names of their own in common:
+        the "intelligence" of two countries is not one source.
+        """
+        if speaker is None:
+            return False
+        asked = content_stems(self.source)
+        if asked and asked <= content_stems(speaker):
+            return True
+        if not names_source(self.source, speaker):
+            return False
+        named, told = names(self.source), names(_PHRASE_END.split(speaker)[0])
+        return not named or not told or bool(named & told)
 
 
 def asks_for_sources(question: str) -> bool:

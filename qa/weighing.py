@@ -11,14 +11,19 @@ from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
+from qa.counted_noun import names_others
 from qa.coverage import coverage, named_in, names, words_in
 from qa.figure import DATE, figure_bounds
-from qa.quantity import asks_for_number, states_number
+from qa.quantity import asked_noun, asks_for_number, states_number
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span, unquoted
 from qa.timing import AskedTime
 from qa.value_parsing import FoundValue
+
+# What is left of the probability of a figure that counts somebody else; larger than what the
+# best readings could make up for.
+NAMED_OTHERWISE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,14 @@ def weigh(
     places = [place for place in places if place.figure is not None] or places
     comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
     evidence = [comparison.evidence(place) for place in places]
-    factors = [_time_factor(asked_time, place) for place in places]
+    times = [_time_factor(asked_time, place) for place in places]
+    factors = [
+        time * (NAMED_OTHERWISE if _counts_others(question, place) else 1.0)
+        for time, place in zip(times, places, strict=True)
+    ]
     answers = [normalise_answer(place.text) for place in places]
     probabilities = calibration.probabilities(evidence, answers, factors)
-    candidates = map(_candidate, places, evidence, probabilities, factors)
+    candidates = map(_candidate, places, evidence, probabilities, times)
     return sorted(candidates, key=lambda candidate: -candidate.probability)
 
 
@@ -180,7 +189,16 @@ def _time_factor(asked_time: AskedTime, place: _Place) -> float:
     return asked_time.factor(place.sentence, before, document.published_at)
 
 
-def _candidate(place: _Place, evidence: Evidence, probability: float, factor: float) -> Candidate:
+def _counts_others(question: str, place: _Place) -> bool:
+    """Whether the figure counts somebody whom the article names otherwise than the question."""
+    figure, asked = place.figure, asked_noun(question)
+    if not asked or figure is None or figure.counted is None:
+        return False
+    text = place.read.document.text
+    return names_others(asked, text[slice(*figure.counted)], text)
+
+
+def _candidate(place: _Place, evidence: Evidence, probability: float, time: float) -> Candidate:
     return Candidate(
         document=place.read.document,
         retrieved=place.read.retrieved,
@@ -191,5 +209,5 @@ def _candidate(place: _Place, evidence: Evidence, probability: float, factor: fl
         evidence=evidence,
         probability=probability,
         figure=place.figure,
-        timely=factor == 1.0,
+        timely=time == 1.0,
     )

@@ -141,6 +141,35 @@ def test_silence_names_what_is_missing(answerer_of: AnswererOf) -> None:
     assert BRIDGE.title in answer.text
 
 
+RALLY = Document(
+    "rally",
+    "March in Lund",
+    "A crowd marched through Lund on Saturday for clean air. Police put it at 8,000 people. "
+    "The organisers spoke of 20,000. Shops along the route stayed shut.",
+    "test",
+)
+
+
+def test_figures_of_neighbouring_sentences_speak_for_one_thing(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([RALLY]), "How many people marched through Lund?")
+    assert set(numbers(answer)) == {8_000.0, 20_000.0}
+
+
+def test_one_source_is_answered_with_its_figure_alone(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([RALLY]), "How many marched through Lund, according to organisers?")
+    assert numbers(answer) == [20_000.0]
+    assert [entry.speaker for entry in answer.answers] == ["The organisers"]
+
+
+def test_a_figure_of_others_does_not_answer(answerer_of: AnswererOf) -> None:
+    text = "Some 300 Dutch engineers worked at the dyke, where Belgian engineers came to look."
+    answerer = answerer_of([replace(BRIDGE, text=text, title="Dyke")])
+    right = ask(answerer, "How many Dutch engineers worked at the dyke?")
+    wrong = ask(answerer, "How many Belgian engineers worked at the dyke?")
+    assert numbers(right) == [300.0]
+    assert wrong.confidence < right.confidence / 4
+
+
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.ellipsis import continue_question, continues
-from qa.pronouns import has_pronoun, replace_pronoun
+from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
 
 CONTINUED = [
     pytest.param(
@@ -69,6 +69,36 @@ CONTINUED = [
         "How many observers does the mission have by spring?",
         id="a part is added",
     ),
+    pytest.param(
+        "And in the whole of the previous year?",
+        "How many cases of flu has Lund had since January?",
+        "How many cases of flu has Lund had in the whole of the previous year?",
+        id="another time with another preposition",
+    ),
+    pytest.param(
+        "And in Malmo?",
+        "How many cases of flu has Lund had since January?",
+        "How many cases of flu has Lund had since January in Malmo?",
+        id="a place is no time",
+    ),
+    pytest.param(
+        "What about the Liberal Forum?",
+        "What share of the vote do the Green Farmers have?",
+        "What share of the vote do the Liberal Forum have?",
+        id="another name with its article",
+    ),
+    pytest.param(
+        "And the ship she replaces?",
+        "How long is the Northern Star?",
+        "How long is the ship she replaces?",
+        id="another thing",
+    ),
+    pytest.param(
+        "And the children?",
+        "How many adults were hurt in Bonn?",
+        "How many adults were hurt in Bonn, the children?",
+        id="another thing has no place",
+    ),
 ]
 
 
@@ -109,6 +139,9 @@ def test_whole_questions_do_not_continue(question: str) -> None:
         ("WHERE ARE THEY", "WHERE ARE the soldiers"),
         ("Who won?", "Who won?"),
         ("Is the theme heard?", "Is the theme heard?"),
+        ("What do those men want?", "What do the soldiers want?"),
+        ("Which country is that firm from?", "Which country is the soldiers from?"),
+        ("Who said that men left?", "Who said that men left?"),
     ],
 )
 def test_the_first_pronoun_is_made_explicit(question: str, explicit: str) -> None:
@@ -118,3 +151,10 @@ def test_the_first_pronoun_is_made_explicit(question: str, explicit: str) -> Non
 
 def test_a_name_owns_with_an_apostrophe() -> None:
     assert replace_pronoun("Who is his wife?", "Jane Doe") == "Who is Jane Doe's wife?"
+
+
+def test_several_are_told_from_one() -> None:
+    assert asks_of_several("What did they say?")
+    assert asks_of_several("Who leads those firms?")
+    assert not asks_of_several("Who leads that firm?")
+    assert not asks_of_several("Who won?")

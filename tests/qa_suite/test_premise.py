@@ -124,6 +124,24 @@ OPPOSITES = [
         None,
         id="another matter",
     ),
+    pytest.param(
+        "Why was the library opened a year early?",
+        "The library opened a year late. The library, said its architect, is not early.",
+        "late",
+        id="the question's word is denied",
+    ),
+    pytest.param(
+        "Why does the council want to lower the parking fee?",
+        "The council wants to raise the parking fee.",
+        "raise",
+        id="a verb",
+    ),
+    pytest.param(
+        "Why did the mill's profit go up?",
+        "The mill's profit dropped by a fifth. Rents went up.",
+        "dropped",
+        id="the question's word is said of something else",
+    ),
 ]
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from qa.counted_noun import head_of, is_person, likeness
+from qa.counted_noun import head_of, is_person, likeness, names_others
 from qa.coverage import named_in
 from qa.figure import figure_bounds, figures_in
 from qa.quantity import asked_noun
-from qa.sources import asks_for_sources, names_source
+from qa.sources import SourcedQuestion, asks_for_sources, names_source
 from qa.timing import AskedTime, TimeOptions
 from qa.value_parsing import find_values
 
@@ -116,3 +116,55 @@ def test_a_named_source() -> None:
     assert not names_source(question, "The labour ministry")
     assert not names_source(question, None)
     assert names_source("What does the ministry's estimate say?", "ministry estimates")
+
+
+@pytest.mark.parametrize(
+    ("question", "bare", "source"),
+    [
+        ("How many joined, according to the union?", "How many joined?", "the union"),
+        ("According to the union, how many joined?", "how many joined?", "the union"),
+        ("how many joined according to the union", "how many joined?", "the union"),
+    ],
+)
+def test_a_source_is_parted_from_its_question(question: str, bare: str, source: str) -> None:
+    assert SourcedQuestion.of(question) == SourcedQuestion(bare, source)
+
+
+@pytest.mark.parametrize(
+    "question", ["How many joined?", "How many joined, according to each source?", ""]
+)
+def test_questions_without_one_source(question: str) -> None:
+    assert SourcedQuestion.of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "same"),
+    [
+        ("the union", "The miners' union", True),
+        ("the defence minister", "Defence Minister Jane Doe", True),
+        ("Mayor Doe", "Mayor Jane Doe", True),
+        ("the coast guard", "Coast Guard estimates", True),
+        ("Belgian intelligence", "Dutch intelligence", False),
+        ("the union", "The company", False),
+        ("the union", None, False),
+    ],
+)
+def test_who_is_the_source(source: str, speaker: str | None, same: bool) -> None:
+    assert SourcedQuestion("How many?", source).is_from(speaker) == same
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted", "others"),
+    [
+        pytest.param("Belgian troops", "Dutch troops", True, id="two names"),
+        pytest.param("belgian troops", "Dutch troops", True, id="typed without a capital"),
+        pytest.param("Dutch soldiers", "Dutch troops", False, id="one name"),
+        pytest.param("troops", "Dutch troops", False, id="none asked"),
+        pytest.param("Belgian troops", "troops", False, id="none told"),
+        pytest.param("Netherlandish troops", "Dutch troops", False, id="a name the text lacks"),
+        pytest.param("young troops", "Dutch troops", False, id="no name"),
+    ],
+)
+def test_figures_of_others(asked: str, counted: str, others: bool) -> None:
+    text = "Some 300 Dutch troops and young Belgian officers crossed the river."
+    assert names_others(asked, counted, text) == others
