@@ -1,6 +1,6 @@
 """The endpoint alone in a process of its own, for benchmarks that ask it over HTTP.
 
-    python -m bench.endpoint_process INDEX PORT '{"workers": 2, "cached_answers": 0}'
+    python -m bench.endpoint_process INDEX PORT '{"answering_threads": 2, "cached_answers": 0}'
 
 The last argument holds fields of `ServiceOptions`. /readyz tells when it can be asked.
 """

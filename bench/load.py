@@ -1,7 +1,7 @@
 """Answers per second and latency with many clients at once, beside Haystack on FastAPI.
 
     python -m bench.load
-    python -m bench.load --no-peer --workers 1 --workers 2 --clients 32
+    python -m bench.load --no-peer --threads 1 --threads 2 --clients 32
     python -m bench.load --minutes 30
 
 Both servers run on this machine with the same weights and articles: the 20 of a gold set, cut
@@ -33,14 +33,14 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.reading import read_files
 from qa.assembly import open_encoder
-from qa.settings import Settings
+from qa.service.options import DEFAULT_SERVICE
 
 FOLDER = Path(__file__).parents[1] / "eval" / "gold" / "news-development"
 # What `qa serve` has.
-THREADS = Settings().answering_threads  # type: ignore[call-arg]
+THREADS = DEFAULT_SERVICE.answering_threads
 STEADY_CLIENTS = 8
 # Filled within the first minutes, so that what grows after them is no cache.
-STEADY_OPTIONS = {"workers": THREADS, "cached_answers": 200}
+STEADY_OPTIONS = {"answering_threads": THREADS, "cached_answers": 200}
 STEADY_FORMS = 500
 SAMPLE_SECONDS = 10.0
 MAXIMUM_GROWTH = 0.05
@@ -52,7 +52,7 @@ RESIDENT = "process_resident_memory_bytes"
 @click.option("--clients", default=(1, 8, 32, 128), multiple=True, type=click.IntRange(1))
 @click.option("--seconds", default=30.0, show_default=True, help="for each number of clients")
 @click.option(
-    "--workers", default=(THREADS,), multiple=True, type=click.IntRange(1), help="threads"
+    "--threads", default=(THREADS,), multiple=True, type=click.IntRange(1), help="threads"
 )
 @click.option("--peer/--no-peer", default=True, show_default=True)
 @click.option(
@@ -63,7 +63,7 @@ def main(
     folder: Path,
     clients: Sequence[int],
     seconds: float,
-    workers: Sequence[int],
+    threads: Sequence[int],
     peer: bool,
     peer_precision: str,
     minutes: float,
@@ -78,10 +78,10 @@ def main(
             sys.exit(_steady(home / "index", questions, minutes))
         with ExitStack() as stack:
             servers = {
-                f"article-qa, workers={number}": stack.enter_context(
-                    our_server(home / "index", {"workers": number, "cached_answers": 0})
+                f"article-qa, threads={number}": stack.enter_context(
+                    our_server(home / "index", {"answering_threads": number, "cached_answers": 0})
                 )
-                for number in workers
+                for number in threads
             }
             if peer:
                 passages = sum(summary.passages for summary in index.summaries())

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from qa.service.options import DEFAULT_SERVICE
+
 PREFIX = "QA_"
 CONFIG_VARIABLE = "QA_CONFIG"
 DEFAULT_ORIGIN = "default"
@@ -72,16 +74,30 @@ class Settings(BaseModel):
         60_000_000, ge=1_000, le=2_000_000_000, description="of a request, uploads included"
     )
     body_seconds: float = Field(60.0, gt=0, le=3_600, description="to receive a request's body")
-    # One composes in Python while the other's networks run: a sixth more answers than one.
-    answering_threads: int = Field(2, ge=1, le=64, description="threads of a process that answer")
+    answering_threads: int = Field(
+        DEFAULT_SERVICE.answering_threads,
+        ge=1,
+        le=64,
+        description="threads of a process that answer",
+    )
     queue_seconds: float = Field(
-        2.0, gt=0, le=3_600, description="work that may wait before the next question is refused"
+        DEFAULT_SERVICE.queue_seconds,
+        gt=0,
+        le=3_600,
+        description="work that may wait before the next question is refused",
     )
-    queue_questions: int = Field(256, ge=1, le=100_000, description="questions that may wait")
+    queue_questions: int = Field(
+        DEFAULT_SERVICE.queue_questions, ge=1, le=100_000, description="questions that may wait"
+    )
     wait_seconds: float = Field(
-        20.0, gt=0, le=3_600, description="after which a question is given back unanswered"
+        DEFAULT_SERVICE.wait_seconds,
+        gt=0,
+        le=3_600,
+        description="after which a question is given back unanswered",
     )
-    cached_answers: int = Field(1_000, ge=0, le=1_000_000, description="kept for who asks again")
+    cached_answers: int = Field(
+        DEFAULT_SERVICE.cached_answers, ge=0, le=1_000_000, description="kept for who asks again"
+    )
     stop_seconds: float = Field(
         5.0, ge=0, le=3_600, description="to finish what was taken when told to stop"
     )

@@ -70,7 +70,7 @@ def open_site(place: IndexPlace | None, settings: Settings, guarding: Guarding) 
         IndexFailure: the index or a model cannot be used; the message says what to do.
     """
     options = ServiceOptions(
-        workers=settings.answering_threads,
+        answering_threads=settings.answering_threads,
         queue_seconds=settings.queue_seconds,
         queue_questions=settings.queue_questions,
         wait_seconds=settings.wait_seconds,

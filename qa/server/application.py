@@ -19,6 +19,7 @@ from qa.server.chat import chat_routes
 from qa.server.description import add_response_examples
 from qa.server.documents import document_routes
 from qa.server.feedback import feedback_routes
+from qa.server.heads import HeadAsGet
 from qa.server.health import health_routes
 from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.metering import RequestMeter
@@ -65,6 +66,7 @@ def create_application(
     application.add_middleware(RequestGuard, bodies=bodies)
     application.add_middleware(OpenAIErrors)
     application.add_middleware(RequestMeter, metrics=service.metrics)
+    application.add_middleware(HeadAsGet)
     add_problem_handlers(application)
     asking, index = Asking(service), answerer.index
     application.include_router(answer_routes(asking))

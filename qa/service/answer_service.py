@@ -32,7 +32,7 @@ class AnswerService:
         # A process that is told to end without `close` need not wait for them.
         self._threads = [
             threading.Thread(target=worker.run, name=f"answers-{number}", daemon=True)
-            for number in range(options.workers)
+            for number in range(options.answering_threads)
         ]
         for thread in self._threads:
             thread.start()

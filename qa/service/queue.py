@@ -54,14 +54,20 @@ class TicketQueue:
     def take(self) -> list[Ticket]:
         """The next tickets for one worker, as soon as there are any; [] when all is done.
 
-        What waits is shared out, so that no worker idles while another has a long batch.
+        What waits is shared out, so that no worker idles while another has a long batch. Who asks
+        the same goes along, so that two workers do not find one answer twice.
         """
         with self._changed:
             while not self._waiting and not self._closed:
                 self._changed.wait()
             options = self._options
-            share = -(-len(self._waiting) // options.workers)
-            return [self._waiting.popleft() for _ in range(min(share, options.batch))]
+            share = -(-len(self._waiting) // options.answering_threads)
+            taken = [self._waiting.popleft() for _ in range(min(share, options.batch))]
+            asked = {(ticket.question, ticket.snapshot) for ticket in taken}
+            same = [entry for entry in self._waiting if (entry.question, entry.snapshot) in asked]
+            for ticket in same:
+                self._waiting.remove(ticket)
+            return [*taken, *same]
 
     def worked(self, seconds: float) -> None:
         """Remember what a question took a worker."""
@@ -81,9 +87,9 @@ class TicketQueue:
         if self._closed:
             self._metrics.refused.inc(tickets)
             raise ServiceBusyError("the server is stopping: ask again when it is back", 1)
-        ahead = self._pending * self._seconds / options.workers
+        ahead = self._pending * self._seconds / options.answering_threads
         # A worker without work takes a question however long questions take.
-        idle = self._pending < options.workers
+        idle = self._pending < options.answering_threads
         # A call of its own may be larger than what may wait; alone it is taken.
         full = self._pending > 0 and self._pending + tickets > options.queue_questions
         if (ahead > options.queue_seconds and not idle) or full:

@@ -269,6 +269,18 @@ def test_another_method_is_refused(
     assert response.headers["allow"] == "POST"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/v1/documents", "/v1/documents/none"])
+def test_head_tells_what_get_would(site: httpx.Client, path: str) -> None:
+    head, get = site.head(path), site.get(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    for name in ("content-type", "content-length", "x-content-type-options"):
+        assert head.headers[name] == get.headers[name]
+
+
+def test_head_of_what_has_no_get_is_refused(site: httpx.Client) -> None:
+    assert site.head(ANSWER).status_code == 405
+
+
 def test_every_method_of_a_path_is_named(site: httpx.Client, expect_problem: ExpectProblem) -> None:
     response = site.patch("/v1/documents/a")
     expect_problem(response, 405)

@@ -62,7 +62,7 @@ def content(answer: Answer) -> Answer:
 
 def test_answers_do_not_depend_on_what_is_asked_with_them(sample_answerer: Answerer) -> None:
     alone = [sample_answerer.answer([question])[0] for question in VARIOUS]
-    with opened(sample_answerer, workers=2, batch=4) as service:
+    with opened(sample_answerer, answering_threads=2, batch=4) as service:
         together = service.answer(VARIOUS)
         assert value(service, 'qa_cache_lookups_total{result="miss"}') == len(VARIOUS)
     assert [content(answer) for answer in together] == [content(answer) for answer in alone]
@@ -71,7 +71,7 @@ def test_answers_do_not_depend_on_what_is_asked_with_them(sample_answerer: Answe
 
 
 def test_what_waits_is_searched_together(gated: GatedAnswerer) -> None:
-    with opened(gated, batch=3) as service:
+    with opened(gated, answering_threads=1, batch=3) as service:
         first = service.submit([MAYOR])
         assert gated.searching.wait(WAIT_SECONDS)
         others = service.submit([Question(f"{MAYOR.text} {n}", top_k=1) for n in range(4)])
@@ -81,7 +81,7 @@ def test_what_waits_is_searched_together(gated: GatedAnswerer) -> None:
 
 
 def test_workers_share_what_waits(gated: GatedAnswerer) -> None:
-    with opened(gated, workers=2, batch=8) as service:
+    with opened(gated, answering_threads=2, batch=8) as service:
         service.submit([Question(f"{MAYOR.text} {n}", top_k=1) for n in range(6)])
         gated.gate.set()
     assert max(len(batch) for batch in gated.batches) <= 3
@@ -100,7 +100,7 @@ def test_the_same_question_at_the_same_time_is_read_once(gated: GatedAnswerer) -
 
 
 def test_what_was_answered_while_it_waited_is_not_read_again(gated: GatedAnswerer) -> None:
-    with opened(gated, batch=1) as service:
+    with opened(gated, answering_threads=1, batch=1) as service:
         tickets = service.submit([MAYOR, MAYOR])
         gated.gate.set()
         answers = [ticket.answer.result(WAIT_SECONDS) for ticket in tickets]
@@ -109,7 +109,7 @@ def test_what_was_answered_while_it_waited_is_not_read_again(gated: GatedAnswere
 
 
 def test_the_queue_is_bounded_by_the_work_that_waits(gated: GatedAnswerer) -> None:
-    with opened(gated, queue_seconds=0.001, cached_answers=0) as service:
+    with opened(gated, answering_threads=1, queue_seconds=0.001, cached_answers=0) as service:
         gated.gate.set()
         service.answer([MAYOR])
         until(lambda: value(service, "qa_queue_questions") == 0)
