@@ -44,9 +44,11 @@ def names_others(asked: str, counted: str, text: str) -> bool:
     Both nouns must be described by names, and the text must write that of the asked noun with a
     capital, too: an article that tells the two apart means the one it writes.
     """
-    described = named_in(_before_head(asked), [text])
     told = names(_before_head(counted))
-    return bool(described) and bool(told) and not described & told
+    if not told:
+        return False
+    described = named_in(_before_head(asked), [text])
+    return bool(described) and not described & told
 
 
 def is_person(noun: str) -> bool:

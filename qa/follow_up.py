@@ -25,9 +25,9 @@ from qa.windows import WindowOptions, batches, build_windows
 
 FOLLOW_UP_NAME = "followup.json"
 MAXIMUM_TURNS = 8
+MAXIMUM_CHARACTERS = 4_000
 _NAMED = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
 COORDINATED = rf"(?:,\s+{_NAMED}){{0,5}},?\s+and\s+{_NAMED}"
-MAXIMUM_CHARACTERS = 4_000
 _FILE = FittedFile(
     FOLLOW_UP_NAME, "follow-up file", "qa train followup", "probabilities", lambda v: 0 <= v <= 1
 )

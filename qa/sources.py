@@ -11,13 +11,6 @@ EACH_SOURCE = re.compile(
     r"|account|estimate|report|forecast)s?\b|\baccording\s+to\s+(?:whom|each|every|all)\b",
     re.IGNORECASE,
 )
-
-
-def asks_each_source(question: str) -> bool:
-    """Whether the question wants what each source says."""
-    return EACH_SOURCE.search(question) is not None
-
-
 _TOLD = re.compile(
     r"\b(?:according\s+to|claims?|claimed|says?|said|estimates?|figures?\s+of|counts?|put|puts"
     r"|reports?|reported|thinks?|believes?|expects?|forecasts?|tall(?:y|ies)|vs|versus)\b",
@@ -26,13 +19,16 @@ _TOLD = re.compile(
 # What a source publishes stands for the source.
 _PUBLISHED = frozenset("estimates estimate figures data tally count statistics numbers".split())
 _PHRASE_END = re.compile(r"\s(?:of|in|for|at|from|to|on)\s|,")
-
-
 _ACCORDING = re.compile(
     r"^\W*according\s+to\s+(?P<first>[^,?]+),\s*(?P<then>\S.*)$"
     r"|^(?P<before>.+?),?\s+according\s+to\s+(?P<last>[^,?]+?)\s*\??\s*$",
     re.IGNORECASE,
 )
+
+
+def asks_each_source(question: str) -> bool:
+    """Whether the question wants what each source says."""
+    return EACH_SOURCE.search(question) is not None
 
 
 @dataclass(frozen=True, slots=True)

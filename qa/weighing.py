@@ -21,8 +21,8 @@ from qa.span import Span, unquoted
 from qa.timing import AskedTime
 from qa.value_parsing import FoundValue
 
-# What is left of the probability of a figure that counts somebody else; larger than what the
-# best readings could make up for.
+# What is left of the probability of a figure that counts somebody else: too little for the best
+# reading to make up for.
 NAMED_OTHERWISE = 0.1
 
 
@@ -90,8 +90,9 @@ def weigh(
     comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
     evidence = [comparison.evidence(place) for place in places]
     times = [_time_factor(asked_time, place) for place in places]
+    noun = asked_noun(question)
     factors = [
-        time * (NAMED_OTHERWISE if _counts_others(question, place) else 1.0)
+        time * (NAMED_OTHERWISE if _counts_others(noun, place) else 1.0)
         for time, place in zip(times, places, strict=True)
     ]
     answers = [normalise_answer(place.text) for place in places]
@@ -189,13 +190,12 @@ def _time_factor(asked_time: AskedTime, place: _Place) -> float:
     return asked_time.factor(place.sentence, before, document.published_at)
 
 
-def _counts_others(question: str, place: _Place) -> bool:
-    """Whether the figure counts somebody whom the article names otherwise than the question."""
-    figure, asked = place.figure, asked_noun(question)
-    if not asked or figure is None or figure.counted is None:
+def _counts_others(noun: str, place: _Place) -> bool:
+    """Whether the figure counts somebody whom the article names otherwise than the asked noun."""
+    figure, text = place.figure, place.read.document.text
+    if not noun or figure is None or figure.counted is None:
         return False
-    text = place.read.document.text
-    return names_others(asked, text[slice(*figure.counted)], text)
+    return names_others(noun, text[slice(*figure.counted)], text)
 
 
 def _candidate(place: _Place, evidence: Evidence, probability: float, time: float) -> Candidate:
