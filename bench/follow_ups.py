@@ -2,14 +2,14 @@
 
     python -m bench.follow_ups rewrite/canard_dev.jsonl.gz
 
-Retrieval asks all answers of all conversations for the answer that the conversation itself goes
-on with; the question alone, with the whole conversation before it, resolved, and as people
-rewrote it.
+Retrieval asks all answers of all conversations for the answer that the conversation itself goes on
+with: by the question alone, with the whole conversation before it, resolved, as the product
+searches (resolved, and with the turn before it), and as people rewrote it.
 """
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -28,7 +28,7 @@ from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.assembly import open_encoder, open_reader_model
 from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
-from qa.follow_up_text import conversation_text
+from qa.follow_up_text import conversation_text, searched_text
 from qa.question import Question, Turn
 from qa.reader_files import SHIPPED_READER
 from qa.training.follow_ups import FollowUpExample, load_follow_ups
@@ -72,10 +72,16 @@ def follow_up_scores(
     index = kept_index(index_folder, documents, encoder, ChunkingOptions())
     retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
     resolver = FollowUpResolver(selector, options)
+    followed = [Question(example.question, example.history) for example in asked]
+    resolved = resolver.resolve(followed)
     forms = {
         "question_alone": [example.question for example in asked],
         "whole_history": [f"{conversation_text(e.history)} {e.question}" for e in asked],
-        "resolved": resolver.resolve([Question(e.question, e.history) for e in asked]),
+        "resolved": resolved,
+        "as_searched": [
+            searched_text(replace(question, text=text))
+            for question, text in zip(followed, resolved, strict=True)
+        ],
         "rewritten_by_people": [example.rewrite for example in asked],
     }
     names = [wanted[example] for example in asked]

@@ -11,6 +11,7 @@ from index.retrieval import Retriever
 from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.figure import figures_in
+from qa.follow_up_text import searched_text
 from qa.question import Question
 from qa.question_kind import question_kind
 from qa.reader import Reader, ReaderInput
@@ -87,7 +88,7 @@ class Finder:
             groups.setdefault((_condition(question), question.top_k), []).append(number)
         retrieved: list[list[RetrievedPassage]] = [[] for _ in questions]
         for (condition, top_k), numbers in groups.items():
-            texts = [questions[number].text for number in numbers]
+            texts = [searched_text(questions[number]) for number in numbers]
             found = self._retriever.retrieve(snapshot, texts, condition, top_k)
             for number, entries in zip(numbers, found, strict=True):
                 retrieved[number] = entries

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.coverage import FUNCTION_WORDS
-from qa.question import Turn
+from qa.question import Question, Turn
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
@@ -33,3 +33,12 @@ def conversation_text(history: Sequence[Turn]) -> str:
         if turn.answer:
             parts.append(turn.answer.strip())
     return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
+
+
+def searched_text(question: Question) -> str:
+    """What passages are searched with: a stand-alone question and the turn before it, if any.
+
+    What answers a follow-up often stands near what was answered last and does not name again what
+    both are about. The reader reads the question alone.
+    """
+    return " ".join([question.text, conversation_text(question.history[-1:])]).strip()

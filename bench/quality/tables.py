@@ -149,7 +149,13 @@ def _follow_ups(place: Workplace, limit: int | None) -> Measured:
     recall = found.pop(f"recall_at_{CUTOFF}")
     rows = [
         {"question": form.replace("_", " "), f"recall at {CUTOFF}": 100 * recall.pop(form)}
-        for form in ("question_alone", "whole_history", "resolved", "rewritten_by_people")
+        for form in (
+            "question_alone",
+            "whole_history",
+            "resolved",
+            "as_searched",
+            "rewritten_by_people",
+        )
     ]
     return Measured(rows, {**found, "retrieval": recall})
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from index.errors import ModelFileError
 from qa.answering import AnswererModels
 from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions, Term, phrases_of
-from qa.follow_up_text import bare_words, conversation_text, words_of
+from qa.follow_up_text import bare_words, conversation_text, searched_text, words_of
 from qa.question import Question, Turn
 from qa.training.follow_ups import (
     UNLABELLED,
@@ -35,6 +35,14 @@ def test_a_conversation_reads_as_sentences() -> None:
     expected = "Who leads the Ardent Choir? Mara Lindqvist. Since when."
     assert conversation_text(HISTORY) == expected
     assert conversation_text(()) == conversation_text((Turn(" ", ""),)) == ""
+
+
+def test_a_follow_up_is_searched_with_the_turn_before_it() -> None:
+    history = (HISTORY[1], HISTORY[0])
+    question = Question("Where was Mara Lindqvist born?", history)
+    expected = "Where was Mara Lindqvist born? Who leads the Ardent Choir? Mara Lindqvist."
+    assert searched_text(question) == expected
+    assert searched_text(Question("Who was born?")) == "Who was born?"
 
 
 @given(st.text())
