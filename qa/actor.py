@@ -18,6 +18,8 @@ ACTION = re.compile(
 _LIGHT = frozenset("manage able get come happen start begin try decide want have be do".split())
 _CONTENT = ("N", "VV", "AJ", "CRD", "ORD")
 OWNER = re.compile(r"\b[\w-]+['’]s\b|\b[\w-]+s['’]\s")
+SHORT = re.compile(r"\b[A-Z]{2,6}\b")
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,6}")
 LEAST_WORDS = 3
 ALIKE = 0.5
 
@@ -40,9 +42,10 @@ def other_actor(
     wanted, named = frozenset(action), names(match["name"])
     found = None
     for sentence in sentences:
-        if coverage(match["action"], sentence.text) < ALIKE:
+        text = sentence.text
+        if coverage(match["action"], text) < ALIKE:
             continue
-        words = tagger.words(sentence.text, [(0, len(sentence.text))])[0]
+        words = tagger.words(text, [(0, len(text))])[0]
         lemmas = [tagger.lemma(word) for word in words]
         if not wanted <= frozenset(lemmas):
             continue
@@ -52,16 +55,33 @@ def other_actor(
             if lemma == action[0] and words[place].tag.startswith("VV")
             and (subject := _subject(words, place)) is not None
         ]  # fmt: skip
-        said = [
-            (start, end, names(OWNER.sub("", sentence.text[start:end]))) for start, end in actors
-        ]
-        if any(named & told for *_, told in said):
+        said = [(start, end, names(OWNER.sub("", text[start:end]))) for start, end in actors]
+        if any(
+            named & told or initials(match["name"], text[start:end]) for start, end, told in said
+        ):
             return None
         if found is None and said and named <= names(sentence.document.text):
             start, end, told = said[0]
             if told:
                 found = sentence.contradicts(match["name"], start, end)
     return found
+
+
+def initials(one: str, other: str) -> bool:
+    """Whether a name has the other's initials: "UN" and "United Nations", "US" and "the U.S."."""
+    pairs = ((one, other), (other, one))
+    return any(
+        short in known
+        for brief, long in pairs
+        for short in SHORT.findall(brief)
+        for known in _initials(long)
+    )
+
+
+def _initials(name: str) -> set[str]:
+    """The initialisms in a name, and that of its words with capitals."""
+    written = DOTTED.sub(lambda match: match[0].replace(".", ""), name)
+    return {*SHORT.findall(written), "".join(re.findall(r"\b[A-Z]", name))}
 
 
 def _content(tagger: Tagger, action: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 STEM_LENGTH = 5
+MAXIMUM_INITIALISMS = 2
 FUNCTION_WORDS = frozenset(
     """a about according after all also an and any anyone are as at be because been before being but
     by can could did do does doing done during each for from get give given go had has have he her
@@ -34,15 +35,12 @@ def content_stems(text: str) -> frozenset[str]:
 def names(text: str) -> frozenset[str]:
     """The stems of words with a capital letter, function words apart, and of numbers.
 
-    A text without lower-case letters tells no names by its capitals.
+    More than two words without a lower-case letter tell no names by their capitals; elsewhere
+    "US" and "WHO" are no function words.
     """
-    shouted = text == text.upper()
-    return frozenset(
-        _stem(word)
-        for word in WORD.findall(text)
-        if _bare(word) not in FUNCTION_WORDS
-        and ((word[0].isupper() and not shouted) or word[0].isdigit())
-    )
+    words = WORD.findall(text)
+    shouted = len(words) > MAXIMUM_INITIALISMS and text == text.upper()
+    return frozenset(_stem(word) for word in words if _is_name(word, shouted))
 
 
 def named_in(question: str, texts: Sequence[str]) -> frozenset[str]:
@@ -69,6 +67,15 @@ def coverage(question: str, text: str) -> float:
     """Share in [0, 1] of the question's content words that the text has; 1 if it has none."""
     wanted = content_stems(question)
     return len(wanted & content_stems(text)) / len(wanted) if wanted else 1.0
+
+
+def _is_name(word: str, shouted: bool) -> bool:
+    if word[0].isdigit():
+        return True
+    is_initialism = len(word) > 1 and word.isupper()
+    return (
+        word[0].isupper() and not shouted and (is_initialism or _bare(word) not in FUNCTION_WORDS)
+    )
 
 
 def _bare(word: str) -> str:

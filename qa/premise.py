@@ -1,5 +1,6 @@
 """What a question takes for granted, held against what the articles say."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from index.document import Document
@@ -10,11 +11,14 @@ from qa.coverage import content_stems, content_words
 from qa.language.tagger import Tagger
 from qa.office import other_holder
 from qa.opposites import opposite_told
+from qa.quantity import asks_for_number
 from qa.value_comparison import same_value
 from qa.value_parsing import FoundValue, find_values
 
 CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "duration"})
 ALIKE = 0.5
+# Behind these a number says how many are asked for.
+ASKING = re.compile(r"\b(?:which|what|name)\s+(?:are\s+)?(?:the\s+)?(?:other\s+)?$", re.IGNORECASE)
 
 
 class PremiseChecker:
@@ -43,13 +47,9 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
     """The first figure of the question that no passage states and one contradicts.
 
     A passage contradicts it with another value of the same kind and unit, in a sentence that
-    shares at least half of the question's other content words.
+    shares at least half of the question's other content words and lacks its number.
     """
-    claims = [
-        found
-        for found in find_values(question)
-        if found.kind in CONTRADICTING_KINDS and found.value.unit is not None
-    ]
+    claims = [found for found in find_values(question) if _is_claim(question, found)]
     if not claims:
         return None
     stated = [(sentence, value) for sentence in sentences for value in find_values(sentence.text)]
@@ -58,6 +58,7 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
         found = [pair for pair in stated if _same_unit(asserted, pair[1])]
         if any(same_value(asserted.value, value.value) for _, value in found):
             continue
+        found = [pair for pair in found if not _says_number(pair[0], asserted)]
         sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
         if sentence is not None and value is not None and sentence.covers(rest) >= ALIKE:
             end = value.end if value.counted is None else value.counted[1]
@@ -71,6 +72,25 @@ def missing_words(question: str, passage: str, title: str) -> list[str]:
     known = content_stems(f"{title} {passage}")
     words = {word for word in content_words(question) if not content_stems(word) <= known}
     return [word for word in dict.fromkeys(_spelt(question)) if word.lower() in words]
+
+
+def _is_claim(question: str, found: FoundValue) -> bool:
+    """Whether a figure of a question is taken for granted.
+
+    Not that of "which two rivers" or "how many million", nor the bound of "how many have over 100".
+    """
+    if found.kind not in CONTRADICTING_KINDS or found.value.unit is None:
+        return False
+    if asks_for_number(question) and found.value.qualifier:
+        return False
+    asked = ASKING.search(question, 0, found.start)
+    return asked is None and not question.lower().startswith("many", found.start)
+
+
+def _says_number(sentence: ReadSentence, asserted: FoundValue) -> bool:
+    """Whether a sentence has the number, of whatever it may be."""
+    number = asserted.value.number
+    return any(found.value.number == number for found in find_values(sentence.text))
 
 
 def _spelt(question: str) -> list[str]:

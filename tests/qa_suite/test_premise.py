@@ -70,6 +70,24 @@ ACTORS = [
         None,
         id="a pronoun is nobody else",
     ),
+    pytest.param(
+        "When did the HPC adopt the new port rules?",
+        "In May the HPC adopted the new port rules. HPC members cheered.",
+        None,
+        id="initials alone are a name",
+    ),
+    pytest.param(
+        "When did the UH adopt the new port rules?",
+        "The UH met. The United Harbours Assembly adopted the new port rules in May.",
+        None,
+        id="initials and what they stand for",
+    ),
+    pytest.param(
+        "Why did the US order new port rules?",
+        "The US asked. The U.S. Government ordered new port rules in May.",
+        None,
+        id="initials with points",
+    ),
     pytest.param("Who won the Harbour Cup?", "Oakham United won the Harbour Cup.", None, id="open"),
 ]
 
@@ -154,6 +172,9 @@ FIGURES: Sequence[object] = [
     pytest.param("How did the three guards die?", "One guard died in the fire.", "One guard"),
     pytest.param("How did the one guard die?", "One guard died in the fire.", None),
     pytest.param("How did the three guards die?", "One cook died in the fire.", None),
+    pytest.param("Which two guards died?", "Three guards died in the fire.", None),
+    pytest.param("How many ports have over 100 guards?", "The port has 1,252 guards.", None),
+    pytest.param("How did 30 guards leave?", "Of 90 guards, 30 were to leave by sea.", None),
 ]
 
 

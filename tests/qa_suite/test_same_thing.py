@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from qa.counted_noun import head_of, is_person, likeness, names_others
-from qa.coverage import named_in
+from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
 from qa.quantity import asked_noun
 from qa.sources import SourcedQuestion, asks_for_sources, names_source
@@ -78,6 +78,19 @@ def test_asked_noun(question: str, noun: str) -> None:
 def test_names_typed_without_capitals_are_found_in_the_texts() -> None:
     texts = ["Storm Ottilie killed five people.", "The storm passed. Ottilie was strong."]
     assert named_in("how many people did ottilie kill in the storm", texts) == {"ottil"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("When did the US leave the UN?", {"us", "un"}),
+        ("FBI", {"fbi"}),
+        ("WHEN DID THE US LEAVE", frozenset()),
+        ("What did Us say in 2019?", {"2019"}),
+    ],
+)
+def test_names_of_a_text(text: str, found: set[str]) -> None:
+    assert names(text) == found
 
 
 @pytest.mark.parametrize(
