@@ -1,5 +1,6 @@
 """The sentences of a reply: quotes, speakers, titles and fixed phrases, nothing else."""
 
+import re
 from collections.abc import Sequence
 
 from qa.answer import Citation
@@ -8,6 +9,7 @@ from qa.claim import Contradiction
 from qa.statement import Statement
 
 MAXIMUM_MISSING = 4
+DETERMINER = re.compile(r"(?:The|An?|Its|His|Her|Their|Some|Several)\b(?=\s)")
 
 
 def told_answer(statement: Statement, citation: Citation) -> str:
@@ -69,8 +71,14 @@ def _credited(statement: Statement, citation: Citation) -> str:
     if figure is not None and figure.value.qualifier and citation.start >= figure.start:
         told = f"{told} ({figure.value.qualifier})"
     speaker = statement.speaker_name
-    credit = "" if speaker is None else f", according to {speaker}"
+    credit = "" if speaker is None else f", according to {_within_sentence(speaker)}"
     return f"{told}{credit} [{citation.number}]"
+
+
+def _within_sentence(speaker: str) -> str:
+    """A speaker as it stands within a sentence: "the Pentagon" for "The Pentagon"."""
+    article = DETERMINER.match(speaker)
+    return speaker if article is None else f"{article[0].lower()}{speaker[article.end() :]}"
 
 
 def _origin(candidate: Candidate) -> str:

@@ -92,8 +92,10 @@ def innermost(reports: Sequence[Report], span: Bounds, quoted: bool) -> Report |
     governing = [report for report in held if report.governs]
     if governing:
         closest = max(governing, key=lambda report: report.right[0])
-        # "X said nine men, Y believes, fled": what interrupts a report is inside it.
-        others = [r for r in others if r.clause.after and r.start > closest.right[0]]
+        # "X said nine men, Y believes, fled": what interrupts a report is inside it; but in
+        # "according to X, Y said, nine men fled" it is Y who tells what X says.
+        inside = closest.right[0] + len(", ")
+        others = [r for r in others if r.clause.after and r.start > inside]
         others = others or [closest]
     return min(others, key=lambda report: _distance(report, span), default=None)
 

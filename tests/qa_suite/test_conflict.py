@@ -159,6 +159,7 @@ def test_one_source_is_answered_with_its_figure_alone(answerer_of: AnswererOf) -
     answer = ask(answerer_of([RALLY]), "How many marched through Lund, according to organisers?")
     assert numbers(answer) == [20_000.0]
     assert [entry.speaker for entry in answer.answers] == ["The organisers"]
+    assert answer.text.startswith("20,000, according to the organisers [1].")
 
 
 def test_a_figure_of_others_does_not_answer(answerer_of: AnswererOf) -> None:
