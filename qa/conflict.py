@@ -18,6 +18,7 @@ from qa.candidate import Candidate
 from qa.counted_noun import likeness
 from qa.coverage import content_words
 from qa.figure import DATE
+from qa.parsing.qualifier import EXPECTED
 from qa.quantity import asked_noun, asks_for_forecast
 from qa.sources import SourcedQuestion, asks_for_sources, names_source
 from qa.statement import Attributor, Statement
@@ -238,7 +239,7 @@ def _is_read(statement: Statement) -> bool:
 
 def _is_expected(statement: Statement) -> bool:
     figure = statement.figure
-    return figure is not None and "expected" in (figure.value.qualifier or "")
+    return figure is not None and EXPECTED in (figure.value.qualifier or "")
 
 
 def _powers_of_ten(one: Candidate, other: Candidate) -> float:

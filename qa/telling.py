@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.answer import Citation
 from qa.candidate import Candidate
 from qa.claim import Contradiction
+from qa.parsing.qualifier import EXPECTED
 from qa.statement import Statement
 
 MAXIMUM_MISSING = 4
@@ -67,9 +68,12 @@ def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
 def _credited(statement: Statement, citation: Citation) -> str:
     """The quote, what qualifies its value, and who says so."""
     told, figure = citation.quote, statement.figure
-    # A quote that begins before its figure holds what qualifies it.
-    if figure is not None and figure.value.qualifier and citation.start >= figure.start:
-        told = f"{told} ({figure.value.qualifier})"
+    qualifier = None if figure is None else figure.value.qualifier
+    # A quote that begins before its figure holds what qualifies it, but that it is only expected.
+    if figure is not None and qualifier and citation.start < figure.start:
+        qualifier = EXPECTED if EXPECTED in qualifier and EXPECTED not in told else None
+    if qualifier:
+        told = f"{told} ({qualifier})"
     speaker = statement.speaker_name
     credit = "" if speaker is None else f", according to {_within_sentence(speaker)}"
     return f"{told}{credit} [{citation.number}]"

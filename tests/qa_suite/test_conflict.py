@@ -111,6 +111,8 @@ def test_what_is_expected_stands_beside_what_is(answerer_of: AnswererOf) -> None
         entry.value.number: entry.value.qualifier for entry in answer.answers if entry.value
     }
     assert "expected" in (qualifiers[9000.0] or "")
+    told = answer.text.split("\n")[0]
+    assert "9,000 (expected" in told
 
 
 def test_a_wrong_figure_in_the_question_is_told(answerer_of: AnswererOf) -> None:
