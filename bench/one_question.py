@@ -7,6 +7,8 @@ The peers get the passages of our index, the same weights and the same k, and ru
 documentation says for the CPU; all take turns, a round each. `--work` keeps our index and theirs.
 """
 
+import hashlib
+import json
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -106,7 +108,8 @@ def _peer(stack: ExitStack, name: str, passages: Sequence[Mapping[str, str]], wo
     peer.ask("load", threads=available_threads(), **shared, **settings)
     # txtai's int8 is of its reader only: its vectors are those of float32.
     precision = settings["precision"] if script == "haystack_qa" else "float32"
-    stored = work / f"{script}-{precision}-{len(passages)}"
+    held = hashlib.sha256(json.dumps(passages).encode()).hexdigest()[:12]
+    stored = work / f"{script}-{precision}-{held}"
     if stored.exists():
         peer.ask("restore", path=str(stored))
     else:
