@@ -76,12 +76,12 @@ function marked(text) {
 function piece(text, from, units, citation) {
     const inside = (bounds) => bounds[0] <= from && from < bounds[1];
     const quoting = units.filter(({span}) => inside(span)).map(({entry}) => entry);
+    const lit = units.some(({entry, context}) => entry === citation && inside(context));
     if (quoting.length) {
         const opened = quoting.includes(citation);
         const made = marked(text);
-        if (!opened) made.className = "run other";
+        if (!opened) made.className = lit ? "run other lit" : "run other";
         return made;
     }
-    const lit = units.some(({entry, context}) => entry === citation && inside(context));
     return element("span", {class: lit ? "run lit" : "run"}, text);
 }
