@@ -33,12 +33,23 @@ _DIRECTIONS = (
         " shrank shrunk declined dropped plunged slumped down",
     ),
 )
-OPPOSITES = {
-    word: (frozenset(own.split()), frozenset(other.split()))
-    for pair in _DIRECTIONS
-    for own, other in (pair, pair[::-1])
-    for word in own.split()
-}
+
+
+def _opposites() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each word those of its direction and of the other, of all pairs that it stands in.
+
+    "Lower" is the opposite of "higher" and of "raise".
+    """
+    found: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for pair in _DIRECTIONS:
+        for own, other in (pair, pair[::-1]):
+            for word in own.split():
+                known = found.get(word, (frozenset(), frozenset()))
+                found[word] = (known[0].union(own.split()), known[1].union(other.split()))
+    return found
+
+
+OPPOSITES = _opposites()
 # Only these take for granted what follows; "when did it rise" may ask of another time.
 PRESUPPOSING = re.compile(r"^\W*(?:why|how\s+(?:come|did|does|do|could|can|has|have|was|is)|what\s+"
                           r"(?:made|makes|caused|explains))\b", re.IGNORECASE)  # fmt: skip

@@ -155,6 +155,12 @@ OPPOSITES = [
         id="a verb",
     ),
     pytest.param(
+        "Why are parking fees lower in Lund?",
+        "Parking fees are higher in Lund.",
+        "higher",
+        id="a word of two pairs",
+    ),
+    pytest.param(
         "Why did the mill's profit go up?",
         "The mill's profit dropped by a fifth. Rents went up.",
         "dropped",
