@@ -36,6 +36,8 @@ from qa.training.term_selection import judge_follow_ups, selection_at, selection
 
 PRECISION = 0.6
 CUTOFF = 5
+# What stands beside the forms of the question in their recall.
+COUNTS = ("answers", "questions")
 BATCH = 64
 NOTHING = "CANNOTANSWER"
 

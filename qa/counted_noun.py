@@ -47,7 +47,9 @@ def names_others(asked: str, counted: str, text: str) -> bool:
     told = names(_before_head(counted))
     if not told:
         return False
-    described = named_in(_before_head(asked), [text])
+    description = _before_head(asked)
+    # Without one the whole text need not be looked through.
+    described = named_in(description, [text]) if content_stems(description) else frozenset()
     return bool(described) and not described & told
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from qa.parsing.date_pattern import MONTHS, WEEKDAYS
+
 LEAD = re.compile(
     r"^(?:(?:and|but|so|or|okay|ok)\b[\s,]*)?(?:(?:what|how)\s+about\b\s*|and\b\s*)?", re.IGNORECASE
 )
@@ -27,8 +29,7 @@ ASKED_OF = re.compile(rf"(?:(?<=\sis\s)|(?<=\s(?:are|was)\s)|(?<=\swere\s))(?:th
 OTHER_THING = re.compile(r"^(?:the|his|her|its|their)\s+\w", re.IGNORECASE)
 _TIMES = (
     r"(?:1[89]|20)\d\d|years?|months?|weeks?|days?|seasons?|quarters?|decades?|century|spring|summer"
-    r"|autumn|fall|winter|weekend|yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"|autumn|fall|winter|weekend|yesterday|today|{'|'.join([*WEEKDAYS, *MONTHS[1:]])}"
 )
 TIME_PHRASE = re.compile(
     rf"\b(?:in|on|since|during|before|after|until|by)\s+(?:[\w’'-]+\s+){{0,5}}?(?:{_TIMES})\b"

@@ -52,13 +52,18 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
     claims = [found for found in find_values(question) if _is_claim(question, found)]
     if not claims:
         return None
-    stated = [(sentence, value) for sentence in sentences for value in find_values(sentence.text)]
+    stated = [(sentence, find_values(sentence.text)) for sentence in sentences]
     for asserted in claims:
         rest = f"{question[: asserted.start]} {question[asserted.end :]}"
-        found = [pair for pair in stated if _same_unit(asserted, pair[1])]
-        if any(same_value(asserted.value, value.value) for _, value in found):
+        alike = [
+            (sentence, value, _has_number(values, asserted))
+            for sentence, values in stated
+            for value in values
+            if _same_unit(asserted, value)
+        ]
+        if any(same_value(asserted.value, value.value) for _, value, _ in alike):
             continue
-        found = [pair for pair in found if not _says_number(pair[0], asserted)]
+        found = [(sentence, value) for sentence, value, has_number in alike if not has_number]
         sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
         if sentence is not None and value is not None and sentence.covers(rest) >= ALIKE:
             end = value.end if value.counted is None else value.counted[1]
@@ -87,10 +92,9 @@ def _is_claim(question: str, found: FoundValue) -> bool:
     return asked is None and not question.lower().startswith("many", found.start)
 
 
-def _says_number(sentence: ReadSentence, asserted: FoundValue) -> bool:
-    """Whether a sentence has the number, of whatever it may be."""
-    number = asserted.value.number
-    return any(found.value.number == number for found in find_values(sentence.text))
+def _has_number(values: Sequence[FoundValue], asserted: FoundValue) -> bool:
+    """Whether one of a sentence's values has the number, of whatever it may be."""
+    return any(found.value.number == asserted.value.number for found in values)
 
 
 def _spelt(question: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench import confidence, open_answers, open_retrieval, reader_accuracy
-from bench.follow_ups import CUTOFF, follow_up_scores
+from bench.follow_ups import COUNTS, CUTOFF, follow_up_scores
 from bench.journal import Row
 from bench.kept_index import paragraph_documents
 from bench.news_corpus import news_documents, news_questions
@@ -149,13 +149,7 @@ def _follow_ups(place: Workplace, limit: int | None) -> Measured:
     recall = found.pop(f"recall_at_{CUTOFF}")
     rows = [
         {"question": form.replace("_", " "), f"recall at {CUTOFF}": 100 * recall.pop(form)}
-        for form in (
-            "question_alone",
-            "whole_history",
-            "resolved",
-            "as_searched",
-            "rewritten_by_people",
-        )
+        for form in [name for name in recall if name not in COUNTS]
     ]
     return Measured(rows, {**found, "retrieval": recall})
 

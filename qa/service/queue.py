@@ -64,10 +64,11 @@ class TicketQueue:
             share = -(-len(self._waiting) // options.answering_threads)
             taken = [self._waiting.popleft() for _ in range(min(share, options.batch))]
             asked = {(ticket.question, ticket.snapshot) for ticket in taken}
-            same = [entry for entry in self._waiting if (entry.question, entry.snapshot) in asked]
-            for ticket in same:
-                self._waiting.remove(ticket)
-            return [*taken, *same]
+            waiting, self._waiting = self._waiting, deque()
+            for ticket in waiting:
+                same = (ticket.question, ticket.snapshot) in asked
+                (taken if same else self._waiting).append(ticket)
+            return taken
 
     def worked(self, seconds: float) -> None:
         """Remember what a question took a worker."""
