@@ -1,5 +1,6 @@
 """The figures of a text that can answer a question of one kind."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -15,6 +16,8 @@ _NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
 _ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure"}
 _POUND = "pound"
 MAXIMUM_WORDS = 4
+# What may stand behind a stretch of time and belong to it: "two years ago".
+_DIRECTION = re.compile(r"\s+(?:ago|earlier|later|before|afterwards?|old)\b", re.IGNORECASE)
 # What may stand before a figure and belong to it: "up to", "by the end of".
 _QUALIFYING = frozenset(
     """a about after almost an and approximately around as at before beginning between by early end
@@ -53,6 +56,19 @@ def _of_kind(found: FoundValue, kind: str) -> FoundValue | None:
     return None
 
 
+def is_of_other_kind(found: FoundValue, kind: str) -> bool:
+    """Whether a figure is of another kind than the asked one, so that it cannot answer.
+
+    A bare number may be an age or a measure, not a share; a sum may be in a currency that is not
+    known here, and a time may be told by what passes.
+    """
+    if found.kind == "count" and (found.value.unit is None or kind == "money"):
+        return kind in ("percentage", DATE)
+    if kind in (DATE, "duration"):
+        return found.kind not in (*_NO_AMOUNTS, "duration")
+    return kind != "number" and found.kind not in (kind, "ordinal")
+
+
 def figure_bounds(text: str, span: Bounds, figure: FoundValue) -> Bounds:
     """The part of a span that says the figure: with what qualifies it and what it counts.
 
@@ -63,4 +79,5 @@ def figure_bounds(text: str, span: Bounds, figure: FoundValue) -> Bounds:
     if start > figure.start or len(before) > MAXIMUM_WORDS or not _QUALIFYING.issuperset(before):
         start = figure.start
     counted = figure.end if figure.counted is None else figure.counted[1]
-    return start, max(figure.end, min(end, counted))
+    behind = _DIRECTION.match(text, figure.end, end)
+    return start, max(figure.end, min(end, counted if behind is None else behind.end()))

@@ -12,10 +12,11 @@ from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.figure import figures_in
 from qa.follow_up_text import searched_text
+from qa.place import ReadPassage
 from qa.question import Question
 from qa.question_kind import question_kind
 from qa.reader import Reader, ReaderInput
-from qa.weighing import ReadPassage, weigh
+from qa.weighing import weigh
 
 
 @dataclass(frozen=True, slots=True)

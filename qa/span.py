@@ -1,5 +1,6 @@
 """Answer spans decoded from start and end logits."""
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from index.sentences import Bounds
 from qa.windows import Window
 
 NUMBER_MARKS = ".,"
+# An abbreviation without its last dot.
+DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,15 @@ def span_table(
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span that cuts a word or a number such as ``12,500``: tokens are shorter."""
+    """Widen a span that cuts a word, a number such as ``12,500`` or the dot of ``a.m.``.
+
+    The reader's tokens are shorter.
+    """
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):
+        end += 1
+    if text[end : end + 1] == "." and DOTTED.search(text[start:end]):
         end += 1
     return start, end
 

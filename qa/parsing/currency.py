@@ -54,9 +54,9 @@ RUB: rouble | roubles | ruble | rubles | russian roubles | russian rubles
 BYN: belarusian roubles | belarusian rubles
 UAH: hryvnia | hryvnias | hryvnya | ukrainian hryvnia | ukrainian hryvnias
 PLN: zloty | zlotys | zloties | polish zloty | polish zlotys
-CZK: koruna | korunas | czech koruna | czech korunas | czech crowns
-SEK: kronor | swedish krona | swedish kronor | swedish crowns
-NOK: norwegian krone | norwegian kroner | norwegian crowns
+CZK: crown | crowns | koruna | korunas | czech koruna | czech korunas | czech crowns
+SEK: krona | kronor | swedish krona | swedish kronor | swedish crowns
+NOK: krone | kroner | norwegian krone | norwegian kroner | norwegian crowns
 DKK: danish krone | danish kroner | danish crowns
 ISK: icelandic krona | icelandic kronur
 HUF: forint | forints | hungarian forint | hungarian forints
@@ -72,7 +72,7 @@ MAD: moroccan dirhams
 SAR: riyal | riyals | saudi riyal | saudi riyals
 QAR: qatari riyals
 IRR: rial | rials | iranian rials | toman | tomans
-IQD: iraqi dinars | iraqi dinar
+IQD: dinar | dinars | iraqi dinars | iraqi dinar
 KWD: kuwaiti dinars | kuwaiti dinar
 JOD: jordanian dinars
 DZD: algerian dinars
@@ -97,6 +97,15 @@ VND: dong | vietnamese dong
 BDT: taka | bangladeshi taka
 KZT: tenge
 GEL: lari | georgian lari
+AZN: manat | manats | azerbaijani manat
+AMD: dram | drams | armenian drams
+AFN: afghani | afghanis
+VES: bolivar | bolivars
+ZMW: kwacha | zambian kwacha
+MMK: kyat | kyats
+UZS: uzbek soms
+KHR: riel | riels
+MNT: tugrik | tugriks
 """
 
 # Parts of a hundred, as a factor of the currency.
@@ -106,7 +115,7 @@ _CENTS = {
 }  # fmt: skip
 
 # Names that mean something else more often: they count only with millions or a nationality.
-AMBIGUOUS = frozenset(("real", "won", "lei", "dong", "rand", "cent", "penny", "pound", "pounds"))
+AMBIGUOUS = frozenset("real won lei dong rand cent penny pound pounds crown dram drams".split())
 
 
 def _read_table() -> dict[str, tuple[str, float]]:

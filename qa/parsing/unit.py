@@ -48,6 +48,8 @@ months 3 quarter: quarters
 months 12 year: year | years | yr | yrs | years old | year old
 months 120 decade: decade | decades
 months 1200 century: century | centuries
+length 1e-9 nanometre: nm | nanometre | nanometres | nanometer | nanometers
+length 1e-6 micrometre: µm | μm | micrometre | micrometres | micrometer | micrometers | microns
 length .001 mm: mm | millimetre | millimetres | millimeter | millimeters
 length .01 cm: cm | centimetre | centimetres | centimeter | centimeters
 length 1 m: m | metre | metres | meter | meters
@@ -69,6 +71,8 @@ volume .001 ml: ml | millilitre | millilitres | milliliter | milliliters
 volume 1 litre: litre | litres | liter | liters
 volume 3.785411784 gallon: gallon | gallons
 volume 1000 m³: m³ | m3 | cubic metre | cubic metres | cubic meter | cubic meters
+volume 1e12 km³: km³ | km3 | cubic kilometre | cubic kilometres | cubic kilometer
+volume 1e12 km³: cubic kilometers
 volume 28.316846592 cubic foot: cubic foot | cubic feet
 weight 1e-6 mg: mg | milligram | milligrams
 weight .001 g: g | gram | grams | gramme | grammes
@@ -88,6 +92,7 @@ temperature 1 degree Celsius: degrees c | degrees centigrade | c
 temperature .5555555555555556 -17.77777777777778 degree Fahrenheit: ° f | ºf | ℉ | f
 temperature .5555555555555556 -17.77777777777778 degree Fahrenheit: degrees fahrenheit
 temperature .5555555555555556 -17.77777777777778 degree Fahrenheit: degrees f | fahrenheit
+pressure 1 hPa: hpa | hectopascal | hectopascals | millibar | millibars | mbar
 power .001 kW: kw | kilowatt | kilowatts
 power 1 MW: mw | megawatt | megawatts
 power 1000 GW: gw | gigawatt | gigawatts

@@ -94,6 +94,8 @@ ONE_FIGURE = [
     ("The band earned half a million dollars.", "half a million dollars", "money",
      count(500_000, "USD"), None),
     ("Sweden pledged 3 billion kronor.", "3 billion kronor", "money", count(3e9, "SEK"), None),
+    ("The ring fetched 3.1 million crowns.", "3.1 million crowns", "money",
+     count(3.1e6, "CZK"), None),
     ("The heist netted USD 70 million.", "USD 70 million", "money", count(70e6, "USD"), None),
     ("The pay rise is worth just under $900 a month.", "$900", "money",
      count(900, "USD", high=900, qualifier="less than"), None),
@@ -132,6 +134,8 @@ ONE_FIGURE = [
      count(None, "cm", low=10, high=15, qualifier="expected"), None),
     ("The lake covers 31,500 sq km.", "31,500 sq km", "measure", count(31_500, "km²"), None),
     ("A bull weighing 900 pounds escaped.", "900 pounds", "measure", count(900, "pound"), None),
+    ("The film is 3 μm thick.", "3 μm", "measure", count(3, "micrometre"), None),
+    ("Pressure fell to 940 hectopascals.", "940 hectopascals", "measure", count(940, "hPa"), None),
     # Sport
     ("She threw the javelin 71.4 metres.", "71.4 metres", "measure", count(71.4, "m"), None),
     ("He finished in 2 minutes.", "2 minutes", "duration", count(2, "minute"), None),
