@@ -8,11 +8,12 @@ from qa.coverage import coverage, names
 from qa.language.subject import subject_before
 from qa.language.tagger import Tagger
 from qa.language.word import Word, bounds_of
+from qa.name import NAME
 
 # "Why did Jane Doe resign from the board": name and what it is said to have done.
 ACTION = re.compile(
     r"^\W*(?i:why|how|when|where|what)\b.*?\b(?:did|does|do|was|were|is|are|has|have|had|will)\s+"
-    r"(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:of\s+)?[A-Z][\w’'-]*)*)\s+(?P<action>[^?]+)",
+    rf"(?:the\s+)?(?P<name>{NAME})\s+(?P<action>[^?]+)",
 )
 # What a verb may stand behind without saying what is done.
 _LIGHT = frozenset("manage able get come happen start begin try decide want have be do".split())

@@ -38,19 +38,29 @@ def likeness(one: str, other: str, cosine: float) -> float:
     return max(cosine, PERSONS_ALIKE)
 
 
-def names_others(asked: str, counted: str, text: str) -> bool:
-    """Whether a figure counts those of another name: "Belgian troops" of "Dutch troops".
+class AskedNames:
+    """The names that describe an asked noun, as texts write them: "Dutch" of "Dutch troops".
 
-    Both nouns must be described by names, and the text must write that of the asked noun with a
-    capital, too: an article that tells the two apart means the one it writes.
+    Each text is looked through once.
     """
-    told = names(_before_head(counted))
-    if not told:
-        return False
-    description = _before_head(asked)
-    # Without one the whole text need not be looked through.
-    described = named_in(description, [text]) if content_stems(description) else frozenset()
-    return bool(described) and not described & told
+
+    def __init__(self, asked: str) -> None:
+        self._description = _before_head(asked)
+        self._described: dict[str, frozenset[str]] = {}
+
+    def differ(self, counted: str, text: str) -> bool:
+        """Whether a figure of the text counts those of another name: "Belgian troops".
+
+        Both nouns must be described by names, and the text must write that of the asked noun
+        with a capital, too: an article that tells the two apart means the one it writes.
+        """
+        told = names(_before_head(counted))
+        if not told or not content_stems(self._description):
+            return False
+        if text not in self._described:
+            self._described[text] = named_in(self._description, [text])
+        described = self._described[text]
+        return bool(described) and not described & told
 
 
 def is_person(noun: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from qa.name import NAME
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
 
 LEAD = re.compile(
@@ -20,12 +21,11 @@ OPENING = re.compile(
 )
 ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_NAMES = r"[A-Z][\w'’.-]*(?:\s+(?:of\s+)?[A-Z][\w'’.-]*)*"
-NAME = re.compile(rf"(?<=\s){_NAMES}")
-NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{_NAMES}")
+NAME_WITHIN = re.compile(rf"(?<=\s){NAME}")
+NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{NAME}")
 THE_NAME = re.compile(r"^the\s+[A-Z]")
 # "How long is the Aurora": what is asked of ends the question.
-ASKED_OF = re.compile(rf"(?:(?<=\sis\s)|(?<=\s(?:are|was)\s)|(?<=\swere\s))(?:the\s+)?{_NAMES}$")
+ASKED_OF = re.compile(rf"(?:(?<=\sis\s)|(?<=\s(?:are|was)\s)|(?<=\swere\s))(?:the\s+)?{NAME}$")
 OTHER_THING = re.compile(r"^(?:the|his|her|its|their)\s+\w", re.IGNORECASE)
 _TIMES = (
     r"(?:1[89]|20)\d\d|years?|months?|weeks?|days?|seasons?|quarters?|decades?|century|spring|summer"
@@ -102,7 +102,7 @@ def _replaced_by(part: str) -> re.Pattern[str] | None:
         return NAME_WITH_ARTICLE
     if OTHER_THING.match(part):
         return ASKED_OF
-    return NAME if part[:1].isupper() else None
+    return NAME_WITHIN if part[:1].isupper() else None
 
 
 def _with_source(stem: str, source: str) -> str:

@@ -7,13 +7,14 @@ from typing import Literal
 
 from index.sentences import Bounds
 from qa.dating import find_dates
+from qa.parsing.counting import MAXIMUM_AGE
 from qa.value import date_value
 from qa.value_parsing import FoundValue, Kind, find_values
 
 DATE: Literal["date"] = "date"
 _NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
 # Of these a text leaves the unit out where it goes without saying: "gusts reached 235".
-_ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure"}
+_ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure", "age": "age"}
 _POUND = "pound"
 MAXIMUM_WORDS = 4
 # What may stand behind a stretch of time and belong to it: "two years ago".
@@ -49,7 +50,7 @@ def _of_kind(found: FoundValue, kind: str) -> FoundValue | None:
     if found.kind == kind:
         return found
     bare = found.kind == "count" and found.value.unit is None
-    if kind in _ELLIPTICAL and bare:
+    if kind in _ELLIPTICAL and bare and (kind != "age" or (found.value.number or 0) < MAXIMUM_AGE):
         return replace(found, kind=_ELLIPTICAL[kind])
     if kind == "money" and found.value.unit == _POUND:
         return replace(found, kind="money", value=replace(found.value, unit="GBP"))
@@ -64,8 +65,8 @@ def is_of_other_kind(found: FoundValue, kind: str) -> bool:
     """
     if found.kind == "count" and (found.value.unit is None or kind == "money"):
         return kind in ("percentage", DATE)
-    if kind in (DATE, "duration"):
-        return found.kind not in (*_NO_AMOUNTS, "duration")
+    if kind in (DATE, "duration", "age"):
+        return found.kind not in (*_NO_AMOUNTS, "duration", "age")
     return kind != "number" and found.kind not in (kind, "ordinal")
 
 

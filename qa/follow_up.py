@@ -18,6 +18,7 @@ from index.sentences import Bounds
 from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare, bare_words, conversation_text, words_of
+from qa.name import NAME
 from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
 from qa.question import Question, Turn
 from qa.reader import ReaderModel
@@ -26,8 +27,7 @@ from qa.windows import WindowOptions, batches, build_windows
 FOLLOW_UP_NAME = "followup.json"
 MAXIMUM_TURNS = 8
 MAXIMUM_CHARACTERS = 4_000
-_NAMED = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
-COORDINATED = rf"(?:,\s+{_NAMED}){{0,5}},?\s+and\s+{_NAMED}"
+COORDINATED = rf"(?:,\s+{NAME}){{0,5}},?\s+and\s+{NAME}"
 _FILE = FittedFile(
     FOLLOW_UP_NAME, "follow-up file", "qa train followup", "probabilities", lambda v: 0 <= v <= 1
 )

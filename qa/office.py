@@ -1,17 +1,19 @@
 """Who an article says holds the office that a question gives to somebody else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.claim import Contradiction, ReadSentence
+from qa.coverage import content_words
+from qa.name import NAME
 
 OFFICE = (
     r"(?:minister|secretary|director|chief|commissioner|officer|coach|manager|president|governor"
     r"|chairman|chairwoman|spokesman|spokeswoman|commander|ambassador|judge|prosecutor|mayor)"
 )
-NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}"
-# "Finance Minister Jane Doe": at least one word before the office says which it is.
-HELD = re.compile(rf"\b(?P<office>(?:[A-Z][\w-]+\s+){{1,3}}(?i:{OFFICE}))\s+(?P<name>{NAME})")
+# "Finance Minister Jane Doe", "health minister Jane Doe": the word before says which office it is.
+HELD = re.compile(rf"\b(?P<office>(?P<which>[\w-]+)\s+(?i:{OFFICE}))\s+(?P<name>{NAME})")
+ANOTHER = re.compile(r"\b(?:former|ex|deputy|vice|acting|then|late)[\s-]+$", re.IGNORECASE)
 
 
 def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
@@ -19,14 +21,14 @@ def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradict
 
     The article must name the person, never with the office.
     """
-    match = HELD.search(question)
+    match = next(_holders(question), None)
     if match is None:
         return None
     office, surname = match["office"].lower(), match["name"].split()[-1]
     held: set[str] = set()
     named: ReadSentence | None = None
     for sentence in sentences:
-        for other in HELD.finditer(sentence.text):
+        for other in _holders(sentence.text):
             if other["office"].lower() == office:
                 if surname in other["name"].split():
                     return None
@@ -37,3 +39,10 @@ def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradict
         return None
     place = named.text.index(surname)
     return named.contradicts(f"{match['office']} {match['name']}", place, place + len(surname))
+
+
+def _holders(text: str) -> Iterator[re.Match[str]]:
+    """Who is said to hold an office of which kind; not who did, and not a deputy."""
+    for match in HELD.finditer(text):
+        if content_words(match["which"]) and not ANOTHER.search(text, 0, match.start()):
+            yield match

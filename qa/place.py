@@ -122,19 +122,22 @@ def _place(span: Span, read: ReadPassage) -> Place:
 
 
 def _answering(question: str, places: Sequence[Place]) -> list[Place]:
-    """All places, or where there are figures these and what the reader prefers to all of them.
+    """The places that may answer: all, unless a value is asked for.
 
-    Not every value is told with a figure that is read here: "twice as much", "the first Tuesday".
+    Then those with a figure of another kind are left out, and beside the right ones what is no
+    figure, unless the reader prefers it by far. Not every value is told with a figure that is
+    read here: "twice as much", "the first Tuesday".
     """
-    best = max((place.margin for place in places if place.figure is not None), default=-math.inf)
     kind = question_kind(question)
-    return [
-        place
-        for place in places
-        if place.figure is not None
-        or (kind is None or best == -math.inf)
-        or (
-            place.margin > best + FIGURELESS_LEAD
-            and not any(is_of_other_kind(found, kind) for found in find_values(place.text))
-        )
-    ]
+    if kind is None:
+        return list(places)
+    fitting = [place for place in places if _may_be(place, kind)] or list(places)
+    best = max((place.margin for place in fitting if place.figure is not None), default=-math.inf)
+    return [p for p in fitting if p.figure is not None or p.margin > best + FIGURELESS_LEAD]
+
+
+def _may_be(place: Place, kind: str) -> bool:
+    """Whether a place says nothing that is of another kind than the asked one."""
+    return place.figure is not None or not any(
+        is_of_other_kind(found, kind) for found in find_values(place.text)
+    )

@@ -9,13 +9,14 @@ from qa.actor import other_actor
 from qa.claim import Contradiction, ReadSentence, read_sentences
 from qa.coverage import content_stems, content_words
 from qa.language.tagger import Tagger
+from qa.location import other_location
 from qa.office import other_holder
 from qa.opposites import opposite_told
 from qa.quantity import asks_for_number
 from qa.value_comparison import same_value
 from qa.value_parsing import FoundValue, find_values
 
-CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "duration"})
+CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "duration", "age"})
 ALIKE = 0.5
 # Behind these a number says how many are asked for.
 ASKING = re.compile(r"\b(?:which|what|name)\s+(?:are\s+)?(?:the\s+)?(?:other\s+)?$", re.IGNORECASE)
@@ -33,13 +34,14 @@ class PremiseChecker:
         passages: Sequence[RetrievedPassage],
         documents: Mapping[str, Document],
     ) -> Contradiction | None:
-        """What contradicts a figure, an office, a direction or an actor of the question."""
+        """What contradicts a figure, office, direction, actor or place of the question."""
         sentences = list(read_sentences(passages, documents))
         return (
             other_figure(question, sentences)
             or other_holder(question, sentences)
             or opposite_told(question, sentences)
             or other_actor(question, sentences, self._tagger)
+            or other_location(question, sentences)
         )
 
 
@@ -61,7 +63,7 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
             for value in values
             if _same_unit(asserted, value)
         ]
-        if any(same_value(asserted.value, value.value) for _, value, _ in alike):
+        if any(_same(asserted, value) for _, value, _ in alike):
             continue
         found = [(sentence, value) for sentence, value, has_number in alike if not has_number]
         sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
@@ -92,6 +94,13 @@ def _is_claim(question: str, found: FoundValue) -> bool:
     return asked is None and not question.lower().startswith("many", found.start)
 
 
+def _same(asserted: FoundValue, found: FoundValue) -> bool:
+    """Whether a figure is the asserted one, or its number in a unit that is told more exactly."""
+    number = asserted.value.number
+    same_number = number is not None and number == found.value.number
+    return same_number or same_value(asserted.value, found.value)
+
+
 def _has_number(values: Sequence[FoundValue], asserted: FoundValue) -> bool:
     """Whether one of a sentence's values has the number, of whatever it may be."""
     return any(found.value.number == asserted.value.number for found in values)
@@ -104,4 +113,5 @@ def _spelt(question: str) -> list[str]:
 def _same_unit(asserted: FoundValue, found: FoundValue) -> bool:
     if asserted.kind != found.kind or found.value.unit is None:
         return False
-    return content_stems(asserted.value.unit or "") == content_stems(found.value.unit)
+    # "48 degrees" are meant where an article says "44 degrees Celsius".
+    return content_stems(asserted.value.unit or "") <= content_stems(found.value.unit)

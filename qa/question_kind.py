@@ -9,7 +9,9 @@ from qa.parsing.numeral import SCALES
 from qa.parsing.token import Token, tokenise, word_at
 from qa.parsing.unit import UNIT_PHRASES
 
-QuestionKind = Literal["count", "money", "percentage", "measure", "duration", "date", "number"]
+QuestionKind = Literal[
+    "count", "money", "percentage", "measure", "duration", "age", "date", "number"
+]
 
 MAXIMUM_DISTANCE = 8
 # Without one of these, words are searched for: "death toll bridge collapse".
@@ -20,7 +22,7 @@ _ASKED: dict[QuestionKind, str] = {
     "percentage": "percentage percent proportion share fraction rate odds turnout",
     "count": "number",
     "measure": "distance height length depth width weight speed temperature magnitude altitude",
-    "duration": "age",
+    "age": "age ages",
     "date": "year month day date century decade weekday",
     "number": "amount rise raise increase decrease growth",
 }
@@ -46,7 +48,7 @@ _SEARCHED: dict[QuestionKind, str] = {
     "count": "deaths dead injured wounded infections cases victims",
 }
 _ADJECTIVES: dict[str, QuestionKind] = {
-    "old": "duration", "young": "duration", "long": "duration", "far": "measure",
+    "old": "age", "young": "age", "long": "duration", "far": "measure",
     "tall": "measure", "deep": "measure", "wide": "measure", "heavy": "measure", "hot": "measure",
     "cold": "measure", "warm": "measure", "fast": "measure", "thick": "measure",
     "expensive": "money", "costly": "money", "populous": "count", "numerous": "count",
@@ -107,7 +109,7 @@ def question_kind(question: str) -> QuestionKind | None:
     """The kind of value that answers an English question, None if no value does.
 
     "Number" is said where a figure is wanted, but not clear of what: "How much did it
-    change?", "How large is it?". "Duration" includes ages, "percentage" any share.
+    change?", "How large is it?". "Percentage" includes any share.
     """
     tokens = tokenise(question)
     for place, token in enumerate(tokens):

@@ -23,7 +23,9 @@ from qa.parsing.qualifier import LOWER_BOUNDS, UPPER_BOUNDS, expectation, hedges
 from qa.parsing.token import Token, glued, tokenise, word_at
 from qa.value import Value, date_value
 
-Kind = Literal["count", "money", "percentage", "measure", "duration", "ordinal", "date", "year"]
+Kind = Literal[
+    "count", "money", "percentage", "measure", "duration", "age", "ordinal", "date", "year"
+]
 
 _STARTS = (
     SMALL_WORDS
@@ -40,7 +42,7 @@ class FoundValue:
     """The figure ``text[start:end]``, with its scale and unit, without its qualifier.
 
     `kind` keeps apart what must never be compared: "percentage" is any share of a whole
-    (percent, percentage points, fractions), "duration" also an age, "year" a calendar year or
+    (percent, percentage points, fractions), "age" one that says so, "year" a calendar year or
     a range of years, "date" any other date. `counted` are the half-open bounds of what is
     counted or measured: "armed border guards" after "64", "water" in "5 litres of water".
     """
@@ -201,7 +203,9 @@ def _found(tokens: Sequence[Token], read: _Read) -> FoundValue:
     kind: Kind = figure.amount.kind
     unit = figure.amount.unit
     if is_age(tokens, figure):
-        kind, unit, bounds = "duration", "year", None
+        kind, unit, bounds = "age", "year", None
+    elif kind == "duration" and tokens[figure.end - 1].lower == "old":
+        kind = "age"
     elif kind == "count" and counted is not None:
         unit = counted.head
     qualifiers = (*([read.expectation] if read.expectation else []), *read.hedges)

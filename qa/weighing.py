@@ -7,7 +7,7 @@ from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
-from qa.counted_noun import names_others
+from qa.counted_noun import AskedNames
 from qa.coverage import coverage, named_in, names, words_in
 from qa.figure import DATE
 from qa.place import Place, ReadPassage, find_places
@@ -28,9 +28,9 @@ def weigh(
     comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
     evidence = [comparison.evidence(place) for place in places]
     times = [_time_factor(asked_time, place) for place in places]
-    noun = asked_noun(question)
+    asked_names = AskedNames(asked_noun(question))
     factors = [
-        time * (NAMED_OTHERWISE if _counts_others(noun, place) else 1.0)
+        time * (NAMED_OTHERWISE if _counts_others(asked_names, place) else 1.0)
         for time, place in zip(times, places, strict=True)
     ]
     answers = [normalise_answer(place.text) for place in places]
@@ -93,12 +93,12 @@ def _time_factor(asked_time: AskedTime, place: Place) -> float:
     return asked_time.factor(place.sentence, before, document.published_at)
 
 
-def _counts_others(noun: str, place: Place) -> bool:
+def _counts_others(asked_names: AskedNames, place: Place) -> bool:
     """Whether the figure counts somebody whom the article names otherwise than the asked noun."""
     figure, text = place.figure, place.read.document.text
-    if not noun or figure is None or figure.counted is None:
+    if figure is None or figure.counted is None:
         return False
-    return names_others(noun, text[slice(*figure.counted)], text)
+    return asked_names.differ(text[slice(*figure.counted)], text)
 
 
 def _candidate(place: Place, evidence: Evidence, probability: float, time: float) -> Candidate:

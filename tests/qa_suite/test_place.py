@@ -51,16 +51,16 @@ def _places(question: str, text: str, scores: Mapping[str, float]) -> list[str]:
         ),
         pytest.param(
             "How old is the mayor?",
-            "The mayor won 48.7 percent of the votes against a rival of 39 years.",
-            {"48.7 percent": PREFERRED, "39 years": 1.0},
-            ["39 years"],
+            "The mayor won 48.7 percent of the votes against a rival of 39 years of age.",
+            {"48.7 percent": PREFERRED, "39 years of age": 1.0},
+            ["39 years of age"],
             id="a share is no age",
         ),
         pytest.param(
             "How old was the driver?",
-            "The gap was 13 years: the guard was 39 and the driver was 26.",
+            "The race lasted 13 years. The guard was 39 and the driver was 26.",
             {"26": PREFERRED, "13 years": 1.0},
-            ["26", "13 years"],
+            ["26"],
             id="a bare number may be an age",
         ),
         pytest.param(

@@ -9,6 +9,7 @@ from index.sentences import sentence_bounds
 from qa.actor import other_actor
 from qa.claim import Contradiction, ReadSentence
 from qa.language.tagger import Tagger
+from qa.location import other_location
 from qa.office import other_holder
 from qa.opposites import opposite_told
 from qa.premise import other_figure
@@ -104,6 +105,27 @@ OFFICES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        (
+            "what did health minister Ada Wren tell the assembly",
+            "health minister Tom Hale spoke. Ada Wren of the nurses' union left.",
+            "Wren",
+        ),
+        (
+            "What did former health minister Ada Wren say?",
+            "Health minister Tom Hale spoke. Ada Wren left.",
+            None,
+        ),
+        ("What did the minister Ada Wren say?", "The minister Tom Hale and Ada Wren spoke.", None),
+    ],
+    ids=["in small letters", "who held it once", "any minister"],
+)
+def test_which_office(question: str, text: str, said: str | None) -> None:
+    assert told(other_holder(question, sentences(text))) == said
+
+
 @pytest.mark.parametrize(("more", "said"), OFFICES)
 def test_who_holds_an_office(more: str, said: str | None) -> None:
     text = f"Finance Minister Tom Hale presented the budget. {more}"
@@ -166,6 +188,30 @@ OPPOSITES = [
         "dropped",
         id="the question's word is said of something else",
     ),
+    pytest.param(
+        "When did the harbour board accept Ada Wren's resignation?",
+        "The harbour board refused Ada Wren's resignation.",
+        "refused",
+        id="a decision has no other time",
+    ),
+    pytest.param(
+        "When did the harbour board accept Ada Wren's resignation?",
+        "The harbour board refused to buy cranes.",
+        None,
+        id="a decision on something else",
+    ),
+    pytest.param(
+        "Why did the port lose its case?",
+        "The port won its case in May.",
+        "won",
+        id="lost and won",
+    ),
+    pytest.param(
+        "Why did port fees in Lund grow?",
+        "The board declined to explain port fees in Lund.",
+        None,
+        id="declined to do it",
+    ),
 ]
 
 
@@ -174,7 +220,49 @@ def test_the_opposite(question: str, text: str, said: str | None) -> None:
     assert told(opposite_told(question, sentences(text))) == said
 
 
+LOCATIONS = [
+    pytest.param(
+        "Why is the firm closing its plant in Oakham?",
+        "The firm is closing its plant in Lund. In Oakham nothing changes.",
+        "Lund",
+        id="another town",
+    ),
+    pytest.param(
+        "Why is the firm closing its plant in Oakham?",
+        "The firm is closing its plant in Lund.",
+        None,
+        id="the asked town is not named",
+    ),
+    pytest.param(
+        "Why is the firm closing its plant in Oakham?",
+        "The firm is closing its plant in Lund. The Oakham plant goes, too.",
+        None,
+        id="there is one in both",
+    ),
+    pytest.param(
+        "Why is the firm closing its plant in Oakham?",
+        "Near a plant in Lund a farmer of Oakham found coins.",
+        None,
+        id="another matter",
+    ),
+    pytest.param("Why is the firm closing?", "The firm in Lund is closing.", None, id="no place"),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "said"), LOCATIONS)
+def test_where_something_is(question: str, text: str, said: str | None) -> None:
+    assert told(other_location(question, sentences(text))) == said
+
+
 FIGURES: Sequence[object] = [
+    pytest.param(
+        "Why was it 48 degrees in May?", "In May it was 44 degrees Celsius.", "44 degrees Celsius"
+    ),
+    pytest.param(
+        "Why was it 48 degrees in May?",
+        "In May it was 48 degrees Celsius, in June 44 degrees Celsius.",
+        None,
+    ),
     pytest.param("How did the three guards die?", "One guard died in the fire.", "One guard"),
     pytest.param("How did the one guard die?", "One guard died in the fire.", None),
     pytest.param("How did the three guards die?", "One cook died in the fire.", None),

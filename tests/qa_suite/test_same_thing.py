@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.counted_noun import head_of, is_person, likeness, names_others
+from qa.counted_noun import AskedNames, head_of, is_person, likeness
 from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
 from qa.quantity import asked_noun
@@ -180,4 +180,4 @@ def test_who_is_the_source(source: str, speaker: str | None, same: bool) -> None
 )
 def test_figures_of_others(asked: str, counted: str, others: bool) -> None:
     text = "Some 300 Dutch troops and young Belgian officers crossed the river."
-    assert names_others(asked, counted, text) == others
+    assert AskedNames(asked).differ(counted, text) == others

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.value import Value
 from qa.value_parsing import FoundValue, find_values
 
-FIGURES = {"count", "money", "percentage", "measure", "duration"}
+FIGURES = {"count", "money", "percentage", "measure", "duration", "age"}
 
 
 def figures(text: str) -> list[FoundValue]:
@@ -145,9 +145,9 @@ ONE_FIGURE = [
     # Time and age
     ("Talks went on for three and a half hours.", "three and a half hours", "duration",
      count(3.5, "hour"), None),
-    ("The 19-year-old keeper made his debut.", "19-year-old", "duration", count(19, "year"), None),
-    ("The pilot, 52, walked away.", "52", "duration", count(52, "year"), None),
-    ("The poet died aged 91.", "91", "duration", count(91, "year"), None),
+    ("The 19-year-old keeper made his debut.", "19-year-old", "age", count(19, "year"), None),
+    ("The pilot, 52, walked away.", "52", "age", count(52, "year"), None),
+    ("The poet died aged 91.", "91", "age", count(91, "year"), None),
     ("A five-day truce began.", "five-day", "duration", count(5, "day"), None),
     ("Half an hour later the roof fell in.", "Half an hour", "duration", count(0.5, "hour"), None),
     ("Repairs may take 6 to 8 weeks.", "6 to 8 weeks", "duration",

@@ -1,0 +1,41 @@
+"""Where an article says something is that a question puts elsewhere."""
+
+import re
+from collections.abc import Sequence
+
+from qa.claim import Contradiction, ReadSentence
+from qa.coverage import STEM_LENGTH, content_stems, coverage, names
+from qa.name import NAME
+
+# "Why did the firm close its plant in Oakham": what is put where.
+LOCATED = re.compile(
+    rf"\b(?P<thing>[a-z][\w-]+)\s+(?P<preposition>in|at|near|on|off|outside)\s+(?:the\s+)?"
+    rf"(?P<name>{NAME})"
+)
+ALIKE = 0.75
+
+
+def other_location(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
+    """The sentence that puts the question's thing at another place, if one does.
+
+    It speaks of three quarters of the question's other content words, and puts the same thing
+    with the same word at another name. A sentence that has both the thing and the question's
+    place contradicts nothing, nor does an article that does not name that place.
+    """
+    for match in LOCATED.finditer(question):
+        thing, place = match["thing"][:STEM_LENGTH], names(match["name"])
+        rest = f"{question[: match.start('name')]}{question[match.end('name') :]}"
+        if not place or any({thing, *place} <= _stems(sentence) for sentence in sentences):
+            continue
+        for sentence in sentences:
+            if coverage(rest, sentence.text) < ALIKE or not place <= names(sentence.document.text):
+                continue
+            for other in LOCATED.finditer(sentence.text):
+                same = other["thing"][:STEM_LENGTH] == thing
+                if same and other["preposition"] == match["preposition"]:
+                    return sentence.contradicts(match["name"], *other.span("name"))
+    return None
+
+
+def _stems(sentence: ReadSentence) -> frozenset[str]:
+    return content_stems(sentence.text)
