@@ -46,22 +46,21 @@ ANSWERED_PIECES = ("margin", "cosine", "name_coverage")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic regressions (Platt 1999), fitted on held-back articles.
+    """A conditional logit (McFadden 1974) and two regressions (Platt 1999), of held-back articles.
 
-    `intercept` and the weight of each piece of evidence give the log odds, the *score*, by which
-    the candidates of a question are compared. Whether the best one is right is two questions.
-    Whether the passages answer at all (`answered_...`): its margin tells that, the largest margin
-    of all candidates, and how near its passage and document are to the question. And whether it
-    is the right one of them, if they do (`chosen_...`): its score tells that, its margin, and its
-    lead over the next answer's. The probability is the product. One fit for all cannot abstain:
-    names and words tell passages apart, but stand beside many a question that none of them
-    answers.
+    The weight of each piece of evidence gives the *score* by which the candidates of a question
+    are compared; the difference of two is the log odds of one against the other. Whether the best
+    one is right is two questions. Whether the passages answer at all (`answered_...`): its margin
+    tells that, the largest margin of all candidates, and how near its passage and document are to
+    the question. And whether it is the right one of them, if they do (`chosen_...`): its score
+    tells that, its margin, and its lead over the next answer's. The probability is the product.
+    One fit for all cannot abstain: names and words tell passages apart, but stand beside many a
+    question that none of them answers.
 
     `operating_point` in [0, 1] is the probability from which a candidate is given as the
     answer when the question sets no `min_confidence`.
     """
 
-    intercept: float
     margin: float
     cosine: float
     passage_coverage: float
@@ -82,8 +81,8 @@ class Calibration:
     operating_point: float
 
     def score(self, evidence: Evidence) -> float:
-        """The log odds, among all candidates of all questions, that the candidate is right."""
-        return self.intercept + self._weighed(evidence, PIECES, "")
+        """What speaks for a candidate beside the others of its question; higher is better."""
+        return self._weighed(evidence, PIECES, "")
 
     def probabilities(
         self, evidence: Sequence[Evidence], answers: Sequence[str], factors: Sequence[float]

@@ -16,6 +16,7 @@ _NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
 # Of these a text leaves the unit out where it goes without saying: "gusts reached 235".
 _ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure", "age": "age"}
 _POUND = "pound"
+_COUNTED_BEFORE = re.compile(r"\s+(?:of\s+(?:them|whom|which|those)\s+)?(?:were|are|have|had)\b")
 MAXIMUM_WORDS = 4
 # What may stand behind a stretch of time and belong to it: "two years ago".
 _DIRECTION = re.compile(r"\s+(?:ago|earlier|later|before|afterwards?|old)\b", re.IGNORECASE)
@@ -37,19 +38,21 @@ def figures_in(text: str, kind: str, published: date | None) -> list[FoundValue]
             FoundValue(found.start, found.end, DATE, date_value(found.first, found.last))
             for found in find_dates(text, published)
         ]
-    return [figure for found in find_values(text) if (figure := _of_kind(found, kind))]
+    return [figure for found in find_values(text) if (figure := _of_kind(text, found, kind))]
 
 
-def _of_kind(found: FoundValue, kind: str) -> FoundValue | None:
+def _of_kind(text: str, found: FoundValue, kind: str) -> FoundValue | None:
     """The figure as one of a kind, None if it cannot be.
 
-    A bare number may be of money or a measure, and pounds may be either.
+    A bare number may be of money or a measure, unless it is what something is done to ("320 were
+    cancelled"), and pounds may be either.
     """
     if kind == "number":
         return None if found.kind in _NO_AMOUNTS else found
     if found.kind == kind:
         return found
     bare = found.kind == "count" and found.value.unit is None
+    bare = bare and _COUNTED_BEFORE.match(text, found.end) is None
     if kind in _ELLIPTICAL and bare and (kind != "age" or (found.value.number or 0) < MAXIMUM_AGE):
         return replace(found, kind=_ELLIPTICAL[kind])
     if kind == "money" and found.value.unit == _POUND:

@@ -10,6 +10,7 @@ from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
 from qa.candidate import Candidate
 from qa.confidence import Calibration
+from qa.dimension import asked_dimension, is_of_dimension
 from qa.figure import figures_in
 from qa.follow_up_text import searched_text
 from qa.place import ReadPassage
@@ -134,12 +135,14 @@ def _with_figures(
     question: str, retrieved: Sequence[RetrievedPassage], documents: Mapping[str, Document]
 ) -> list[ReadPassage]:
     """The passages with the figures that may answer a question for a value."""
-    kind = question_kind(question)
+    kind, dimension = question_kind(question), asked_dimension(question)
     passages = []
     for entry in retrieved:
         passage, document = entry.passage, documents[entry.passage.document_id]
         found = figures_in(passage.text, kind, document.published_at) if kind else []
-        figures = tuple(figure.moved(passage.start) for figure in found)
+        figures = tuple(
+            figure.moved(passage.start) for figure in found if is_of_dimension(figure, dimension)
+        )
         passages.append(ReadPassage(entry, document, figures))
     return passages
 

@@ -23,10 +23,12 @@ from qa.finding import Finder
 from qa.question import Question
 from qa.reader import Reader
 from qa.squad import SquadParagraph, SquadQuestion
+from qa.training.choice import choice_weights
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
 # Ranks by the reader's margin alone.
+MARGIN = np.array([float(name == "margin") for name in PIECES])
 UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})
 
 
@@ -79,27 +81,28 @@ def judge_questions(
 
 
 def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | None) -> Calibration:
-    """Logistic regressions over all candidates, then over each question's best one.
+    """A conditional logit over each question's candidates, then two regressions over the best ones.
 
-    The first fit makes candidates of different passages compare; the second and third make the
+    The first fit makes the candidates of a question compare; the second and third make the
     probability of the one that is shown come true. Without an `operating_point`, the one that
     `balanced_point` finds is taken.
 
     Raises:
         ValueError: no candidate is right, or none is wrong.
     """
-    evidence = np.concatenate([question.evidence for question in judged])
     right = np.concatenate([question.right for question in judged])
     if right.all() or not right.any():
         raise ValueError(
             f"{int(right.sum())} of {len(right)} candidates are right: calibration needs both "
             "right and wrong ones, so give more questions"
         )
-    weights, intercept = _logistic(evidence, right)
+    weights = choice_weights(
+        [question.evidence for question in judged], [question.right for question in judged], MARGIN
+    )
     columns = [PIECES.index(name) for name in ANSWERED_PIECES]
     signs, choices, truth = [], [], []
     for question in judged:
-        scores = question.evidence @ weights + intercept
+        scores = question.evidence @ weights
         best, lead = leader(scores.tolist(), question.answers)
         reader = question.evidence[:, PIECES.index("margin")]
         signs.append((*question.evidence[best, columns], reader.max()))
@@ -114,7 +117,6 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
         probabilities = answered / (1 + np.exp(-(chosen @ picked + picked_shift)))
         operating_point = balanced_point(probabilities, true, answerable)
     return Calibration(
-        intercept=intercept,
         answered_intercept=told_shift,
         answered_largest=float(told[-1]),
         chosen_intercept=picked_shift,

@@ -27,7 +27,7 @@ ALL_WEIGHTS = dict.fromkeys((field.name for field in fields(Calibration)), 0.0)
 def calibration(intercept: float = 0.0, **weights: float) -> Calibration:
     """Surely answered, and chosen by the score; every weight that is not given is zero."""
     given = {"answered_intercept": 30.0, "chosen_score": 1.0, "operating_point": 0.5, **weights}
-    return Calibration(**{**ALL_WEIGHTS, "intercept": intercept, **given})
+    return Calibration(**{**ALL_WEIGHTS, "chosen_intercept": intercept, **given})
 
 
 def probability(fitted: Calibration, *evidence: Evidence, factor: float = 1.0) -> float:
@@ -107,7 +107,7 @@ def test_a_factor_is_taken_off_and_may_let_another_lead() -> None:
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     weights = {name: 1 / (3 + place) for place, name in enumerate(ALL_WEIGHTS)}
-    weights.pop("intercept")
+    weights.pop("chosen_intercept")
     saved = calibration(-0.1, **weights)
     saved.save(tmp_path)
     assert Calibration.load(tmp_path) == saved
@@ -133,7 +133,7 @@ DAMAGED = [
     pytest.param(changed(colour=1), id="unknown field"),
     pytest.param(changed(margin="high"), id="text for a number"),
     pytest.param(changed(margin=None), id="null for a number"),
-    pytest.param(changed(intercept=math.nan), id="not a number"),
+    pytest.param(changed(margin=math.nan), id="not a number"),
     pytest.param(changed(operating_point=math.inf), id="infinite"),
 ]
 

@@ -100,6 +100,11 @@ def test_names_of_a_text(text: str, found: set[str]) -> None:
         pytest.param("The budget is cut by 45 million.", "money", ["45 million"], id="money"),
         pytest.param("They can claim 75 pounds.", "money", ["75 pounds"], id="pounds"),
         pytest.param("Some 40 nurses came.", "money", [], id="what is counted is no money"),
+        pytest.param(
+            "Of 540 flights 320 were cancelled.", "money", [], id="something was done to it"
+        ),
+        pytest.param("The keeper was 39, the coach is 54.", "age", ["39", "54"], id="ages"),
+        pytest.param("They sold 1,200.", "age", [], id="too old"),
         pytest.param("In 2019 it was the third.", "number", [], id="no amount"),
     ],
 )
