@@ -21,6 +21,12 @@ _NOT_PERSONS = frozenset(
     winters answers centers kilometers kilometres litres""".split()
 )
 PERSONS_ALIKE = 0.5
+_DIRECTIONS = frozenset(("nort", "sout", "east", "west"))
+_OWNING = re.compile(
+    r"\b(?:does|do|did)\s+(?:the\s+)?(?P<owner>[\w’'-]+(?:\s+[\w’'-]+){0,4}?)\s+"
+    r"(?:have|own|possess|employ|field|keep)\b",
+    re.IGNORECASE,
+)
 
 
 def likeness(one: str, other: str, cosine: float) -> float:
@@ -41,26 +47,49 @@ def likeness(one: str, other: str, cosine: float) -> float:
 class AskedNames:
     """The names that describe an asked noun, as texts write them: "Dutch" of "Dutch troops".
 
-    Each text is looked through once.
+    `owner` is who is said to have what is counted, "" if nobody is. Each text is looked through
+    once.
     """
 
-    def __init__(self, asked: str) -> None:
+    def __init__(self, asked: str, owner: str) -> None:
         self._description = _before_head(asked)
+        self._owner = content_stems(owner)
         self._described: dict[str, frozenset[str]] = {}
 
     def differ(self, counted: str, text: str) -> bool:
         """Whether a figure of the text counts those of another name: "Belgian troops".
 
         Both nouns must be described by names, and the text must write that of the asked noun
-        with a capital, too: an article that tells the two apart means the one it writes.
+        with a capital, too: an article that tells the two apart means the one it writes. Two
+        names that only a direction tells apart differ, and so does the owner's: what the north
+        has is not the south's.
         """
         told = names(_before_head(counted))
+        if told and _directed_otherwise(told, self._owner):
+            return True
         if not told or not content_stems(self._description):
             return False
         if text not in self._described:
             self._described[text] = named_in(self._description, [text])
         described = self._described[text]
+        if _directed_otherwise(told, described):
+            return True
         return bool(described) and not described & told
+
+
+def owner_in(question: str) -> str:
+    """Who has what a question wants counted: "Norway" in "How many ships does Norway have?"."""
+    match = _OWNING.search(question)
+    return "" if match is None else match["owner"]
+
+
+def _directed_otherwise(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the stems of two names are the same but for a direction."""
+    sides = [{stem[:4] for stem in name} & _DIRECTIONS for name in (one, other)]
+    if not all(sides) or sides[0] & sides[1]:
+        return False
+    bases = [{stem for stem in name if stem[:4] not in _DIRECTIONS} for name in (one, other)]
+    return not bases[0].isdisjoint(bases[1])
 
 
 def is_person(noun: str) -> bool:

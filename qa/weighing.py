@@ -7,7 +7,7 @@ from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
-from qa.counted_noun import AskedNames
+from qa.counted_noun import AskedNames, owner_in
 from qa.coverage import coverage, named_in, names, words_in
 from qa.figure import DATE
 from qa.place import Place, ReadPassage, find_places
@@ -28,7 +28,7 @@ def weigh(
     comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
     evidence = [comparison.evidence(place) for place in places]
     times = [_time_factor(asked_time, place) for place in places]
-    asked_names = AskedNames(asked_noun(question))
+    asked_names = AskedNames(asked_noun(question), owner_in(question))
     factors = [
         time * (NAMED_OTHERWISE if _counts_others(asked_names, place) else 1.0)
         for time, place in zip(times, places, strict=True)

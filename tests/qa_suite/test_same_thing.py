@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.counted_noun import AskedNames, head_of, is_person, likeness
+from qa.counted_noun import AskedNames, head_of, is_person, likeness, owner_in
 from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
 from qa.quantity import asked_noun
@@ -185,4 +185,22 @@ def test_who_is_the_source(source: str, speaker: str | None, same: bool) -> None
 )
 def test_figures_of_others(asked: str, counted: str, others: bool) -> None:
     text = "Some 300 Dutch troops and young Belgian officers crossed the river."
-    assert AskedNames(asked).differ(counted, text) == others
+    assert AskedNames(asked, "").differ(counted, text) == others
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "others"),
+    [
+        ("How many ships does South Zelland have?", "North Zelland ships", True),
+        ("how many ships does south zelland have", "North Zellander ships", True),
+        ("How many ships does South Zelland have?", "South Zelland ships", False),
+        ("How many ships does South Zelland have?", "Belgian ships", False),
+        ("How many ships does Zelland have?", "North Zelland ships", False),
+        ("How many ships does South Zelland have?", "ships", False),
+        ("How many South Zelland ships are there?", "North Zelland ships", True),
+    ],
+)
+def test_a_direction_tells_names_apart(question: str, counted: str, others: bool) -> None:
+    text = f"South Zelland, North Zelland and Belgian crews met. Some 30 {counted} came."
+    asked = AskedNames(asked_noun(question), owner_in(question))
+    assert asked.differ(counted, text) == others
