@@ -10,20 +10,18 @@ conditional logit over the candidates of each question, with how often one is ri
 is not.
 """
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from bench.report import print_result
+from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
 from qa.reader_files import SHIPPED_READER
 from qa.squad import load_squad
-from qa.training.calibration import MARGIN, JudgedQuestion, judge_questions
+from qa.training.calibration import MARGIN, JudgedQuestion, judge_questions, logistic
 from qa.training.choice import choice_weights
 from qa.training.examples import ExampleOptions, split_by_article
 
@@ -43,8 +41,8 @@ def main(files: tuple[Path, ...], questions: int, seed: int) -> None:
     judged: list[JudgedQuestion] = []
     for path in files:
         paragraphs = split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
-        judged += judge_questions(paragraphs, questions, encoder, reader, seed, _report)
-    print_result(" ".join(sys.argv), compare(judged, seed))
+        judged += judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
+    print_result(command_line(), compare(judged, seed))
 
 
 def compare(judged: Sequence[JudgedQuestion], seed: int) -> dict[str, object]:
@@ -76,19 +74,11 @@ def _margin(_questions: Sequence[JudgedQuestion]) -> Array:
 
 def _pooled(questions: Sequence[JudgedQuestion]) -> Array:
     evidence = np.concatenate([question.evidence for question in questions])
-    scale = evidence.std(axis=0)
-    scale[scale == 0] = 1.0
-    right = np.concatenate([question.right for question in questions])
-    model = LogisticRegression(max_iter=1_000).fit(evidence / scale, right)
-    return np.asarray(model.coef_[0] / scale, dtype=np.float64)
+    return logistic(evidence, np.concatenate([question.right for question in questions]))[0]
 
 
 def _conditional(questions: Sequence[JudgedQuestion]) -> Array:
     return choice_weights([q.evidence for q in questions], [q.right for q in questions], MARGIN)
-
-
-def _report(done: int, count: int) -> None:
-    print(f"{done} of {count}", file=sys.stderr, end="\r")
 
 
 if __name__ == "__main__":

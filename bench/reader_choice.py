@@ -10,7 +10,6 @@ that have a right one among the five best ("top_5"), the area under the ROC curv
 right or rightly left at any one margin.
 """
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import click
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from bench.report import print_result
+from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
 from qa.squad import load_squad
 from qa.training.calibration import JudgedQuestion, judge_questions
@@ -39,9 +38,9 @@ def main(files: tuple[Path, ...], folders: tuple[Path, ...], questions: int, see
         paragraphs = split_by_article(load_squad(path), share)[1]
         for folder in folders:
             reader = open_reader(folder)
-            judged = judge_questions(paragraphs, questions, encoder, reader, seed, _report)
+            judged = judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
             result[f"{path.name}, {folder}"] = summary(judged)
-    print_result(" ".join(sys.argv), result)
+    print_result(command_line(), result)
 
 
 def summary(judged: Sequence[JudgedQuestion]) -> dict[str, float | None]:
@@ -64,10 +63,6 @@ def summary(judged: Sequence[JudgedQuestion]) -> dict[str, float | None]:
         "auroc_answerable": (None if answerable.all() else float(roc_auc_score(answerable, best))),
         "best_accuracy": float((gained + left).max() / len(judged)),
     }
-
-
-def _report(done: int, count: int) -> None:
-    print(f"{done} of {count}", file=sys.stderr, end="\r")
 
 
 if __name__ == "__main__":

@@ -65,16 +65,19 @@ class AskedNames:
         has is not the south's.
         """
         told = names(_before_head(counted))
-        if told and _directed_otherwise(told, self._owner):
-            return True
-        if not told or not content_stems(self._description):
+        if not told:
             return False
-        if text not in self._described:
-            self._described[text] = named_in(self._description, [text])
-        described = self._described[text]
-        if _directed_otherwise(told, described):
+        described = self._described_in(text)
+        if any(_directed_otherwise(told, asked) for asked in (self._owner, described)):
             return True
         return bool(described) and not described & told
+
+    def _described_in(self, text: str) -> frozenset[str]:
+        if not content_stems(self._description):
+            return frozenset()  # the whole text need not be looked through
+        if text not in self._described:
+            self._described[text] = named_in(self._description, [text])
+        return self._described[text]
 
 
 def owner_in(question: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from qa.parsing.unit import UNITS
+from qa.question_kind import by_word
 from qa.value_parsing import FoundValue
 
 _ASKED = {
@@ -21,11 +22,7 @@ _HOW = {
 }
 
 
-def _by_word(table: dict[str, str]) -> dict[str, str]:
-    return {word: dimension for dimension, words in table.items() for word in words.split()}
-
-
-_NOUNS, _ADJECTIVES = _by_word(_ASKED), _by_word(_HOW)
+_NOUNS, _ADJECTIVES = by_word(_ASKED), by_word(_HOW)
 _ASKING = re.compile(
     rf"\bhow\s+(?P<how>{'|'.join(_ADJECTIVES)})\b"
     rf"|\bwh(?:at|ich)(?:['’]s|\s+(?:is|are|was|were))?\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?"

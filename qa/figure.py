@@ -51,13 +51,20 @@ def _of_kind(text: str, found: FoundValue, kind: str) -> FoundValue | None:
         return None if found.kind in _NO_AMOUNTS else found
     if found.kind == kind:
         return found
-    bare = found.kind == "count" and found.value.unit is None
-    bare = bare and _COUNTED_BEFORE.match(text, found.end) is None
-    if kind in _ELLIPTICAL and bare and (kind != "age" or (found.value.number or 0) < MAXIMUM_AGE):
+    if kind in _ELLIPTICAL and _is_elliptical(text, found, kind):
         return replace(found, kind=_ELLIPTICAL[kind])
     if kind == "money" and found.value.unit == _POUND:
         return replace(found, kind="money", value=replace(found.value, unit="GBP"))
     return None
+
+
+def _is_elliptical(text: str, found: FoundValue, kind: str) -> bool:
+    """Whether a figure is a bare number that may be of a kind, its unit left out."""
+    if found.kind != "count" or found.value.unit is not None:
+        return False
+    if kind == "age" and (found.value.number or 0) >= MAXIMUM_AGE:
+        return False
+    return _COUNTED_BEFORE.match(text, found.end) is None
 
 
 def is_of_other_kind(found: FoundValue, kind: str) -> bool:

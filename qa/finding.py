@@ -8,14 +8,12 @@ from index.document import Document
 from index.interface import PassageSnapshot
 from index.passage import PassageFilter, RetrievedPassage
 from index.retrieval import Retriever
+from qa.asked_value import AskedValue
 from qa.candidate import Candidate
 from qa.confidence import Calibration
-from qa.dimension import asked_dimension, is_of_dimension
-from qa.figure import figures_in
 from qa.follow_up_text import searched_text
 from qa.place import ReadPassage
 from qa.question import Question
-from qa.question_kind import question_kind
 from qa.reader import Reader, ReaderInput
 from qa.weighing import weigh
 
@@ -135,14 +133,12 @@ def _with_figures(
     question: str, retrieved: Sequence[RetrievedPassage], documents: Mapping[str, Document]
 ) -> list[ReadPassage]:
     """The passages with the figures that may answer a question for a value."""
-    kind, dimension = question_kind(question), asked_dimension(question)
+    asked = AskedValue.of(question)
     passages = []
     for entry in retrieved:
         passage, document = entry.passage, documents[entry.passage.document_id]
-        found = figures_in(passage.text, kind, document.published_at) if kind else []
-        figures = tuple(
-            figure.moved(passage.start) for figure in found if is_of_dimension(figure, dimension)
-        )
+        found = asked.figures_in(passage.text, document.published_at) if asked else []
+        figures = tuple(figure.moved(passage.start) for figure in found)
         passages.append(ReadPassage(entry, document, figures))
     return passages
 

@@ -25,17 +25,14 @@ def other_location(question: str, sentences: Sequence[ReadSentence]) -> Contradi
     for match in LOCATED.finditer(question):
         thing, place = match["thing"][:STEM_LENGTH], names(match["name"])
         rest = f"{question[: match.start('name')]}{question[match.end('name') :]}"
-        if not place or any({thing, *place} <= _stems(sentence) for sentence in sentences):
+        if not place or any({thing, *place} <= content_stems(s.text) for s in sentences):
             continue
         for sentence in sentences:
-            if coverage(rest, sentence.text) < ALIKE or not place <= names(sentence.document.text):
+            if coverage(rest, sentence.text) < ALIKE:
                 continue
             for other in LOCATED.finditer(sentence.text):
                 same = other["thing"][:STEM_LENGTH] == thing
-                if same and other["preposition"] == match["preposition"]:
+                same = same and other["preposition"] == match["preposition"]
+                if same and place <= names(sentence.document.text):
                     return sentence.contradicts(match["name"], *other.span("name"))
     return None
-
-
-def _stems(sentence: ReadSentence) -> frozenset[str]:
-    return content_stems(sentence.text)

@@ -110,9 +110,10 @@ def _told_of(
     rest = f"{question[: asked.start()]}{question[asked.end() :]}"
     if any(coverage(rest, s.text) >= least and _first(s.text, own) for s in sentences):
         return None
-    for sentence in sorted(sentences, key=lambda sentence: -sentence.covers(rest)):
-        share = sentence.covers(rest)
-        said = _first(sentence.text, other) if share >= least else None
+    shares = [(sentence.covers(rest), sentence) for sentence in sentences]
+    alike = [pair for pair in shares if pair[0] >= least]
+    for share, sentence in sorted(alike, key=lambda pair: -pair[0]):
+        said = _first(sentence.text, other)
         if said is not None:
             return share, sentence.contradicts(asked[0], *said.span())
     return None

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from index.document import Document
 from index.passage import RetrievedPassage
 from index.sentences import Bounds, sentences_around
-from qa.dimension import asked_dimension, is_of_dimension
-from qa.figure import figure_bounds, is_of_other_kind
+from qa.asked_value import AskedValue
+from qa.figure import figure_bounds
 from qa.quantity import asks_for_number, states_number
-from qa.question_kind import question_kind
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span, unquoted
@@ -129,17 +128,14 @@ def _answering(question: str, places: Sequence[Place]) -> list[Place]:
     figure, unless the reader prefers it by far. Not every value is told with a figure that is
     read here: "twice as much", "the first Tuesday".
     """
-    kind, dimension = question_kind(question), asked_dimension(question)
-    if kind is None:
+    asked = AskedValue.of(question)
+    if asked is None:
         return list(places)
-    fitting = [place for place in places if _may_be(place, kind, dimension)] or list(places)
+    fitting = [place for place in places if _may_be(place, asked)] or list(places)
     best = max((place.margin for place in fitting if place.figure is not None), default=-math.inf)
     return [p for p in fitting if p.figure is not None or p.margin > best + FIGURELESS_LEAD]
 
 
-def _may_be(place: Place, kind: str, dimension: str | None) -> bool:
-    """Whether a place says nothing that is of another kind than the asked one."""
-    return place.figure is not None or not any(
-        is_of_other_kind(found, kind) or not is_of_dimension(found, dimension)
-        for found in find_values(place.text)
-    )
+def _may_be(place: Place, asked: AskedValue) -> bool:
+    """Whether a place says nothing that is of another kind than the asked value."""
+    return place.figure is not None or not any(map(asked.excludes, find_values(place.text)))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
 from qa.parsing.numeral import SCALES
 from qa.parsing.token import Token, tokenise, word_at
 from qa.parsing.unit import UNIT_PHRASES
 
+Meaning = TypeVar("Meaning")
 QuestionKind = Literal[
     "count", "money", "percentage", "measure", "duration", "age", "date", "number"
 ]
@@ -92,15 +93,19 @@ _WHEN = re.compile(
 )
 
 
-def _by_noun(*tables: dict[QuestionKind, str]) -> dict[str, QuestionKind]:
+def by_word(*tables: Mapping[Meaning, str]) -> dict[str, Meaning]:
+    """What each word of the tables means; a later table goes before an earlier one."""
     return {
-        noun: kind for table in tables for kind, nouns in table.items() for noun in nouns.split()
+        word: meaning
+        for table in tables
+        for meaning, words in table.items()
+        for word in words.split()
     }
 
 
-_ASKED_NOUNS = _by_noun(_ASKED)
-_STATED_NOUNS = _by_noun(_ASKED, _STATED)
-_SEARCHED_NOUNS = _by_noun(_ASKED, _STATED, _SEARCHED)
+_ASKED_NOUNS = by_word(_ASKED)
+_STATED_NOUNS = by_word(_ASKED, _STATED)
+_SEARCHED_NOUNS = by_word(_ASKED, _STATED, _SEARCHED)
 # "What does it cost", "what did the seat cost".
 _COSTING: dict[str, QuestionKind] = {"cost": "money", "weigh": "measure", "measure": "measure"}
 

@@ -1,4 +1,4 @@
-"""From spans to candidates: where each stands, what speaks for it, how probable it is."""
+"""From spans to candidates: what speaks for each, and how probable it is."""
 
 from collections import defaultdict
 from collections.abc import Sequence, Set

@@ -27,7 +27,7 @@ from qa.training.choice import choice_weights
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
-# Ranks by the reader's margin alone.
+# The weights that rank by the reader's margin alone, and the calibration that does.
 MARGIN = np.array([float(name == "margin") for name in PIECES])
 UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})
 
@@ -110,8 +110,8 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
         truth.append(question.right[best])
     shown, chosen = np.array(signs), np.array(choices)
     true, answerable = np.array(truth), np.array([question.answerable for question in judged])
-    told, told_shift = _logistic(shown, answerable)
-    picked, picked_shift = _logistic(chosen[answerable], true[answerable])
+    told, told_shift = logistic(shown, answerable)
+    picked, picked_shift = logistic(chosen[answerable], true[answerable])
     if operating_point is None:
         answered = 1 / (1 + np.exp(-(shown @ told + told_shift)))
         probabilities = answered / (1 + np.exp(-(chosen @ picked + picked_shift)))
@@ -173,7 +173,7 @@ def _judge(
     return judged
 
 
-def _logistic(
+def logistic(
     evidence: NDArray[np.float64], right: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], float]:
     """Weights and intercept for the evidence as it is, fitted on one scale for all of it.
