@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
+from index.sentences import Bounds
 from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
@@ -25,9 +27,9 @@ def weigh(
 ) -> list[Candidate]:
     """Every place that may answer as a candidate, most probable first."""
     places = find_places(question, spans, passages)
-    comparison, asked_time = _Comparison(question, places, passages), AskedTime(question)
+    comparison, asked_times = _Comparison(question, places, passages), _Times(question)
     evidence = [comparison.evidence(place) for place in places]
-    times = [_time_factor(asked_time, place) for place in places]
+    times = [asked_times.factor(place) for place in places]
     asked_names = AskedNames(asked_noun(question), owner_in(question))
     factors = [
         time * (NAMED_OTHERWISE if _counts_others(asked_names, place) else 1.0)
@@ -39,21 +41,38 @@ def weigh(
     return sorted(candidates, key=lambda candidate: -candidate.probability)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """How much of the question a sentence speaks of; many places share one."""
+
+    coverage: float
+    names: float
+    anchor_similarity: float
+
+
 class _Comparison:
     """What the passages of one question say together, against which each place is held."""
 
     def __init__(
         self, question: str, places: Sequence[Place], passages: Sequence[ReadPassage]
     ) -> None:
-        self._question = question
         texts = [entry.retrieved.passage.text for entry in passages]
         self._names = names(question) | named_in(question, texts)
-        self._anchors = Anchors.of(question, texts)
         words: dict[str, set[str]] = defaultdict(set)
+        self._covered: dict[str, float] = {}
         for entry in passages:
-            known = words[entry.document.document_id]
-            known |= words_in(f"{entry.document.title} {entry.retrieved.passage.text}")
+            passage, document = entry.retrieved.passage, entry.document
+            titled = f"{document.title} {passage.text}"
+            words[document.document_id] |= words_in(titled)
+            self._covered[passage.passage_id] = coverage(question, titled)
         self._named = {name: self._share(known) for name, known in words.items()}
+        anchors = Anchors.of(question, texts)
+        self._sentences = {
+            text: _Sentence(
+                coverage(question, text), self._share(words_in(text)), anchors.similarity(text)
+            )
+            for text in {place.sentence for place in places}
+        }
         self._documents: dict[str, set[str]] = defaultdict(set)
         for place in places:
             answer = normalise_answer(place.text)
@@ -61,15 +80,15 @@ class _Comparison:
 
     def evidence(self, place: Place) -> Evidence:
         """What is known of one place."""
-        retrieved, document = place.read.retrieved, place.read.document
+        retrieved, sentence = place.read.retrieved, self._sentences[place.sentence]
         return Evidence(
             margin=place.margin,
             cosine=retrieved.dense,
-            passage_coverage=coverage(self._question, f"{document.title} {retrieved.passage.text}"),
-            sentence_coverage=coverage(self._question, place.sentence),
-            name_coverage=self._named[document.document_id],
-            sentence_names=self._share(words_in(place.sentence)),
-            anchor_similarity=self._anchors.similarity(place.sentence),
+            passage_coverage=self._covered[retrieved.passage.passage_id],
+            sentence_coverage=sentence.coverage,
+            name_coverage=self._named[place.read.document.document_id],
+            sentence_names=sentence.names,
+            anchor_similarity=sentence.anchor_similarity,
             agreement=min(2, len(self._agreeing(place))) / 2,
         )
 
@@ -84,13 +103,23 @@ class _Comparison:
         return len(self._names & known) / len(self._names) if self._names else 1.0
 
 
-def _time_factor(asked_time: AskedTime, place: Place) -> float:
-    """What the years that the sentence speaks of leave of a candidate's probability."""
-    if place.figure is not None and place.figure.kind == DATE:
-        return 1.0  # the time is what is asked for
-    document, passage = place.read.document, place.read.retrieved.passage
-    before = document.text[passage.start : place.context[0]]
-    return asked_time.factor(place.sentence, before, document.published_at)
+class _Times:
+    """What the years that a sentence speaks of leave of the probability of its places."""
+
+    def __init__(self, question: str) -> None:
+        self._asked = AskedTime(question)
+        self._known: dict[tuple[str, Bounds], float] = {}
+
+    def factor(self, place: Place) -> float:
+        """In (0, 1]; places of one sentence share it."""
+        if place.figure is not None and place.figure.kind == DATE:
+            return 1.0  # the time is what is asked for
+        document, passage = place.read.document, place.read.retrieved.passage
+        key = document.document_id, place.context
+        if key not in self._known:
+            before = document.text[passage.start : place.context[0]]
+            self._known[key] = self._asked.factor(place.sentence, before, document.published_at)
+        return self._known[key]
 
 
 def _counts_others(asked_names: AskedNames, place: Place) -> bool:
