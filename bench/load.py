@@ -1,13 +1,15 @@
 """Answers per second and latency with many clients at once, beside Haystack on FastAPI.
 
     python -m bench.load
+    python -m bench.load --peer-precision float32 --peer-precision bfloat16 --rounds 5
     python -m bench.load --no-peer --threads 1 --threads 2 --clients 32
     python -m bench.load --minutes 30
 
 Both servers run on this machine with the same weights and articles: the 20 of a gold set, cut
 into about as many passages, of which the ten best are read. Clients ask its questions in turns,
 each the next one as soon as it has a reply; one that is told to come back later does. The
-servers take turns at each number of clients. Ours has no cache here, so that every answer is read.
+servers take turns at each number of clients, in every round. Ours has no cache here, so that every
+answer is read.
 
 With --minutes, 8 clients ask for so long, with the cache on and every question asked in a new
 form each time, and the memory of the server is noted; exit status 1 if it grows by over 5 %
@@ -25,7 +27,14 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bench.load_measurement import Load, ask_for, haystack_server, metric_sum, our_server
+from bench.load_measurement import (
+    Load,
+    ask_for,
+    haystack_server,
+    metric_sum,
+    middle_rows,
+    our_server,
+)
 from bench.report import command_line, markdown_table, print_result
 from eval.gold import load_gold
 from index.article_index import ArticleIndex
@@ -54,9 +63,14 @@ RESIDENT = "process_resident_memory_bytes"
 @click.option(
     "--threads", default=(THREADS,), multiple=True, type=click.IntRange(1), help="threads"
 )
+@click.option("--rounds", default=1, show_default=True, help="of all numbers of clients")
 @click.option("--peer/--no-peer", default=True, show_default=True)
 @click.option(
-    "--peer-precision", default="float32", type=click.Choice(["float32", "bfloat16"]), help="torch"
+    "--peer-precision",
+    default=("float32",),
+    multiple=True,
+    type=click.Choice(["float32", "bfloat16"]),
+    help="torch",
 )
 @click.option("--minutes", default=0.0, help="watch the memory under steady load instead")
 def main(
@@ -64,8 +78,9 @@ def main(
     clients: Sequence[int],
     seconds: float,
     threads: Sequence[int],
+    rounds: int,
     peer: bool,
-    peer_precision: str,
+    peer_precision: Sequence[str],
     minutes: float,
 ) -> None:
     """Measure and print JSON."""
@@ -83,17 +98,19 @@ def main(
                 )
                 for number in threads
             }
-            if peer:
-                passages = sum(summary.passages for summary in index.summaries())
-                servers[f"haystack on FastAPI, {peer_precision}"] = stack.enter_context(
-                    haystack_server(articles, passages, peer_precision, home)
+            passages = sum(summary.passages for summary in index.summaries())
+            for precision in peer_precision if peer else ():
+                servers[f"haystack on FastAPI, {precision}"] = stack.enter_context(
+                    haystack_server(articles, passages, precision, home)
                 )
             rows = []
-            for count, (server, address) in itertools.product(clients, servers.items()):
+            turns = itertools.product(range(rounds), clients, servers.items())
+            for _, count, (server, address) in turns:
                 rows.append(ask_for(address, _bodies(questions), count, seconds).row(server))
                 click.echo(rows[-1], err=True)
-    click.echo(markdown_table(rows), err=True)
-    print_result(command_line(), {"rows": rows})
+    middle = middle_rows(rows)
+    click.echo(markdown_table(middle), err=True)
+    print_result(command_line(), {"middle": middle, "rows": rows})
 
 
 def _steady(index: Path, questions: Sequence[str], minutes: float) -> int:

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import httpx
@@ -25,6 +27,8 @@ START_SECONDS = 300.0
 STOP_SECONDS = 60.0
 # Within these a measurement has to end, over the time that the clients are given.
 SPARE_SECONDS = 180.0
+MEASURES = ("answers_per_second", "p50_ms", "p95_ms", "p99_ms", "refused_503")
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,36 @@ class Load:
             "refused_503": self.statuses.get("503", 0),
             "failed": failed,
         }
+
+
+def middle_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """One line for each server and number of clients: the medians of its rounds.
+
+    `times_first` is how many times the answers a second are those of the first server beside it in
+    the same round, with the least and the largest of all rounds.
+    """
+    turns: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        turns[row["server"], row["clients"]].append(row)
+    first = rows[0]["server"]
+    made: list[dict[str, object]] = []
+    for (server, clients), found in turns.items():
+        beside = zip(found, turns[first, clients], strict=True)
+        times = [
+            row["answers_per_second"] / max(own["answers_per_second"], TINY) for row, own in beside
+        ]
+        middle = {name: _median(row[name] for row in found) for name in MEASURES}
+        made.append(
+            {
+                "server": server,
+                "clients": clients,
+                **middle,
+                "failed": sum(sum(row["failed"].values()) for row in found),
+                "times_first": round(median(times), 2),
+                "least_to_largest": f"{min(times):.2f} to {max(times):.2f}",
+            }
+        )
+    return made
 
 
 @contextmanager
@@ -92,7 +126,7 @@ def haystack_server(
             "words": max(1, words // passages),
         },
     }
-    file = folder / "haystack.json"
+    file = folder / f"haystack-{precision}.json"
     file.write_text(json.dumps(settings), encoding="utf-8")
     script = str(SCRIPTS / "haystack_server.py")
     with _running([str(peer_python()), script, str(file)], port) as address:
@@ -165,6 +199,11 @@ def _ready(address: str) -> bool:
         return httpx.get(f"{address}/readyz").is_success
     except httpx.HTTPError:
         return False
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def _rounded(value: float | None) -> float | None:
