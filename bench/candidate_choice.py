@@ -20,10 +20,8 @@ from numpy.typing import NDArray
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
 from qa.reader_files import SHIPPED_READER
-from qa.squad import load_squad
-from qa.training.calibration import MARGIN, JudgedQuestion, judge_questions, logistic
+from qa.training.calibration import MARGIN, JudgedQuestion, judge_held_back, logistic
 from qa.training.choice import choice_weights
-from qa.training.examples import ExampleOptions, split_by_article
 
 PARTS = 5
 CONDITIONAL = "conditional logit"
@@ -38,10 +36,7 @@ Fit = Callable[[Sequence[JudgedQuestion]], Array]
 def main(files: tuple[Path, ...], questions: int, seed: int) -> None:
     """Compare ways to weigh candidates on the held-back part of FILES."""
     encoder, reader = open_encoder(), open_reader(SHIPPED_READER)
-    judged: list[JudgedQuestion] = []
-    for path in files:
-        paragraphs = split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
-        judged += judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
+    judged = judge_held_back(files, questions, encoder, reader, seed, report_progress)
     print_result(command_line(), compare(judged, seed))
 
 

@@ -19,9 +19,7 @@ from sklearn.metrics import roc_auc_score
 
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
-from qa.squad import load_squad
-from qa.training.calibration import JudgedQuestion, judge_questions
-from qa.training.examples import ExampleOptions, split_by_article
+from qa.training.calibration import JudgedQuestion, judge_held_back
 
 
 @click.command()
@@ -34,11 +32,9 @@ def main(files: tuple[Path, ...], folders: tuple[Path, ...], questions: int, see
     encoder = open_encoder()
     result: dict[str, object] = {}
     for path in files:
-        share = ExampleOptions().held_back_share
-        paragraphs = split_by_article(load_squad(path), share)[1]
         for folder in folders:
             reader = open_reader(folder)
-            judged = judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
+            judged = judge_held_back([path], questions, encoder, reader, seed, report_progress)
             result[f"{path.name}, {folder}"] = summary(judged)
     print_result(command_line(), result)
 

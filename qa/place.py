@@ -9,7 +9,7 @@ from index.passage import RetrievedPassage
 from index.sentences import Bounds, sentences_around
 from qa.asked_value import AskedValue
 from qa.figure import figure_bounds
-from qa.quantity import asks_for_number, states_number
+from qa.quantity import asks_for_number, excludes_number, is_number, states_number
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span, unquoted
@@ -122,7 +122,7 @@ def _place(span: Span, read: ReadPassage) -> Place:
 
 
 def _answering(question: str, places: Sequence[Place]) -> list[Place]:
-    """The places that may answer: all, unless a value is asked for.
+    """The places that may answer: all, unless a value is asked for, or somebody, or a reason.
 
     Then those with a figure of another kind are left out, and beside the right ones what is no
     figure, unless the reader prefers it by far. Not every value is told with a figure that is
@@ -130,7 +130,10 @@ def _answering(question: str, places: Sequence[Place]) -> list[Place]:
     """
     asked = AskedValue.of(question)
     if asked is None:
-        return list(places)
+        told = places
+        if excludes_number(question):
+            told = [place for place in places if not is_number(place.text)]
+        return list(told or places)
     fitting = [place for place in places if _may_be(place, asked)] or list(places)
     best = max((place.margin for place in fitting if place.figure is not None), default=-math.inf)
     return [p for p in fitting if p.figure is not None or p.margin > best + FIGURELESS_LEAD]

@@ -7,9 +7,11 @@ from qa.value_parsing import find_values
 ASKS = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 COUNTING = re.compile(r"\b(?:how\s+many(?:\s+(?:more|other))?|numbers?\s+of)\b", re.IGNORECASE)
 FORECAST = re.compile(
-    r"\b(?:will|going\s+to|expect(?:ed|s)?|forecasts?|predict(?:ed|s)?|plan(?:ned|s)?|next|could|may|might)\b",
+    r"\b(?:will|going\s+to|expect(?:ed|s)?|forecasts?|predict(?:ed|s)?|plan(?:ned|s)?|budgeted"
+    r"|supposed\s+to|meant\s+to|originally|next|could|may|might)\b",
     re.IGNORECASE,
 )
+NO_NUMBER = re.compile(r"\W*(?:who|whom|whose|why)\b", re.IGNORECASE)
 NUMBER_WORDS = frozenset(
     """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
@@ -22,6 +24,16 @@ LETTERS = re.compile(r"[a-z]+")
 def asks_for_number(question: str) -> bool:
     """Whether only a number can answer the question."""
     return ASKS.search(question) is not None
+
+
+def excludes_number(question: str) -> bool:
+    """Whether no bare number can answer: "who", "why" (of 12,000 training answers three do)."""
+    return NO_NUMBER.match(question) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but one figure."""
+    return any((found.start, found.end) == (0, len(text)) for found in find_values(text))
 
 
 def states_number(text: str) -> bool:

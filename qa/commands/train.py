@@ -21,7 +21,6 @@ from qa.commands.training_options import (
 )
 from qa.follow_up import TermSelector
 from qa.reader_files import SHIPPED_READER
-from qa.squad import load_squad
 
 # What trains is imported where it is used: it loads PyTorch, and `qa --help` loads this module.
 
@@ -170,17 +169,11 @@ def calibration(
     files: tuple[Path, ...], folder: Path, questions: int, operating_point: float | None, seed: int
 ) -> None:
     """Fit the reader's confidence on the held-back articles of its training FILEs."""
-    from qa.training.calibration import fit_calibration, judge_questions  # noqa: PLC0415
-    from qa.training.examples import ExampleOptions, split_by_article  # noqa: PLC0415
+    from qa.training.calibration import fit_calibration, judge_held_back  # noqa: PLC0415
 
-    encoder, reader_in_folder = open_encoder(), open_reader(folder)
-    judged = []
-    for path in files:
-        share = ExampleOptions().held_back_share
-        paragraphs = split_by_article(load_squad(path), share)[1]
-        judged += judge_questions(
-            paragraphs, questions, encoder, reader_in_folder, seed, _report_questions
-        )
+    judged = judge_held_back(
+        files, questions, open_encoder(), open_reader(folder), seed, _report_questions
+    )
     if not judged:
         raise click.UsageError(
             "none of the articles in these files is held back: give more of them"

@@ -22,8 +22,9 @@ from qa.confidence import ANSWERED_PIECES, PIECES, Calibration, leader
 from qa.finding import Finder
 from qa.question import Question
 from qa.reader import Reader
-from qa.squad import SquadParagraph, SquadQuestion
+from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.choice import choice_weights
+from qa.training.examples import ExampleOptions, split_by_article
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
@@ -44,6 +45,28 @@ class JudgedQuestion:
     right: NDArray[np.bool_]
     answers: tuple[str, ...]
     answerable: bool
+
+
+def judge_held_back(
+    paths: Sequence[Path],
+    count: int,
+    encoder: Encoder,
+    reader: Reader,
+    seed: int,
+    report: Callable[[int, int], None],
+) -> list[JudgedQuestion]:
+    """`judge_questions` on the held-back articles of each SQuAD-format training file apart.
+
+    Raises:
+        SquadFormatError: a file is not of that format.
+        OSError: one cannot be read.
+    """
+    share = ExampleOptions().held_back_share
+    judged: list[JudgedQuestion] = []
+    for path in paths:
+        paragraphs = split_by_article(load_squad(path), share)[1]
+        judged += judge_questions(paragraphs, count, encoder, reader, seed, report)
+    return judged
 
 
 def judge_questions(
