@@ -20,6 +20,11 @@ _NOT_PERSONS = frozenset(
     quarters restaurants rivers shelters shooters shutters tankers towers trailers waters
     winters answers centers kilometers kilometres litres""".split()
 )
+# Who is told from people at large by age or sex: people who were hurt need not be children.
+_PARTS = frozenset(
+    """babies boys children daughters girls infants males females men minors mothers fathers sons
+    teenagers toddlers women""".split()
+)
 PERSONS_ALIKE = 0.5
 _DIRECTIONS = frozenset(("nort", "sout", "east", "west"))
 _OWNING = re.compile(
@@ -42,6 +47,11 @@ def likeness(one: str, other: str, cosine: float) -> float:
     if not ANYBODY.isdisjoint((head_of(one), head_of(other))):
         return 1.0
     return max(cosine, PERSONS_ALIKE)
+
+
+def is_part(asked: str, counted: str) -> bool:
+    """Whether an asked noun is of some of those only that a figure counts: children of people."""
+    return head_of(asked) in _PARTS and head_of(counted) in ANYBODY
 
 
 class AskedNames:

@@ -9,17 +9,19 @@ from qa.agreement import normalise_answer
 from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
-from qa.counted_noun import AskedNames, owner_in
+from qa.counted_noun import AskedNames, is_part, owner_in
 from qa.coverage import coverage, named_in, names, words_in
+from qa.fate import AskedFate
 from qa.figure import DATE
 from qa.place import Place, ReadPassage, find_places
 from qa.quantity import asked_noun
 from qa.span import Span
 from qa.timing import AskedTime
+from qa.value_parsing import FoundValue
 
 # What is left of the probability of a figure that counts somebody else: too little for the best
 # reading to make up for.
-NAMED_OTHERWISE = 0.1
+COUNTS_OTHERS = 0.1
 
 
 def weigh(
@@ -30,9 +32,9 @@ def weigh(
     comparison, asked_times = _Comparison(question, places, passages), _Times(question)
     evidence = [comparison.evidence(place) for place in places]
     times = [asked_times.factor(place) for place in places]
-    asked_names = AskedNames(asked_noun(question), owner_in(question))
+    asked = _AskedCount(question)
     factors = [
-        time * (NAMED_OTHERWISE if _counts_others(asked_names, place) else 1.0)
+        time * (COUNTS_OTHERS if asked.is_of_others(place) else 1.0)
         for time, place in zip(times, places, strict=True)
     ]
     answers = [normalise_answer(place.text) for place in places]
@@ -122,12 +124,34 @@ class _Times:
         return self._known[key]
 
 
-def _counts_others(asked_names: AskedNames, place: Place) -> bool:
-    """Whether the figure counts somebody whom the article names otherwise than the asked noun."""
-    figure, text = place.figure, place.read.document.text
-    if figure is None or figure.counted is None:
-        return False
-    return asked_names.differ(text[slice(*figure.counted)], text)
+class _AskedCount:
+    """Whom a question wants counted, against whom a figure counts."""
+
+    def __init__(self, question: str) -> None:
+        self._noun = asked_noun(question)
+        self._names = AskedNames(self._noun, owner_in(question))
+        self._fate = AskedFate.of(question)
+
+    def is_of_others(self, place: Place) -> bool:
+        """Whether the figure counts others: of another name or fate, or not only the asked part."""
+        figure, text = place.figure, place.read.document.text
+        if figure is None:
+            return False
+        if figure.counted is not None:
+            counted = text[slice(*figure.counted)]
+            if is_part(self._noun, counted) or self._names.differ(counted, text):
+                return True
+        return figure.kind == "count" and self._is_of_other_fate(place, figure)
+
+    def _is_of_other_fate(self, place: Place, figure: FoundValue) -> bool:
+        first, last = place.context
+        beside = [
+            (other.start - first, other.end - first)
+            for other in place.read.within(first, last)
+            if other is not figure
+        ]
+        bounds = figure.start - first, figure.end - first
+        return self._fate.differs(place.sentence, bounds, beside)
 
 
 def _candidate(place: Place, evidence: Evidence, probability: float, time: float) -> Candidate:

@@ -27,6 +27,9 @@ def counted_after(tokens: Sequence[Token], figure: Figure) -> NounPhrase | None:
     return counted_phrase(tokens, end) or whole_phrase(tokens, end)
 
 
+_ODDS = {(before, "to", one) for before in ("by", "of") for one in ("one", "1")}
+
+
 def is_counting(tokens: Sequence[Token], figure: Figure, counted: NounPhrase | None) -> bool:
     """Whether a bare number counts something, unlike the pronoun "one"."""
     amount = figure.amount
@@ -35,6 +38,8 @@ def is_counting(tokens: Sequence[Token], figure: Figure, counted: NounPhrase | N
         return False
     if word in ("scores", "tens") and (counted is None or figure.first + 1 == counted.first):
         return False  # "test scores", but "scores of people"
+    if _is_odds(tokens, figure):
+        return False
     if word != "one" or amount.kind != "count" or figure.end > figure.first + 1 or figure.upper:
         return True
     if counted is None or amount.joined:
@@ -43,6 +48,18 @@ def is_counting(tokens: Sequence[Token], figure: Figure, counted: NounPhrase | N
     if before in _BEFORE_PRONOUN or before.endswith("est"):
         return False
     return after not in _AFTER_PRONOUN
+
+
+def _is_odds(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a number is part of a proportion to one: "by two to one", "a margin of 3 to 1"."""
+    if figure.amount.kind != "count" or figure.upper:
+        return False
+    # The first of the two numbers, or the "1" behind it.
+    for to in (figure.end, figure.first - 1):
+        told = word_at(tokens, to - 2), word_at(tokens, to), word_at(tokens, to + 1)
+        if told in _ODDS:
+            return True
+    return False
 
 
 def is_age(tokens: Sequence[Token], figure: Figure) -> bool:

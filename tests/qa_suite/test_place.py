@@ -85,6 +85,13 @@ def _places(question: str, text: str, scores: Mapping[str, float]) -> list[str]:
             id="only a number tells how many",
         ),
         pytest.param(
+            "Who speaks for the League in the valley?",
+            "The League counted 6,800 tents. Astrid Vik speaks for it in the valley.",
+            {"6,800": PREFERRED, "Astrid Vik": 1.0},
+            ["Astrid Vik"],
+            id="a number is nobody",
+        ),
+        pytest.param(
             "What caused the fire?",
             "A cigarette caused the fire of 2 May.",
             {"A cigarette": 1.0, "2 May": 0.5},

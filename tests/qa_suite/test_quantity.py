@@ -2,7 +2,13 @@
 
 import pytest
 
-from qa.quantity import asks_for_number, states_number
+from qa.quantity import (
+    asks_for_forecast,
+    asks_for_number,
+    excludes_number,
+    is_number,
+    states_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,45 @@ def test_asks_for_number(question: str, asks: bool) -> None:
 )
 def test_states_number(text: str, states: bool) -> None:
     assert states_number(text) is states
+
+
+@pytest.mark.parametrize(
+    ("question", "excludes"),
+    [
+        pytest.param("Who speaks for the northern league?", True, id="who"),
+        pytest.param(" 'whose ship is it", True, id="whose, after a quotation mark"),
+        pytest.param("why did they stop", True, id="why"),
+        pytest.param("Where does the port rank?", False, id="a place may be a rank"),
+        pytest.param("By whom were 40 ships sold?", False, id="only the first word counts"),
+        pytest.param("Whole grain exports", False, id="a longer word"),
+    ],
+)
+def test_excludes_number(question: str, excludes: bool) -> None:
+    assert excludes_number(question) is excludes
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        pytest.param("6,800", True, id="digits"),
+        pytest.param("12 May 2024", True, id="a date"),
+        pytest.param("two men", False, id="with what it counts"),
+        pytest.param("Apollo 13", False, id="a name"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_is_number(text: str, alone: bool) -> None:
+    assert is_number(text) is alone
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        pytest.param("What was the tunnel supposed to cost?", True, id="supposed to"),
+        pytest.param("how much was budgeted for the tunnel", True, id="budgeted"),
+        pytest.param("How many ships are expected?", True, id="expected"),
+        pytest.param("What did the tunnel cost?", False, id="what is"),
+    ],
+)
+def test_asks_for_forecast(question: str, asks: bool) -> None:
+    assert asks_for_forecast(question) is asks

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa.counted_noun import AskedNames, head_of, is_person, likeness, owner_in
+from qa.counted_noun import AskedNames, head_of, is_part, is_person, likeness, owner_in
 from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
 from qa.quantity import asked_noun
@@ -61,6 +61,20 @@ def test_heads_and_persons() -> None:
     assert head_of("armed border guards of the north") == "guards"
     assert is_person("armed border guards")
     assert not is_person("burnt towers")
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted", "part"),
+    [
+        pytest.param("children", "people", True, id="children are not all people"),
+        pytest.param("injured children", "persons on board", True, id="the heads decide"),
+        pytest.param("passengers", "people", False, id="passengers may be all of them"),
+        pytest.param("people", "children", False, id="the other way round"),
+        pytest.param("", "people", False, id="nothing is counted"),
+    ],
+)
+def test_a_part_of_the_people(asked: str, counted: str, part: bool) -> None:
+    assert is_part(asked, counted) is part
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,7 @@ NO_FIGURE = [
     "NATO's Article 5 applies.",
     "the 9/11 attacks",
     "They won 3-1.",
+    "They voted for it by two to one, a margin of 3 to 1 in the north.",
     "The final ended 2-2 after a 0-0 first leg.",
     "The judges ruled 5-4.",
     "It is one of the largest ports.",
