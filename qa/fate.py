@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from index.sentences import Bounds
+from qa.nearness import WORD, distance
 from qa.question_kind import by_word
 
 _FATES = {
@@ -28,9 +29,6 @@ _PHRASES = {
         re.IGNORECASE,
     ),
 }
-WORD = re.compile(r"[^\W\d_]+")
-# As many words as a comma parts by: "650 killed, 12 are missing".
-PARTING = 3
 # "Fourteen of the wounded": they are no longer what the word says, or not only that.
 OF_THEM = re.compile(r"\bof\s+(?:the|those|its|his|her|their)\s+$", re.IGNORECASE)
 
@@ -58,14 +56,14 @@ class AskedFate:
         first = max((end for _, end in others if end <= figure[0]), default=0)
         last = min((start for start, _ in others if start >= figure[1]), default=len(sentence))
         near = [
-            (_distance(sentence, figure, bounds), fate)
+            (distance(sentence, figure, bounds), fate)
             for bounds, fate in _fates(sentence)
             if first <= bounds[0] and bounds[1] <= last
         ]
         if not near:
             return False
-        nearest = min(distance for distance, _ in near)
-        return self.fate not in {fate for distance, fate in near if distance == nearest}
+        nearest = min(apart for apart, _ in near)
+        return self.fate not in {fate for apart, fate in near if apart == nearest}
 
 
 def _fates(text: str) -> Iterator[tuple[Bounds, str]]:
@@ -76,11 +74,3 @@ def _fates(text: str) -> Iterator[tuple[Bounds, str]]:
     for fate, phrase in _PHRASES.items():
         for match in phrase.finditer(text):
             yield match.span(), fate
-
-
-def _distance(text: str, one: Bounds, other: Bounds) -> int:
-    """The words between two places, more where a comma or semicolon parts them."""
-    first, last = sorted((one, other))
-    between = text[first[1] : last[0]]
-    marks = between.count(",") + between.count(";")
-    return sum(1 for _ in WORD.finditer(between)) + PARTING * marks

@@ -75,6 +75,15 @@ class Place:
         """What stands around the span, verbatim."""
         return self.read.document.text[slice(*self.context)]
 
+    def figures_in_sentence(self, own: FoundValue) -> tuple[Bounds, list[Bounds]]:
+        """Where its figure `own` and the others stand in `sentence`, half-open."""
+        first, last = self.context
+        others = [figure for figure in self.read.within(first, last) if figure is not own]
+        return (
+            (own.start - first, own.end - first),
+            [(figure.start - first, figure.end - first) for figure in others],
+        )
+
     @property
     def is_rate(self) -> bool:
         """Whether its figure is a count for each of something: "three per interpreter"."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
@@ -41,7 +42,7 @@ _STATED: dict[QuestionKind, str] = {
     "duration": "duration lifespan",
     "date": "birthday deadline",
     # A deficit is told in money or as a share of the economy.
-    "number": "figure total size estimate quantity deficit",
+    "number": "figure total size estimate quantity quota deficit",
 }
 # What words that are only searched for may stand for besides: "wheat harvest last year".
 _SEARCHED: dict[QuestionKind, str] = {
@@ -63,6 +64,8 @@ _LONG_THINGS = frozenset(
     """bridge tunnel river road wall border queue route coastline fence pipeline wingspan boat ship
     runway canal trail railway beach street motorway""".split()
 )
+# Behind these a stretch of time says when, and is not asked for: "coffee crop next year".
+_RELATIVE = frozenset("last this next previous past coming current each every per".split())
 _PAYING = frozenset(
     """cost costs worth pay pays paid spend spends spent spending earn earns earned owe owes owed
     charge charges charged raise raised invest invested lose sell sold bid fetch donate donated
@@ -129,7 +132,8 @@ def question_kind(question: str) -> QuestionKind | None:
         return "date"
     words = [token.lower for token in tokens]
     if _ASKING.isdisjoint(words) and not _AUXILIARIES & set(words[:1]):
-        return _last_of_first(words, _SEARCHED_NOUNS)
+        asked = [word for before, word in pairwise(["", *words]) if before not in _RELATIVE]
+        return _last_of_first(asked, _SEARCHED_NOUNS)
     return None
 
 

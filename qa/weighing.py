@@ -11,6 +11,7 @@ from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
 from qa.counted_noun import AskedNames, is_part, owner_in
 from qa.coverage import coverage, named_in, names, words_in
+from qa.earlier import AskedEarlier
 from qa.fate import AskedFate
 from qa.figure import DATE
 from qa.place import Place, ReadPassage, find_places
@@ -106,16 +107,26 @@ class _Comparison:
 
 
 class _Times:
-    """What the years that a sentence speaks of leave of the probability of its places."""
+    """What the time that a sentence speaks of leaves of the probability of its places."""
 
     def __init__(self, question: str) -> None:
-        self._asked = AskedTime(question)
+        self._asked, self._earlier = AskedTime(question), AskedEarlier.of(question)
         self._known: dict[tuple[str, Bounds], float] = {}
 
     def factor(self, place: Place) -> float:
-        """In (0, 1]; places of one sentence share it."""
-        if place.figure is not None and place.figure.kind == DATE:
+        """In (0, 1]: 1 where the figure may be of the asked time."""
+        figure = place.figure
+        if figure is not None and figure.kind == DATE:
             return 1.0  # the time is what is asked for
+        if figure is not None and self._is_of_other_time(place, figure):
+            return self._of_sentence(place) * self._asked.options.contradicted
+        return self._of_sentence(place)
+
+    def _is_of_other_time(self, place: Place, figure: FoundValue) -> bool:
+        return self._earlier.differs(place.sentence, *place.figures_in_sentence(figure))
+
+    def _of_sentence(self, place: Place) -> float:
+        """What the years of its sentence leave; places of one sentence share it."""
         document, passage = place.read.document, place.read.retrieved.passage
         key = document.document_id, place.context
         if key not in self._known:
@@ -141,17 +152,9 @@ class _AskedCount:
             counted = text[slice(*figure.counted)]
             if is_part(self._noun, counted) or self._names.differ(counted, text):
                 return True
-        return figure.kind == "count" and self._is_of_other_fate(place, figure)
-
-    def _is_of_other_fate(self, place: Place, figure: FoundValue) -> bool:
-        first, last = place.context
-        beside = [
-            (other.start - first, other.end - first)
-            for other in place.read.within(first, last)
-            if other is not figure
-        ]
-        bounds = figure.start - first, figure.end - first
-        return self._fate.differs(place.sentence, bounds, beside)
+        if figure.kind != "count":
+            return False
+        return self._fate.differs(place.sentence, *place.figures_in_sentence(figure))
 
 
 def _candidate(place: Place, evidence: Evidence, probability: float, time: float) -> Candidate:
