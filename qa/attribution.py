@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.sentences import Bounds
-from qa.language.antecedent import antecedent, is_pronoun
+from qa.language.antecedent import antecedent, is_pronoun, named_firm
 from qa.language.line import Line
 from qa.language.quotation import Quotation
 from qa.language.reported_speech import Report, ReportedSentence, innermost
@@ -24,8 +24,10 @@ class SpeakerFinder:
 
     A speaker is a noun phrase as the article writes it, with its determiner and title ("the
     health ministry", "Finance Minister Jane Doe", "officials in the city"), without what
-    describes it after a comma, in parentheses, or in a relative or participle clause. Who made
-    a report or figures stands for them, where named: "X" of "data released by X".
+    describes it after a comma, in parentheses, or in a relative or participle clause; only the
+    name of who holds an office stays ("the mayor, Jane Doe"). Who made a report or figures stands
+    for them, where named: "X" of "data released by X"; a firm by its name, where its sentence
+    begins with that: "X" of "X will close 65 shops, the retailer said".
     """
 
     def __init__(self, tagger: Tagger) -> None:
@@ -93,12 +95,12 @@ class _Article:
         return self._line(end - 1) if end else None
 
     def _named(self, line: Line, number: int, report: Report) -> Bounds | None:
-        """The speaker of a report, or whom its pronoun stands for."""
+        """The speaker of a report, or whom its pronoun or noun for a firm stands for."""
         sentence = line.read(number)
         phrase = report.clause.speaker
         bounds = bounds_of(sentence.words, *phrase)
         if not is_pronoun(sentence.words, phrase):
-            return bounds
+            return named_firm(sentence, report) or bounds
         pronoun = sentence.words[phrase[0]].lower
         if report.quotation is not None and pronoun in _QUOTED_SPEAKERS:
             return self._quoted(line, report.quotation, bounds)

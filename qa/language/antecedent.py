@@ -1,18 +1,21 @@
-"""Whom a pronoun that reports stands for."""
+"""Whom a pronoun that reports stands for, or a noun for a firm."""
 
 from collections.abc import Iterable, Sequence
 
 from index.sentences import Bounds
 from qa.language.chunk import is_name
-from qa.language.lexicon import BODIES, FEMALE, MALE, PUBLICATIONS, TIMES
+from qa.language.lexicon import BODIES, FEMALE, FIRMS, MALE, PUBLICATIONS, TIMES
 from qa.language.noun_phrase import Phrase, head_of, is_source, subject_at
-from qa.language.reported_speech import ReportedSentence
+from qa.language.reported_speech import Report, ReportedSentence
 from qa.language.word import Word, bounds_of
 
 _MASCULINE = frozenset({"he", "him", "himself"})
 _PERSONAL = frozenset({"she", "her", "herself"}) | _MASCULINE
 _PLURAL = frozenset({"they", "them"})
 _NEUTER = frozenset({"it", "itself"})
+_JOINING = frozenset({"and", "&", "of"})
+# "The truck maker", with its article.
+_LONGEST_FIRM = 4
 
 
 def is_pronoun(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -45,6 +48,23 @@ def antecedent(pronoun: str, earlier: Iterable[ReportedSentence]) -> Bounds | No
         if names:
             return None
     return None
+
+
+def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
+    """The firm that a sentence is about, where it is told as what it is: "X grew, the bank said".
+
+    None where the speaker is no such noun, or the sentence before it begins with no name.
+    """
+    words, clause = sentence.words, report.clause
+    first, last = clause.speaker
+    is_noun = words[first].lower == "the" and words[last - 1].lower in FIRMS
+    if not (is_noun and clause.before and last - first <= _LONGEST_FIRM):
+        return None
+    subject = subject_at(words, 0, clause.first)
+    if subject is None:
+        return None
+    named = all(word.text[0].isupper() or word.lower in _JOINING for word in words[slice(*subject)])
+    return bounds_of(words, *subject) if named and is_source(words, subject) else None
 
 
 def fits(pronoun: str, words: Sequence[Word], phrase: Phrase) -> bool:

@@ -19,6 +19,11 @@ PUBLICATIONS = frozenset(
     " poll projections records release report reports research results review statement statements"
     " statistics study survey surveys tally warning warnings".split()
 )
+# What somebody expects or has found so far, as a figure: "raised its forecast".
+ESTIMATES = frozenset(
+    "calculation count estimate estimates figure figures forecast forecasts guidance number numbers"
+    " outlook prediction projection projections tally toll".split()
+)
 # "By X's count" and the like.
 COUNTS = frozenset("count tally estimate estimates reckoning account calculation".split())
 # Nobody in particular, unless a word says whose they are: "local media reports".
@@ -61,6 +66,12 @@ FEMALE = frozenset(
     "ms ms. mrs mrs. miss queen princess mother daughter sister wife woman girl spokeswoman"
     " chairwoman businesswoman policewoman congresswoman councilwoman actress waitress aunt"
     " grandmother widow lady dame".split()
+)
+# What a firm is called after it was named: "X will close 65 shops, the retailer said".
+FIRMS = frozenset(
+    "airline automaker bank brewer broadcaster builder carmaker carrier chain club company"
+    " developer firm group insurer lender maker manufacturer miner operator producer publisher"
+    " retailer shipbuilder startup supplier utility".split()
 )
 # Bodies of people: "it" or "they", but never "he" or "she".
 BODIES = frozenset(

@@ -27,7 +27,9 @@ _QUOTING = (
     " label liken mock praise reject ridicule slam term blast"
 )
 # What these find out is reported where it is a figure: "counted 40 cars", "made it 40".
-COUNTING = frozenset("count measure record register tally make speak".split())
+COUNTING = frozenset("count measure record register tally make speak arrive".split())
+# What these change is reported where it is one's own estimate: "raised its forecast to 7".
+REVISING = frozenset("correct cut increase lift lower raise reduce revise trim".split())
 _IRREGULAR = {
     "say": ("says", "said", "said"),
     "tell": ("tells", "told", "told"),
@@ -44,10 +46,13 @@ _IRREGULAR = {
     "give": ("gives", "gave", "given"),
     "make": ("makes", "made", "made"),
     "speak": ("speaks", "spoke", "spoken"),
+    "cut": ("cuts", "cut", "cut"),
 }
-_DOUBLING = frozenset({"admit", "quip", "slam", "dub", "put"})
-# "X put the toll at 7", "X gave the toll as 7", "X made it 7": the second word must follow.
-PARTNERS = {"put": "at", "give": "as", "make": "it", "speak": "of"}
+_DOUBLING = frozenset({"admit", "quip", "slam", "dub", "put", "cut", "trim"})
+# "X put the toll at 7", "X gave the toll as 7": the second word must follow.
+PARTNERS = {"put": "at", "give": "as"}
+# "X made it 7", "X spoke of 7", "X arrived at 7": it must follow at once.
+CLOSE_PARTNERS = {"make": "it", "speak": "of", "arrive": "at"}
 # Verbs that name whom they tell before what they tell.
 ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn", "caution", "promise"})
 # Verbs that may stand before their subject: '"...," said X'.
@@ -107,7 +112,7 @@ def _table() -> dict[str, ReportingVerb]:
     lists: tuple[tuple[Kind, str], ...] = (
         ("quoting", _QUOTING),
         ("clausal", _CLAUSAL),
-        ("open", " ".join([_OPEN, *COUNTING, *PARTNERS])),
+        ("open", " ".join([_OPEN, *COUNTING, *REVISING, *PARTNERS])),
     )
     for kind, bases in lists:
         for base in bases.split():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.language.chunk import is_name
-from qa.language.lexicon import BE, HAVE, RELATIVE_PRONOUNS
+from qa.language.lexicon import BE, HAVE, RELATIVE_PRONOUNS, TIMES
 from qa.language.noun_phrase import Phrase, nearest_phrase, phrase_after, phrase_before, subject_at
 from qa.language.part_of_speech import FINITE, MARKS, SUBORDINATORS
 from qa.language.word import Word
@@ -127,8 +127,18 @@ def _parenthesised(words: Sequence[Word], comma: int) -> Phrase | None:
             continue
         phrase = phrase_before(words, low, stop)
         if phrase is not None:
-            return phrase
+            return _with_name(words, phrase, parts[0])
     return None
+
+
+def _with_name(words: Sequence[Word], phrase: Phrase, part: Phrase) -> Phrase:
+    """ "The club's chairman, Ian Wood" where the part behind a phrase is nothing but a name."""
+    first, last = part
+    named = first < last and all(
+        is_name(words, place) and words[place].lower not in TIMES for place in range(first, last)
+    )
+    beside = phrase[1] == first - 1 and words[phrase[1] - 1].tag in ("NN1", "NN0")
+    return (phrase[0], last) if named and beside else phrase
 
 
 def _parts(words: Sequence[Word], comma: int) -> list[Phrase]:

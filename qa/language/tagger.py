@@ -17,6 +17,7 @@ _UNKNOWN_WORD = "Name"
 _VERBS = frozenset("VVB VVD VVG VVI VVN VVZ".split())
 _OPEN = frozenset("NN0 NN1 NN2 AV0 UNC".split())
 _DASHES = frozenset("-–—―")
+_SOURCE = ["according", "to"]
 
 
 class Tagger:
@@ -95,6 +96,9 @@ def _with_names(pieces: Sequence[str], tags: list[str]) -> list[str]:
     following = next((tag for tag in tags[1:] if tag != "AV0"), "")
     if tags and tags[0] in ("VVB", "VVI") and following in FINITE:
         tags[0] = "NP0"  # a name that the model takes for an order, where a verb follows
+    for place in range(2, len(pieces)):
+        if tags[place] == "VVI" and [p.lower() for p in pieces[place - 2 : place]] == _SOURCE:
+            tags[place] = "NN1"  # "according to finance chief X" is no infinitive
     for place in range(1, len(pieces)):
         # Another mark than a comma may end a sentence of a quotation.
         begins = tags[place - 1] in ("PUN", "PUQ") and pieces[place - 1] != ","

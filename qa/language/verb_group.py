@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.language.lexicon import BE, GOING_ON, HAVE, NEGATIONS, UNREAL
-from qa.language.reporting_verb import PARTNERS, ReportingVerb
+from qa.language.reporting_verb import CLOSE_PARTNERS, COUNTING, PARTNERS, ReportingVerb
 from qa.language.word import Word
 
 _LOOKAHEAD = 12
@@ -16,6 +16,8 @@ def is_verb(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool:
         return place == 0 or words[place - 1].tag not in ("AT0", "DPS")
     if word.tag in ("NN0", "NN1", "NN2", "AJ0"):
         return _is_mistaken(words, place, verb)
+    if (partner := CLOSE_PARTNERS.get(verb.base)) is not None:
+        return place + 1 < len(words) and words[place + 1].lower == partner
     if (partner := PARTNERS.get(verb.base)) is not None:
         following = [word.lower for word in words[place + 1 : place + 1 + _LOOKAHEAD]]
         stop = following.index(",") if "," in following else len(following)
@@ -57,6 +59,9 @@ def _is_mistaken(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool
     if place < 2:
         return False
     before = words[place - 1].tag
+    if before == "PUN" and verb.base in COUNTING and place + 1 < len(words):
+        # "The centre, whose pictures were taken at noon, measured 16,400."
+        return "past" in verb.forms and words[place + 1].tag == "CRD"
     singular = "present" in verb.forms and before in ("NN1", "NP0")
     if not singular and not ("base" in verb.forms and before == "NN2"):
         return False

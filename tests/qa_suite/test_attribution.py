@@ -64,7 +64,8 @@ def test_development_cases(finder: SpeakerFinder, case: Case) -> None:
 
 
 def test_held_out_cases_keep_their_measured_floor(finder: SpeakerFinder) -> None:
-    # Measured once before any rule was changed for them: 30 of 31 given, 30 of 31 named.
+    # Measured once before any rule was changed for them: 30 of 31 given, 30 of 31 named. Since then
+    # what is right changed for three: a name stays with its office, and a forecast is its maker's.
     held_out = [case for case in TABLE if case["part"] == "held_out"]
     precision, recall = precision_and_recall(finder, held_out)
     assert precision >= 0.96
