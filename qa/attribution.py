@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.sentences import Bounds
-from qa.language.antecedent import antecedent, is_pronoun, named_firm
+from qa.language.antecedent import antecedent, is_pronoun, maker, named_firm
 from qa.language.line import Line
 from qa.language.quotation import Quotation
 from qa.language.reported_speech import Report, ReportedSentence, innermost
@@ -95,12 +95,13 @@ class _Article:
         return self._line(end - 1) if end else None
 
     def _named(self, line: Line, number: int, report: Report) -> Bounds | None:
-        """The speaker of a report, or whom its pronoun or noun for a firm stands for."""
+        """The speaker of a report, or whom its pronoun or noun stands for."""
         sentence = line.read(number)
         phrase = report.clause.speaker
         bounds = bounds_of(sentence.words, *phrase)
         if not is_pronoun(sentence.words, phrase):
-            return named_firm(sentence, report) or bounds
+            made_by = maker(sentence.words, phrase, self._earlier(line, number, report))
+            return named_firm(sentence, report) or made_by or bounds
         pronoun = sentence.words[phrase[0]].lower
         if report.quotation is not None and pronoun in _QUOTED_SPEAKERS:
             return self._quoted(line, report.quotation, bounds)

@@ -1,10 +1,10 @@
-"""Whom a pronoun that reports stands for, or a noun for a firm."""
+"""Whom a pronoun that reports stands for, or a noun for a firm or a statement."""
 
 from collections.abc import Iterable, Sequence
 
 from index.sentences import Bounds
 from qa.language.chunk import is_name
-from qa.language.lexicon import BODIES, FEMALE, FIRMS, MALE, PUBLICATIONS, TIMES
+from qa.language.lexicon import BODIES, FEMALE, FIRMS, MALE, OCCASIONS, PUBLICATIONS, TIMES
 from qa.language.noun_phrase import Phrase, head_of, is_source, subject_at
 from qa.language.reported_speech import Report, ReportedSentence
 from qa.language.word import Word, bounds_of
@@ -14,6 +14,7 @@ _PERSONAL = frozenset({"she", "her", "herself"}) | _MASCULINE
 _PLURAL = frozenset({"they", "them"})
 _NEUTER = frozenset({"it", "itself"})
 _JOINING = frozenset({"and", "&", "of"})
+_WITH_ARTICLE = 2
 # "The truck maker", with its article.
 _LONGEST_FIRM = 4
 
@@ -65,6 +66,29 @@ def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
         return None
     named = all(word.text[0].isupper() or word.lower in _JOINING for word in words[slice(*subject)])
     return bounds_of(words, *subject) if named and is_source(words, subject) else None
+
+
+def maker(
+    words: Sequence[Word], phrase: Phrase, earlier: Iterable[ReportedSentence]
+) -> Bounds | None:
+    """Who made "the statement" that reports: who spoke where it was named before.
+
+    `earlier` are the sentences before it, nearest first. None where the phrase is no such noun,
+    where nothing names it, or where several speak there.
+    """
+    first, last = phrase
+    noun = words[last - 1].lower
+    if last - first != _WITH_ARTICLE or words[first].lower != "the":
+        return None
+    if noun not in PUBLICATIONS | OCCASIONS:
+        return None
+    for sentence in earlier:
+        if noun in {word.lower for word in sentence.words}:
+            speakers = [report.clause.speaker for report in sentence.outside()]
+            if len(speakers) != 1 or is_pronoun(sentence.words, speakers[0]):
+                return None
+            return bounds_of(sentence.words, *speakers[0])
+    return None
 
 
 def fits(pronoun: str, words: Sequence[Word], phrase: Phrase) -> bool:

@@ -3,8 +3,8 @@
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july august september october november december today yesterday tomorrow tonight"
-    " morning afternoon evening night noon midnight week weekend month year day hour weeks months"
-    " years days hours jan. feb. aug. sept. oct. nov. dec.".split()
+    " morning afternoon evening night noon midday midnight dawn dusk week weekend month year day"
+    " hour weeks months years days hours jan. feb. aug. sept. oct. nov. dec.".split()
 )
 # Where and how something is said, which is no part of who says it.
 OCCASIONS = frozenset(

@@ -8,7 +8,7 @@ from qa.language.part_of_speech import NOUNS, SUBORDINATORS
 from qa.language.reported_content import content_start
 from qa.language.reporting_clause import ReportingClause
 from qa.language.reporting_verb import PASSIVE, REPORTING_VERBS
-from qa.language.subject import clause_start
+from qa.language.subject import clause_start, with_name
 from qa.language.word import Word
 
 _LOOKBACK = 12
@@ -30,7 +30,10 @@ def _according(words: Sequence[Word], place: int) -> ReportingClause | None:
     speaker = phrase_after(words, place + 2)
     if speaker is None or words[speaker[1] - 1].lower in MANNERS:
         return None
-    return _aside(words, speaker, place)
+    named = with_name(words, speaker)
+    # Elsewhere the name may begin what is told: "according to the court, Smith, 34, drove".
+    ends = named[1] >= len(words) or words[named[1]].lower in (".", ";")
+    return _aside(words, named if ends else speaker, place)
 
 
 def _counted_by(words: Sequence[Word], place: int) -> ReportingClause | None:

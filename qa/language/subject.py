@@ -127,18 +127,19 @@ def _parenthesised(words: Sequence[Word], comma: int) -> Phrase | None:
             continue
         phrase = phrase_before(words, low, stop)
         if phrase is not None:
-            return _with_name(words, phrase, parts[0])
+            return with_name(words, phrase)
     return None
 
 
-def _with_name(words: Sequence[Word], phrase: Phrase, part: Phrase) -> Phrase:
-    """ "The club's chairman, Ian Wood" where the part behind a phrase is nothing but a name."""
-    first, last = part
-    named = first < last and all(
-        is_name(words, place) and words[place].lower not in TIMES for place in range(first, last)
-    )
-    beside = phrase[1] == first - 1 and words[phrase[1] - 1].tag in ("NN1", "NN0")
-    return (phrase[0], last) if named and beside else phrase
+def with_name(words: Sequence[Word], phrase: Phrase) -> Phrase:
+    """ "The club's chairman, Ian Wood": a phrase with the name behind it, if one stands alone."""
+    first = last = phrase[1] + 1
+    while last < len(words) and is_name(words, last) and words[last].lower not in TIMES:
+        last += 1
+    ends = last >= len(words) or words[last].tag in ("PUN", "PUQ")
+    beside = words[phrase[1] - 1].tag in ("NN1", "NN0") and not is_name(words, phrase[1] - 1)
+    named = last > first and words[phrase[1]].lower == ","
+    return (phrase[0], last) if named and ends and beside else phrase
 
 
 def _parts(words: Sequence[Word], comma: int) -> list[Phrase]:

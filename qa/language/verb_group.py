@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.language.lexicon import BE, GOING_ON, HAVE, NEGATIONS, UNREAL
+from qa.language.lexicon import BE, GOING_ON, HAVE, NEGATIONS, OCCASIONS, TIMES, UNREAL
 from qa.language.reporting_verb import CLOSE_PARTNERS, COUNTING, PARTNERS, ReportingVerb
 from qa.language.word import Word
 
@@ -82,7 +82,8 @@ def _is_active(words: Sequence[Word], place: int, verb: ReportingVerb) -> bool:
     """Whether a form without auxiliaries is no participle: "the cases reported in May"."""
     following = words[place + 1].lower if place + 1 < len(words) else ""
     if following == "by":
-        return False
+        # "Said by telephone" and "reported by noon" tell how and when, "said by X" who.
+        return place + 2 < len(words) and words[place + 2].lower in OCCASIONS | TIMES
     if words[place].tag != "VVN" or verb.base in ("say", "tell"):
         return True
     return following == "that" or ends_at(words, place + 1)

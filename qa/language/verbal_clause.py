@@ -14,6 +14,7 @@ from qa.language.subject import (
     quoted_subject,
     shared_subject,
     subject_before,
+    with_name,
 )
 from qa.language.verb_group import ends_at, group_start, is_verb
 from qa.language.word import Word
@@ -35,8 +36,9 @@ def verbal_clause(
     last = group_start(words, place, verb)
     if not last:
         return None
-    if _may_invert(words, place, verb):
-        return _inverted(words, place)
+    inverted = _inverted(words, place) if _may_invert(words, place, verb) else None
+    if inverted is not None or words[last - 1].tag == "PUQ":
+        return inverted
     return _finite(words, last, place, verb, found)
 
 
@@ -179,6 +181,7 @@ def _inverted(words: Sequence[Word], place: int) -> ReportingClause | None:
     speaker = phrase_after(words, first)
     if speaker is None or not ends_at(words, speaker[1]):
         return None
+    speaker = with_name(words, speaker)
     return ReportingClause(speaker, place, speaker[1], speaker[1], before=True, after=True)
 
 
