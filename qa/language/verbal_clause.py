@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.language.lexicon import BE, ESTIMATES, PUBLICATIONS, SUBORDINATING_PREPOSITIONS
+from qa.language.lexicon import BE, PUBLICATIONS, SUBORDINATING_PREPOSITIONS
 from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
 from qa.language.part_of_speech import FINITE
 from qa.language.reported_content import content_start, opens_quotation, reports_clause
@@ -16,13 +16,11 @@ from qa.language.subject import (
     subject_before,
     with_name,
 )
+from qa.language.told_figure import counts_things, revises_own, states_figure
 from qa.language.verb_group import ends_at, group_start, is_verb
 from qa.language.word import Word
 
 _BEFORE_PARTICIPLE = frozenset(", - – — by while in before after when then and".split())
-
-_FIGURE_REACH = 8
-_ESTIMATE_REACH = 3
 
 
 def verbal_clause(
@@ -62,11 +60,11 @@ def _finite(
     first = min(speaker[0], last)
     if words[first - 1].lower == "than" and first:
         return None  # "fewer than it announced"
-    if verb.base in COUNTING and not _states_figure(words, place + 1):
+    if verb.base in COUNTING and not states_figure(words, place + 1):
         return None
-    if verb.base == "arrive" and _counts_things(words, place + 1):
+    if verb.base == "arrive" and counts_things(words, place + 1):
         return None  # "rescuers arrived at 3 villages"
-    if verb.base in REVISING and not _revises_own(words, place + 1):
+    if verb.base in REVISING and not revises_own(words, place + 1):
         return None
     content = content_start(words, place + 1, verb)
     before_it, after_it = _sides(words, first, content)
@@ -85,39 +83,6 @@ def _finite(
         relative=is_relative(words, last),
         quotes_only=verb.kind == "quoting",
     )
-
-
-def _states_figure(words: Sequence[Word], place: int, through: str = "") -> bool:
-    """Whether a number follows before the clause ends, or a "to" that is not let `through`."""
-    for word in words[place : place + _FIGURE_REACH]:
-        if word.tag == "CRD" or word.lower[:1].isdigit():
-            return True
-        if word.tag == "PUN" or word.tag in FINITE or word.lower in {"to"} - {through}:
-            return False
-    return False
-
-
-def _counts_things(words: Sequence[Word], place: int) -> bool:
-    """Whether a plural noun follows the next number."""
-    rest = iter(words[place : place + _FIGURE_REACH])
-    counted = next((word for word in rest if word.tag == "CRD"), None)
-    after = next((word for word in rest if word.tag != "CRD"), None)
-    return counted is not None and after is not None and after.tag == "NN2"
-
-
-def _revises_own(words: Sequence[Word], place: int) -> bool:
-    """Whether one's own estimate and a figure follow a verb: "its growth forecast to 7"."""
-    if place >= len(words) or words[place].tag != "DPS":
-        return False
-    estimate = next(
-        (
-            number
-            for number in range(place + 1, min(len(words), place + 1 + _ESTIMATE_REACH))
-            if words[number].lower in ESTIMATES
-        ),
-        None,
-    )
-    return estimate is not None and _states_figure(words, estimate + 1, through="to")
 
 
 def _shared(words: Sequence[Word], joint: int, found: Sequence[ReportingClause]) -> Phrase | None:
