@@ -8,6 +8,7 @@ from qa.language.word import Word
 
 _FIGURE_REACH = 8
 _ESTIMATE_REACH = 3
+_DECIDED = frozenset("number numbers figures guidance outlook".split())
 
 
 def states_figure(words: Sequence[Word], place: int, stop: str | None = "to") -> bool:
@@ -28,16 +29,14 @@ def counts_things(words: Sequence[Word], place: int) -> bool:
     return counted is not None and after is not None and after.tag == "NN2"
 
 
-def revises_own(words: Sequence[Word], place: int) -> bool:
-    """Whether one's own estimate and a figure follow a verb: "its growth forecast to 7"."""
-    if place >= len(words) or words[place].tag != "DPS":
+def revises_estimate(words: Sequence[Word], place: int) -> bool:
+    """Whether an estimate and a figure follow a verb: "its growth forecast to 7", "the toll to 9".
+
+    "The number of nurses" may be changed by who decides on it, so a number must be one's own.
+    """
+    if place >= len(words) or (words[place].tag != "DPS" and words[place].lower != "the"):
         return False
-    estimate = next(
-        (
-            number
-            for number in range(place + 1, min(len(words), place + 1 + _ESTIMATE_REACH))
-            if words[number].lower in ESTIMATES
-        ),
-        None,
-    )
+    known = ESTIMATES if words[place].tag == "DPS" else ESTIMATES - _DECIDED
+    within = range(place + 1, min(len(words), place + 1 + _ESTIMATE_REACH))
+    estimate = next((number for number in within if words[number].lower in known), None)
     return estimate is not None and states_figure(words, estimate + 1, stop=None)

@@ -16,7 +16,7 @@ from qa.language.subject import (
     subject_before,
     with_name,
 )
-from qa.language.told_figure import counts_things, revises_own, states_figure
+from qa.language.told_figure import counts_things, revises_estimate, states_figure
 from qa.language.verb_group import ends_at, group_start, is_verb
 from qa.language.word import Word
 
@@ -57,14 +57,14 @@ def _finite(
         speaker = subject_before(words, last, place)
     if speaker is None:
         return None
-    first = min(speaker[0], last)
+    first = _whole_start(words, min(speaker[0], last))
     if words[first - 1].lower == "than" and first:
         return None  # "fewer than it announced"
     if verb.base in COUNTING and not states_figure(words, place + 1):
         return None
     if verb.base == "arrive" and counts_things(words, place + 1):
         return None  # "rescuers arrived at 3 villages"
-    if verb.base in REVISING and not revises_own(words, place + 1):
+    if verb.base in REVISING and not revises_estimate(words, place + 1):
         return None
     content = content_start(words, place + 1, verb)
     before_it, after_it = _sides(words, first, content)
@@ -83,6 +83,13 @@ def _finite(
         relative=is_relative(words, last),
         quotes_only=verb.kind == "quoting",
     )
+
+
+def _whole_start(words: Sequence[Word], first: int) -> int:
+    """Where "data from X showed" begins, whose speaker is X."""
+    start = clause_start(words, first)
+    published = any(word.lower in PUBLICATIONS for word in words[start:first])
+    return start if published else first
 
 
 def _shared(words: Sequence[Word], joint: int, found: Sequence[ReportingClause]) -> Phrase | None:
