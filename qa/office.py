@@ -17,28 +17,29 @@ ANOTHER = re.compile(r"\b(?:former|ex|deputy|vice|acting|then|late)[\s-]+$", re.
 
 
 def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
-    """What an article says of the named person, where it gives the office to another one.
+    """Who an article says holds the office that the question gives to somebody else.
 
-    The article must name the person, never with the office.
+    The article must name the person, too, never with the office.
     """
     match = next(_holders(question), None)
     if match is None:
         return None
     office, surname = match["office"].lower(), match["name"].split()[-1]
-    held: set[str] = set()
-    named: ReadSentence | None = None
+    held: list[tuple[ReadSentence, re.Match[str]]] = []
+    naming: set[str] = set()
     for sentence in sentences:
         for other in _holders(sentence.text):
             if other["office"].lower() == office:
                 if surname in other["name"].split():
                     return None
-                held.add(sentence.document.document_id)
-        if named is None and re.search(rf"\b{re.escape(surname)}\b", sentence.text):
-            named = sentence
-    if named is None or named.document.document_id not in held:
-        return None
-    place = named.text.index(surname)
-    return named.contradicts(f"{match['office']} {match['name']}", place, place + len(surname))
+                held.append((sentence, other))
+        if re.search(rf"\b{re.escape(surname)}\b", sentence.text):
+            naming.add(sentence.document.document_id)
+    for sentence, other in held:
+        if sentence.document.document_id in naming:
+            asserted = f"{match['office']} {match['name']}"
+            return sentence.contradicts(asserted, *other.span())
+    return None
 
 
 def _holders(text: str) -> Iterator[re.Match[str]]:

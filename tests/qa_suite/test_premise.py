@@ -99,7 +99,11 @@ def test_who_did_it(tagger: Tagger, question: str, text: str, said: str | None) 
 
 
 OFFICES = [
-    pytest.param("Ada Wren of the opposition called it late.", "Wren", id="somebody else holds it"),
+    pytest.param(
+        "Ada Wren of the opposition called it late.",
+        "Finance Minister Tom Hale",
+        id="somebody else holds it",
+    ),
     pytest.param("Finance Minister Ada Wren called it late.", None, id="she holds it as well"),
     pytest.param("The opposition called it late.", None, id="she is not named"),
 ]
@@ -111,7 +115,7 @@ OFFICES = [
         (
             "what did health minister Ada Wren tell the assembly",
             "health minister Tom Hale spoke. Ada Wren of the nurses' union left.",
-            "Wren",
+            "health minister Tom Hale",
         ),
         (
             "What did former health minister Ada Wren say?",
