@@ -20,7 +20,8 @@ MAXIMUM_DISTANCE = 8
 _ASKING = frozenset("who whom whose what which when where why how".split())
 # What "what" and "which" ask for: "what year", "which percentage".
 _ASKED: dict[QuestionKind, str] = {
-    "money": "price salary fee fare sum",
+    "money": """price salary fee fare sum profit profits revenue revenues turnover income earnings
+        budget debt fine ransom bonus compensation""",
     "percentage": "percentage percent proportion share fraction rate odds turnout",
     "count": "number",
     "measure": "distance height length depth width weight speed temperature magnitude altitude",
