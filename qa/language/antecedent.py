@@ -15,6 +15,8 @@ _PLURAL = frozenset({"they", "them"})
 _NEUTER = frozenset({"it", "itself"})
 _JOINING = frozenset({"and", "&", "of"})
 _WITH_ARTICLE = 2
+_PUBLISHING = frozenset("in issued released published".split())
+_PUBLISHED_REACH = 3
 # "The truck maker", with its article.
 _LONGEST_FIRM = 4
 
@@ -71,10 +73,10 @@ def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
 def maker(
     words: Sequence[Word], phrase: Phrase, earlier: Iterable[ReportedSentence]
 ) -> Bounds | None:
-    """Who made "the statement" that reports: who spoke where it was named before.
+    """Who made "the statement" that reports: who spoke "in a statement" before.
 
     `earlier` are the sentences before it, nearest first. None where the phrase is no such noun,
-    where nothing names it, or where several speak there.
+    where nobody speaks in it, or several do.
     """
     first, last = phrase
     noun = words[last - 1].lower
@@ -83,12 +85,18 @@ def maker(
     if noun not in PUBLICATIONS | OCCASIONS:
         return None
     for sentence in earlier:
-        if noun in {word.lower for word in sentence.words}:
+        if any(_is_spoken_in(sentence.words, place, noun) for place in range(len(sentence.words))):
             speakers = [report.clause.speaker for report in sentence.outside()]
             if len(speakers) != 1 or is_pronoun(sentence.words, speakers[0]):
                 return None
             return bounds_of(sentence.words, *speakers[0])
     return None
+
+
+def _is_spoken_in(words: Sequence[Word], place: int, noun: str) -> bool:
+    """Whether a place ends "in a statement", "issued a joint statement" and the like."""
+    before = {word.lower for word in words[max(0, place - _PUBLISHED_REACH) : place]}
+    return words[place].lower == noun and not before.isdisjoint(_PUBLISHING)
 
 
 def fits(pronoun: str, words: Sequence[Word], phrase: Phrase) -> bool:

@@ -58,7 +58,7 @@ def _finite(
     if speaker is None:
         return None
     first = _whole_start(words, min(speaker[0], last))
-    if words[first - 1].lower == "than" and first:
+    if first and words[first - 1].lower == "than":
         return None  # "fewer than it announced"
     if verb.base in COUNTING and not states_figure(words, place + 1):
         return None
