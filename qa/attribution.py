@@ -100,8 +100,8 @@ class _Article:
         phrase = report.clause.speaker
         bounds = bounds_of(sentence.words, *phrase)
         if not is_pronoun(sentence.words, phrase):
-            made_by = maker(sentence.words, phrase, self._earlier(line, number, report))
-            return named_firm(sentence, report) or made_by or bounds
+            earlier = self._earlier(line, number, report)
+            return named_firm(sentence, report) or maker(sentence.words, phrase, earlier) or bounds
         pronoun = sentence.words[phrase[0]].lower
         if report.quotation is not None and pronoun in _QUOTED_SPEAKERS:
             return self._quoted(line, report.quotation, bounds)

@@ -66,7 +66,9 @@ def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
     subject = subject_at(words, 0, clause.first)
     if subject is None:
         return None
-    named = all(word.text[0].isupper() or word.lower in _JOINING for word in words[slice(*subject)])
+    written = all(w.text[0].isupper() or w.lower in _JOINING for w in words[slice(*subject)])
+    # A sentence's first word has a capital anyway: "Profits fell, the company said".
+    named = written and any(is_name(words, place) for place in range(*subject))
     return bounds_of(words, *subject) if named and is_source(words, subject) else None
 
 
