@@ -19,6 +19,7 @@ import httpx
 import numpy as np
 
 from bench.peers import SCRIPTS, peer_environment, peer_models, peer_python
+from bench.report import spread
 from index.document import Document
 from qa.question import DEFAULT_TOP_K
 from qa.service.options import ServiceOptions
@@ -74,9 +75,9 @@ def middle_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     made: list[dict[str, object]] = []
     for (server, clients), found in turns.items():
         beside = zip(found, turns[first, clients], strict=True)
-        times = [
-            row["answers_per_second"] / max(own["answers_per_second"], TINY) for row, own in beside
-        ]
+        ratio = spread(
+            [r["answers_per_second"] / max(o["answers_per_second"], TINY) for r, o in beside]
+        )
         middle = {name: _median(row[name] for row in found) for name in MEASURES}
         made.append(
             {
@@ -84,8 +85,8 @@ def middle_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
                 "clients": clients,
                 **middle,
                 "failed": sum(sum(row["failed"].values()) for row in found),
-                "times_first": round(median(times), 2),
-                "least_to_largest": f"{min(times):.2f} to {max(times):.2f}",
+                "times_first": round(ratio["median"], 2),
+                "least_to_largest": f"{ratio['least']:.2f} to {ratio['largest']:.2f}",
             }
         )
     return made

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from qa.claim import Contradiction, ReadSentence
 from qa.coverage import coverage
+from qa.nearness import WORD
 
 # Words of one direction, and those of the other.
 _DIRECTIONS = (
@@ -73,7 +74,6 @@ DECIDED = frozenset(word for pair in _DECISIONS for side in pair for word in sid
 PRESUPPOSING = re.compile(r"^\W*(?:why|how\s+(?:come|did|does|do|could|can|has|have|was|is)|what\s+"
                           r"(?:made|makes|caused|explains))\b", re.IGNORECASE)  # fmt: skip
 PRESUPPOSING_DECISION = re.compile(r"^\W*(?:when|where|at\s+what|on\s+which)\b", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d_]+")
 DENYING = re.compile(r"(?:\b(?:not|never|no|neither|nor)|n['’]t)\s+$", re.IGNORECASE)
 REFUSING = re.compile(r"declined\s+to\s+[a-z]")
 ALIKE = 0.5

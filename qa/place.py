@@ -139,10 +139,8 @@ def _answering(question: str, places: Sequence[Place]) -> list[Place]:
     """
     asked = AskedValue.of(question)
     if asked is None:
-        told = places
-        if excludes_number(question):
-            told = [place for place in places if not is_number(place.text)]
-        return list(told or places)
+        excluded = excludes_number(question)
+        return [p for p in places if not (excluded and is_number(p.text))] or list(places)
     fitting = [place for place in places if _may_be(place, asked)] or list(places)
     best = max((place.margin for place in fitting if place.figure is not None), default=-math.inf)
     return [p for p in fitting if p.figure is not None or p.margin > best + FIGURELESS_LEAD]

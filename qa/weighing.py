@@ -18,7 +18,6 @@ from qa.place import Place, ReadPassage, find_places
 from qa.quantity import asked_noun
 from qa.span import Span
 from qa.timing import AskedTime
-from qa.value_parsing import FoundValue
 
 # What is left of the probability of a figure that counts somebody else: too little for the best
 # reading to make up for.
@@ -116,14 +115,12 @@ class _Times:
     def factor(self, place: Place) -> float:
         """In (0, 1]: 1 where the figure may be of the asked time."""
         figure = place.figure
-        if figure is not None and figure.kind == DATE:
+        if figure is None:
+            return self._of_sentence(place)
+        if figure.kind == DATE:
             return 1.0  # the time is what is asked for
-        if figure is not None and self._is_of_other_time(place, figure):
-            return self._of_sentence(place) * self._asked.options.contradicted
-        return self._of_sentence(place)
-
-    def _is_of_other_time(self, place: Place, figure: FoundValue) -> bool:
-        return self._earlier.differs(place.sentence, *place.figures_in_sentence(figure))
+        differs = self._earlier.differs(place.sentence, *place.figures_in_sentence(figure))
+        return self._of_sentence(place) * (self._asked.options.contradicted if differs else 1.0)
 
     def _of_sentence(self, place: Place) -> float:
         """What the years of its sentence leave; places of one sentence share it."""

@@ -26,8 +26,6 @@ _QUOTING = (
     "brand call castigate condemn criticise criticize decry denounce describe dismiss dub hail"
     " label liken mock praise reject ridicule slam term blast"
 )
-# What these find out is reported where it is a figure: "counted 40 cars", "made it 40".
-COUNTING = frozenset("count measure record register tally make speak arrive".split())
 # What these change is reported where it is one's own estimate: "raised its forecast to 7".
 REVISING = frozenset("correct cut increase lift lower raise reduce revise trim".split())
 _IRREGULAR = {
@@ -53,6 +51,8 @@ _DOUBLING = frozenset({"admit", "quip", "slam", "dub", "put", "cut", "trim"})
 PARTNERS = {"put": "at", "give": "as"}
 # "X made it 7", "X spoke of 7", "X arrived at 7": it must follow at once.
 CLOSE_PARTNERS = {"make": "it", "speak": "of", "arrive": "at"}
+# What these find out is reported where it is a figure: "counted 40 cars", "made it 40".
+COUNTING = frozenset("count measure record register tally".split()) | frozenset(CLOSE_PARTNERS)
 # Verbs that name whom they tell before what they tell.
 ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn", "caution", "promise"})
 # Verbs that may stand before their subject: '"...," said X'.

@@ -1,24 +1,13 @@
 """Figures of an earlier time beside those of now."""
 
 import pytest
+from differing_figures import differing_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.earlier import AskedEarlier
-from qa.value_parsing import find_values
 
 NOW, EARLIER = "What profit did the airline make?", "What profit did it make a year before?"
-
-
-def of_other_time(question: str, sentence: str) -> list[str]:
-    """The figures of a sentence that are of another time than the question's."""
-    asked, found = AskedEarlier.of(question), find_values(sentence)
-    bounds = [(value.start, value.end) for value in found]
-    return [
-        sentence[slice(*own)]
-        for own in bounds
-        if asked.differs(sentence, own, [other for other in bounds if other != own])
-    ]
 
 
 @pytest.mark.parametrize(
@@ -53,10 +42,10 @@ def of_other_time(question: str, sentence: str) -> list[str]:
     ],
 )
 def test_figures_of_another_time(sentence: str, now: list[str], earlier: list[str]) -> None:
-    assert of_other_time(EARLIER, sentence) == now
-    assert of_other_time(NOW, sentence) == earlier
+    assert differing_figures(AskedEarlier.of(EARLIER), sentence) == now
+    assert differing_figures(AskedEarlier.of(NOW), sentence) == earlier
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_taken(question: str, sentence: str) -> None:
-    of_other_time(question, sentence)
+    differing_figures(AskedEarlier.of(question), sentence)

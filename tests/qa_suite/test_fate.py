@@ -1,22 +1,11 @@
 """What befell those that a figure counts."""
 
 import pytest
+from differing_figures import differing_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.fate import AskedFate
-from qa.value_parsing import find_values
-
-
-def of_other_fate(question: str, sentence: str) -> list[str]:
-    """The figures of a sentence that count those of another fate than the question's."""
-    fate, found = AskedFate.of(question), find_values(sentence)
-    bounds = [(value.start, value.end) for value in found]
-    return [
-        sentence[slice(*own)]
-        for own in bounds
-        if fate.differs(sentence, own, [other for other in bounds if other != own])
-    ]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +62,9 @@ def of_other_fate(question: str, sentence: str) -> list[str]:
     ],
 )
 def test_figures_of_another_fate(question: str, sentence: str, expected: list[str]) -> None:
-    assert of_other_fate(question, sentence) == expected
+    assert differing_figures(AskedFate.of(question), sentence) == expected
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_taken(question: str, sentence: str) -> None:
-    of_other_fate(question, sentence)
+    differing_figures(AskedFate.of(question), sentence)
