@@ -71,6 +71,13 @@ train.add_command(distil)
 @seed_option
 @click.option("--batch-size", default=32, show_default=True, type=click.IntRange(min=1))
 @click.option("--learning-rate", default=1.5e-4, show_default=True)
+@click.option(
+    "--kept-share",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="How far the reader to fine-tune stays with what it said before.",
+)
 @device_option
 @precision_option
 @click.option(
@@ -87,6 +94,7 @@ def reader(
     seed: int,
     batch_size: int,
     learning_rate: float,
+    kept_share: float,
     device: str,
     precision: str,
     threads: int | None,
@@ -121,6 +129,7 @@ def reader(
             schedule=ScheduleOptions(batch_size=batch_size, learning_rate=learning_rate),
             device=device,
             precision=choose_precision(precision, device),
+            kept_share=kept_share,
         ),
         follow_ups=tuple(QuestionSet(path, count) for path, count in follow_ups),
     )

@@ -4,7 +4,9 @@ import torch
 from torch.nn.functional import kl_div, log_softmax
 
 from qa.reader_network import ReaderLogits
-from qa.training.reader_training import SHUT_OUT
+
+# The logit of tokens where no span may begin or end.
+SHUT_OUT = -1e4
 
 
 def divergence_from(

@@ -8,26 +8,30 @@ from dataclasses import dataclass, replace
 from qa.squad import GoldSpan, SquadParagraph
 from qa.training.negatives import EncodeTexts, NegativePassages, WantedNegative
 from qa.training.search_style import search_style
+from qa.training.swapped_words import SwappedWords
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderExample:
     """A question beside one context; `answer` is None where the context does not hold it.
 
-    `forbidden` holds the answer texts that a crop of a negative must not contain.
+    `forbidden` holds the answer texts that a crop of a negative must not contain. `near_miss` is
+    the answer to the question that this one was made of by swapping a word: a window holds it.
     """
 
     question: str
     context: str
     answer: GoldSpan | None
     forbidden: tuple[str, ...] = ()
+    near_miss: GoldSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleOptions:
     """Shares are probabilities in [0, 1], drawn per question.
 
-    A retrieved negative is drawn from the best `negative_choices`.
+    A retrieved negative is drawn from the best `negative_choices`. `swapped_share` of the
+    answerable questions are seen once more with a word swapped, so that nothing answers them.
     """
 
     held_back_share: float = 0.05
@@ -35,6 +39,7 @@ class ExampleOptions:
     cropped_negative_share: float = 0.06
     drop_question_mark_share: float = 0.3
     search_style_share: float = 0.08
+    swapped_share: float = 0.35
     negative_choices: int = 3
 
 
@@ -59,9 +64,10 @@ def build_examples(
     paragraphs: Sequence[SquadParagraph],
     options: ExampleOptions,
     encode: EncodeTexts,
+    swaps: SwappedWords,
     generator: random.Random,
 ) -> list[ReaderExample]:
-    """One example for each question; some answerable ones become negatives.
+    """One example for each question; some answerable ones become negatives, some have a near miss.
 
     A reader trained only on the right paragraph compares badly across passages (Clark and
     Gardner 2018), so a share of the questions sees either a paragraph retrieved for it
@@ -92,7 +98,31 @@ def build_examples(
             # Where nothing was found, the crop of its own paragraph stays.
             if context is not None:
                 examples[place] = replace(examples[place], context=context)
-    return examples
+    return examples + _near_misses(paragraphs, options, swaps, generator)
+
+
+def _near_misses(
+    paragraphs: Sequence[SquadParagraph],
+    options: ExampleOptions,
+    swaps: SwappedWords,
+    generator: random.Random,
+) -> list[ReaderExample]:
+    asked = [
+        (paragraph, question)
+        for paragraph in paragraphs
+        for question in paragraph.questions
+        if question.answers and generator.random() < options.swapped_share
+    ]
+    return [
+        ReaderExample(
+            _as_asked(text.strip(), options, generator),
+            paragraph.context,
+            None,
+            near_miss=generator.choice(question.answers),
+        )
+        for (paragraph, question), text in zip(asked, swaps.swap(asked, generator), strict=True)
+        if text is not None
+    ]
 
 
 def _as_asked(question: str, options: ExampleOptions, generator: random.Random) -> str:

@@ -4,7 +4,7 @@ import random
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,16 @@ TOKENIZER_CHUNK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Token ids of ``[CLS] question [SEP] window [SEP]`` and the labels; 0, 0 is no answer."""
+    """Token ids of ``[CLS] question [SEP] window [SEP]`` and the labels; 0, 0 is no answer.
+
+    `near_miss`: the question was made of another that the window does answer.
+    """
 
     token_ids: NDArray[np.int32]
     question_tokens: int
     start: int
     end: int
+    near_miss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,17 @@ class FeatureOptions:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Arrays of shape (examples, length) and labels of shape (examples,), all int64."""
+    """Arrays of shape (examples, length), labels and `near_misses` (1 or 0) of shape (examples,).
+
+    All int64.
+    """
 
     token_ids: NDArray[np.int64]
     attention_mask: NDArray[np.int64]
     token_types: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    near_misses: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ def build_features(
             window = _window(example, encodings[example.context], room, generator)
             if window is not None:
                 context = encodings[example.context]
-                features.append(_feature(question_ids, context, window, marks))
+                feature = _feature(question_ids, context, window, marks)
+                features.append(replace(feature, near_miss=example.near_miss is not None))
     return features
 
 
@@ -110,14 +119,15 @@ def _window(
 ) -> tuple[int, int, tuple[int, int] | None] | None:
     """Choose token bounds of the window, and the answer's inclusive tokens within the context."""
     count = len(context.ids)
-    if example.answer is not None:
-        span = span_tokens(example.answer.start, example.answer.end, context)
+    shown = example.answer or example.near_miss
+    if shown is not None:
+        span = span_tokens(shown.start, shown.end, context)
         if span is None or span[1] - span[0] >= room:
             return None
         first, last = span
         low, high = max(0, last + 1 - room), min(first, max(0, count - room))
         begin = generator.randint(min(low, high), max(low, high))
-        return begin, min(count, begin + room), (first, last)
+        return begin, min(count, begin + room), (first, last) if example.answer else None
     if not example.forbidden:
         begin = generator.randint(0, max(0, count - room))
         return begin, min(count, begin + room), None
@@ -184,7 +194,8 @@ def collate(features: Sequence[Feature]) -> Batch:
     """Pad to the longest feature."""
     starts = np.array([feature.start for feature in features], dtype=np.int64)
     ends = np.array([feature.end for feature in features], dtype=np.int64)
-    return Batch(*_inputs(features), starts, ends)
+    near_misses = np.array([feature.near_miss for feature in features], dtype=np.int64)
+    return Batch(*_inputs(features), starts, ends, near_misses)
 
 
 def collate_terms(features: Sequence[TermFeature]) -> TermBatch:

@@ -14,8 +14,8 @@ from sklearn.metrics import roc_auc_score
 
 from qa.reader_network import ReaderNetwork
 from qa.training.device_pairs import DeviceTexts, PairBatch
+from qa.training.divergence import SHUT_OUT
 from qa.training.pairs import Pairs
-from qa.training.reader_training import SHUT_OUT
 
 BATCH = 128
 LONGEST_SPAN = 30

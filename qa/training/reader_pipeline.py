@@ -9,6 +9,7 @@ import torch
 
 from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
+from qa.language.tagger import Tagger
 from qa.reader_files import State, save_reader
 from qa.reader_network import ReaderNetwork
 from qa.squad import load_squad
@@ -28,6 +29,7 @@ from qa.training.reader_training import (
     load_trunk,
     train_reader,
 )
+from qa.training.swapped_words import SwappedWords
 from qa.training.training_encoder import TrainingEncoder
 
 
@@ -76,7 +78,7 @@ def run_reader_training(
     check_encoder_weights(folder)
     generator = random.Random(run.training.seed)  # nosec B311  # draws the same again
     encoder = TrainingEncoder(folder, run.training.precision, run.training.device)
-    examples = draw_examples(run, encoder.encode, generator)
+    examples = draw_examples(run, encoder.encode, Tagger.open(), generator)
     tokenizer = load_tokenizer(folder)
     spans = build_features(examples, tokenizer, run.features, generator)
     terms = build_term_features(
@@ -89,17 +91,18 @@ def run_reader_training(
 
 
 def draw_examples(
-    run: ReaderRun, encode: EncodeTexts, generator: random.Random
+    run: ReaderRun, encode: EncodeTexts, tagger: Tagger, generator: random.Random
 ) -> list[ReaderExample]:
     """The examples of all sets, shuffled; the same seed draws the same ones.
 
-    `encode` gives the unit vectors with which negatives are retrieved.
+    `encode` gives the unit vectors with which negatives are retrieved and words are swapped.
     """
+    swaps = SwappedWords(tagger, encode)
     drawn: list[ReaderExample] = []
     for question_set in run.sets:
         share = run.examples.held_back_share
         training, _ = split_by_article(load_squad(question_set.path), share)
-        examples = build_examples(training, run.examples, encode, generator)
+        examples = build_examples(training, run.examples, encode, swaps, generator)
         if question_set.count is not None:
             examples = generator.sample(examples, min(question_set.count, len(examples)))
         drawn += examples

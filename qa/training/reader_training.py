@@ -1,5 +1,6 @@
 """Train the reader: a span and a term head on a sentence encoder, resumable and seeded."""
 
+import copy
 import csv
 import hashlib
 import random
@@ -19,6 +20,7 @@ from qa.reader_files import EMBEDDINGS_HERE
 from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.training.attention import use_parted_attention
 from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
+from qa.training.divergence import SHUT_OUT, divergence_from
 from qa.training.features import Feature, batch_plan, collate, collate_terms
 from qa.training.follow_ups import TermFeature
 from qa.training.networks import open_network
@@ -28,13 +30,15 @@ from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule,
 CHECKPOINT_NAME = "checkpoint.pt"
 LOG_NAME = "loss.csv"
 REPORT_STEPS = 25
-# The logit of tokens where no span may begin or end.
-SHUT_OUT = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderTrainingOptions:
     """One pass over the examples.
+
+    `kept_share` of the weight is on what the network said before the training, so that it learns
+    without forgetting (Li and Hoiem 2016), in [0, 1]; its distributions are flattened by
+    `temperature`. Near misses have labels only: the network is wrong on them.
 
     Dropout is zero: its random masks are drawn by one thread and dominate a step on a CPU.
     """
@@ -44,6 +48,8 @@ class ReaderTrainingOptions:
     checkpoint_steps: int = 250
     device: str = "cpu"
     precision: Precision = "float32"
+    kept_share: float = 0.0
+    temperature: float = 1.5
 
 
 def load_trunk(folder: Path) -> ReaderNetwork:
@@ -87,6 +93,7 @@ def train_reader(
     torch.nn.Module.to(model, options.device).train()
     if torch.device(options.device).type == "cpu":
         use_parted_attention(model)
+    before_training = copy.deepcopy(model).train(False) if options.kept_share else None
     optimizer = make_optimizer(model, options.schedule)
     scheduler = make_schedule(optimizer, len(plan), options.schedule)
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +102,8 @@ def train_reader(
     started = time.monotonic()
     with _open_log(checkpoint_folder / LOG_NAME, before.step) as log:
         for step in range(before.step, len(plan)):
-            loss = _step(model, [features[i] for i in plan[step]], optimizer, options)
+            batch = [features[i] for i in plan[step]]
+            loss = _step(model, before_training, batch, optimizer, options)
             scheduler.step()
             progress = TrainingProgress(step + 1, before.seconds + time.monotonic() - started)
             if progress.step % REPORT_STEPS == 0:
@@ -110,6 +118,7 @@ def train_reader(
 
 def _step(
     model: ReaderNetwork,
+    before: ReaderNetwork | None,
     features: Sequence[Feature | TermFeature],
     optimizer: torch.optim.Optimizer,
     options: ReaderTrainingOptions,
@@ -118,7 +127,7 @@ def _step(
     terms = [feature for feature in features if isinstance(feature, TermFeature)]
     with computing(options.precision, options.device):
         loss = (
-            _span_loss(model, _tensors(asdict(collate(spans)), options.device))
+            _span_loss(model, before, _tensors(asdict(collate(spans)), options.device), options)
             if spans
             else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
         )
@@ -126,12 +135,25 @@ def _step(
     return float(loss.detach())
 
 
-def _span_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Mean cross entropy of start and end over the passage's tokens and "no answer"."""
+def _span_loss(
+    model: ReaderNetwork,
+    before: ReaderNetwork | None,
+    batch: dict[str, torch.Tensor],
+    options: ReaderTrainingOptions,
+) -> torch.Tensor:
+    """Mean loss of start and end over the passage's tokens and "no answer"."""
     logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
     allowed = batch["token_types"].bool()
     allowed[:, 0] = True
-    return span_loss(logits, allowed, batch["starts"], batch["ends"]).mean()
+    losses = span_loss(logits, allowed, batch["starts"], batch["ends"])
+    if before is not None:
+        with torch.no_grad():
+            said = before.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+        taught = (said.starts, said.ends)
+        divergence = divergence_from(taught, logits, allowed, options.temperature)
+        share = options.kept_share * (1 - batch["near_misses"])
+        losses = (1 - share) * losses + share * divergence
+    return losses.mean()
 
 
 def span_loss(

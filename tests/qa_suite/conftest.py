@@ -24,6 +24,7 @@ from index.retrieval import RetrievalOptions, Retriever
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.answering import Answerer, AnswererModels
+from qa.language.tagger import Tagger
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
 
@@ -40,6 +41,12 @@ ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 def tokenizer() -> Tokenizer:
     """The tokeniser of encoder and reader."""
     return load_tokenizer(encoder_folder())
+
+
+@pytest.fixture(scope="session")
+def tagger() -> Tagger:
+    """The packaged tagger of parts of speech."""
+    return Tagger.open()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import Encoder, Vectors
 from qa.agreement import normalise_answer
+from qa.language.tagger import Tagger
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion, load_squad
 from qa.training.examples import (
     ExampleOptions,
@@ -22,11 +23,12 @@ from qa.training.examples import (
 from qa.training.features import Feature, FeatureOptions, batch_plan, build_features, collate
 from qa.training.negatives import NegativePassages, WantedNegative
 from qa.training.search_style import search_style
+from qa.training.swapped_words import SwappedWords
 
-PLAIN = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0)
+PLAIN = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0, swapped_share=0)
 ONLY_ANSWERS = replace(PLAIN, search_style_share=0)
-ONLY_RETRIEVED = ExampleOptions(retrieved_negative_share=1, cropped_negative_share=0)
-ONLY_CROPPED = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=1)
+ONLY_RETRIEVED = replace(PLAIN, retrieved_negative_share=1)
+ONLY_CROPPED = replace(PLAIN, cropped_negative_share=1)
 LENGTHS = [
     pytest.param(FeatureOptions(), id="usual lengths"),
     pytest.param(FeatureOptions(short_length=40, long_length=60), id="tight windows"),
@@ -40,6 +42,12 @@ def towns(town_file: Path) -> list[SquadParagraph]:
     return load_squad(town_file)
 
 
+@pytest.fixture(scope="module")
+def swaps(tagger: Tagger, encoder: Encoder) -> SwappedWords:
+    """Swaps with the real tagger and encoder."""
+    return SwappedWords(tagger, encoder.encode_passages)
+
+
 def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311
 
@@ -47,8 +55,9 @@ def seeded(seed: int) -> random.Random:
 def drawn(
     paragraphs: Sequence[SquadParagraph], options: ExampleOptions, generator: random.Random
 ) -> list[ReaderExample]:
-    """Examples of a draw without retrieved negatives."""
-    return build_examples(paragraphs, options, refused, generator)
+    """Examples of a draw without retrieved negatives and near misses."""
+    swaps = SwappedWords(Tagger.open(), refused)
+    return build_examples(paragraphs, options, refused, swaps, generator)
 
 
 def refused(texts: Sequence[str]) -> Vectors:
@@ -135,11 +144,12 @@ def test_unanswerable_questions_are_labelled_as_such(
 def test_negatives_never_hold_the_answer(
     tokenizer: Tokenizer,
     encoder: Encoder,
+    swaps: SwappedWords,
     towns: list[SquadParagraph],
     negatives: ExampleOptions,
     options: FeatureOptions,
 ) -> None:
-    examples = build_examples(towns, negatives, encoder.encode_passages, seeded(1))
+    examples = build_examples(towns, negatives, encoder.encode_passages, swaps, seeded(1))
     assert {example.answer for example in examples} == {None}
     made = [(e, features_of([e], tokenizer, options, seed)) for e in examples for seed in range(4)]
     assert sum(bool(features) for _, features in made) > 100
@@ -182,9 +192,9 @@ def test_cropped_negatives_leave_the_answer_out(
 
 
 def test_a_retrieved_negative_is_another_paragraph_without_the_answer(
-    encoder: Encoder, towns: list[SquadParagraph]
+    encoder: Encoder, swaps: SwappedWords, towns: list[SquadParagraph]
 ) -> None:
-    examples = build_examples(towns, ONLY_RETRIEVED, encoder.encode_passages, seeded(1))
+    examples = build_examples(towns, ONLY_RETRIEVED, encoder.encode_passages, swaps, seeded(1))
     own = [paragraph.context for paragraph in towns for _ in paragraph.questions]
     for example, context in zip(examples, own, strict=True):
         assert example.context in set(own) - {context}
@@ -213,11 +223,13 @@ def test_what_is_held_back_stays_so_when_the_share_grows() -> None:
 
 
 def test_the_same_seed_makes_the_same_features(
-    tokenizer: Tokenizer, encoder: Encoder, towns: list[SquadParagraph]
+    tokenizer: Tokenizer, encoder: Encoder, swaps: SwappedWords, towns: list[SquadParagraph]
 ) -> None:
     def made(seed: int) -> list[list[int]]:
         generator = seeded(seed)
-        examples = build_examples(towns, ExampleOptions(), encoder.encode_passages, generator)
+        examples = build_examples(
+            towns, ExampleOptions(), encoder.encode_passages, swaps, generator
+        )
         features = build_features(examples, tokenizer, FeatureOptions(), generator)
         return [[f.start, f.end, *f.token_ids.tolist()] for f in features]
 

@@ -18,8 +18,10 @@ from qa.feedback import CONTEXT_MARGIN, Feedback, Span
 from qa.feedback_errors import FeedbackError, FeedbackStoreError
 from qa.feedback_export import export_squad
 from qa.feedback_store import FeedbackStore
+from qa.language.tagger import Tagger
 from qa.squad import SquadParagraph, load_squad
 from qa.training.examples import ExampleOptions, build_examples
+from qa.training.swapped_words import SwappedWords
 
 PARAGRAPH = TEXT.split("\n")[1]
 
@@ -230,7 +232,7 @@ def test_spans_that_overlap_are_joined(
 
 
 def test_evaluation_and_training_take_the_export(
-    index: ArticleIndex, store: FeedbackStore, tmp_path: Path
+    index: ArticleIndex, store: FeedbackStore, tagger: Tagger, tmp_path: Path
 ) -> None:
     store.add(feedback(), index)
     store.add(feedback(answer_id="b", verdict="not_in_articles", question="Who won?"), index)
@@ -244,9 +246,10 @@ def test_evaluation_and_training_take_the_export(
     path.write_text(json.dumps(export_squad(store.list())), encoding="utf-8")
     gold = load_gold(path)
     assert [question.answers for question in gold] == [(), ("has a bridge",)]
-    options = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0)
+    options = ExampleOptions(retrieved_negative_share=0, cropped_negative_share=0, swapped_share=0)
     encode = index.encoder.encode_passages
-    examples = build_examples(load_squad(path), options, encode, random.Random(1))  # noqa: S311
+    swaps = SwappedWords(tagger, encode)
+    examples = build_examples(load_squad(path), options, encode, swaps, random.Random(1))  # noqa: S311
     assert [example.answer and example.answer.text for example in examples] == [
         None,
         "has a bridge",

@@ -9,11 +9,6 @@ from qa.language.tagger import Tagger
 from qa.language.word import word_bounds
 
 
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger.open()
-
-
 def pieces(text: str) -> list[str]:
     return [text[start:end] for start, end in word_bounds(text, (0, len(text)))]
 

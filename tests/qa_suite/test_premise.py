@@ -15,11 +15,6 @@ from qa.opposites import opposite_told
 from qa.premise import other_figure
 
 
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger.open()
-
-
 def sentences(text: str, title: str = "Report") -> list[ReadSentence]:
     document = Document("report", title, text, "test")
     return [ReadSentence(document, "report-0", bounds) for bounds in sentence_bounds(text)]

@@ -14,7 +14,15 @@ from safetensors.numpy import load_file
 
 from index.encoder import Encoder
 from index.weights import encoder_folder
-from qa.reader_files import EMBEDDINGS_HERE, WEIGHTS_NAME, State, load_description, load_state
+from qa.language.tagger import Tagger
+from qa.reader_files import (
+    EMBEDDINGS_HERE,
+    SHIPPED_READER,
+    WEIGHTS_NAME,
+    State,
+    load_description,
+    load_state,
+)
 from qa.squad import SquadFormatError
 from qa.training import reader_training
 from qa.training.examples import ExampleOptions, is_held_back
@@ -30,7 +38,7 @@ from qa.training.schedule import ScheduleOptions
 STEPS = 6
 BATCH = 4
 SHORT = FeatureOptions(short_length=48, long_length=64)
-ONLY_ANSWERS = ExampleOptions(0, 0, 0)
+ONLY_ANSWERS = ExampleOptions(0, 0, 0, swapped_share=0)
 
 
 class StoppedError(Exception):
@@ -102,6 +110,21 @@ def test_training_changes_the_weights_but_not_the_embeddings(straight: Trained) 
     key = "encoder.layer.0.attention.self.query.weight"
     assert not np.allclose(after[f"bert.{key}"], before[key], atol=1e-6)
     assert EMBEDDINGS_HERE not in load_file(straight.folder / WEIGHTS_NAME)
+
+
+@pytest.mark.slow
+def test_a_reader_that_keeps_all_it_said_stays_as_it_was(town_file: Path, tmp_path: Path) -> None:
+    def changed(kept_share: float, examples: ExampleOptions) -> float:
+        run = replace(tiny_run(town_file), start_from=SHIPPED_READER, examples=examples)
+        run = replace(run, training=replace(run.training, kept_share=kept_share))
+        name = f"{kept_share}-{examples.swapped_share}"
+        after = trained_weights(train(run, tmp_path / name).folder)
+        before = trained_weights(SHIPPED_READER)
+        return max(float(np.abs(after[key] - before[key]).max()) for key in before)
+
+    with_near_misses = replace(ONLY_ANSWERS, swapped_share=1)
+    assert changed(1.0, ONLY_ANSWERS) < 0.1 * changed(0.0, ONLY_ANSWERS)
+    assert changed(1.0, with_near_misses) > changed(1.0, ONLY_ANSWERS)
 
 
 @pytest.mark.slow
@@ -191,7 +214,7 @@ def seeded(seed: int) -> random.Random:
 
 
 def test_held_back_articles_are_never_trained_on(
-    tmp_path: Path, encoder: Encoder, town_articles: list[dict[str, Any]]
+    tmp_path: Path, encoder: Encoder, tagger: Tagger, town_articles: list[dict[str, Any]]
 ) -> None:
     share = ExampleOptions().held_back_share
     names = [f"Town {number}" for number in range(400)]
@@ -204,26 +227,33 @@ def test_held_back_articles_are_never_trained_on(
     contexts = {a["title"]: a["paragraphs"][0]["context"] for a in articles}
     for seed in range(5):
         drawn = {
-            example.context for example in draw_examples(run, encoder.encode_passages, seeded(seed))
+            example.context
+            for example in draw_examples(run, encoder.encode_passages, tagger, seeded(seed))
         }
         assert drawn == {contexts[title] for title in trained}
 
 
-def test_examples_of_several_sets_are_bounded_and_seeded(town_file: Path, encoder: Encoder) -> None:
+def test_examples_of_several_sets_are_bounded_and_seeded(
+    town_file: Path, encoder: Encoder, tagger: Tagger
+) -> None:
     sets = (QuestionSet(town_file, 5), QuestionSet(town_file, 1_000))
     run = replace(tiny_run(town_file), sets=sets, limit=None)
-    assert len(draw_examples(run, encoder.encode_passages, seeded(1))) == 45
-    assert len(draw_examples(replace(run, limit=7), encoder.encode_passages, seeded(1))) == 7
-    assert draw_examples(run, encoder.encode_passages, seeded(1)) == draw_examples(
-        run, encoder.encode_passages, seeded(1)
+    assert len(draw_examples(run, encoder.encode_passages, tagger, seeded(1))) == 45
+    assert (
+        len(draw_examples(replace(run, limit=7), encoder.encode_passages, tagger, seeded(1))) == 7
     )
-    assert draw_examples(run, encoder.encode_passages, seeded(1)) != draw_examples(
-        run, encoder.encode_passages, seeded(2)
+    assert draw_examples(run, encoder.encode_passages, tagger, seeded(1)) == draw_examples(
+        run, encoder.encode_passages, tagger, seeded(1)
+    )
+    assert draw_examples(run, encoder.encode_passages, tagger, seeded(1)) != draw_examples(
+        run, encoder.encode_passages, tagger, seeded(2)
     )
 
 
-def test_a_set_in_another_format_is_refused_by_name(tmp_path: Path, encoder: Encoder) -> None:
+def test_a_set_in_another_format_is_refused_by_name(
+    tmp_path: Path, encoder: Encoder, tagger: Tagger
+) -> None:
     path = tmp_path / "notes.json"
     path.write_text('{"notes": []}', encoding="utf-8")
     with pytest.raises(SquadFormatError, match=r"notes\.json"):
-        draw_examples(tiny_run(path), encoder.encode_passages, seeded(1))
+        draw_examples(tiny_run(path), encoder.encode_passages, tagger, seeded(1))
