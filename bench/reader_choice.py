@@ -19,7 +19,9 @@ from sklearn.metrics import roc_auc_score
 
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
-from qa.training.calibration import JudgedQuestion, judge_held_back
+from qa.squad import load_squad
+from qa.training.calibration import JudgedQuestion, judge_questions
+from qa.training.examples import ExampleOptions, split_by_article
 
 
 @click.command()
@@ -31,10 +33,11 @@ def main(files: tuple[Path, ...], folders: tuple[Path, ...], questions: int, see
     """Measure every reader on the held-back part of FILES."""
     encoder = open_encoder()
     result: dict[str, object] = {}
+    readers = {folder: open_reader(folder) for folder in folders}
     for path in files:
-        for folder in folders:
-            reader = open_reader(folder)
-            judged = judge_held_back([path], questions, encoder, reader, seed, report_progress)
+        paragraphs = split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
+        for folder, reader in readers.items():
+            judged = judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
             result[f"{path.name}, {folder}"] = summary(judged)
     print_result(command_line(), result)
 
