@@ -21,8 +21,7 @@ from bench.reader_accuracy import AskedAlone, judge, open_pooled_reader
 from bench.report import command_line, print_result
 from qa.assembly import open_encoder, open_reader_model
 from qa.language.tagger import Tagger
-from qa.squad import load_squad
-from qa.training.examples import ExampleOptions, split_by_article
+from qa.training.examples import load_held_back
 from qa.training.swapped_words import SwappedWords
 
 
@@ -47,23 +46,19 @@ def main(path: Path, folders: tuple[Path, ...], questions: int, seed: int) -> No
 
 def asked_of_each_kind(path: Path, count: int, seed: int) -> dict[str, list[AskedAlone]]:
     """Questions that the held-back paragraphs answer, their near misses, and unanswerable ones."""
-    paragraphs = split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
     chance = random.Random(seed)
-    pairs = [(paragraph, question) for paragraph in paragraphs for question in paragraph.questions]
+    pairs = [(paragraph, q) for paragraph in load_held_back(path) for q in paragraph.questions]
     chance.shuffle(pairs)
     answerable = [pair for pair in pairs if pair[1].answers][:count]
     unanswerable = [pair for pair in pairs if not pair[1].answers][:count]
     swaps = SwappedWords(Tagger.open(), open_encoder().encode_passages)
     near_misses = zip(answerable, swaps.swap(answerable, chance), strict=True)
     return {
-        "answerable": [
-            AskedAlone(q.question, p.context, tuple(answer.text for answer in q.answers))
-            for p, q in answerable
-        ],
+        "answerable": [AskedAlone.of(*pair) for pair in answerable],
         "near misses": [
             AskedAlone(text, p.context, ()) for (p, _), text in near_misses if text is not None
         ],
-        "unanswerable": [AskedAlone(q.question, p.context, ()) for p, q in unanswerable],
+        "unanswerable": [AskedAlone.of(*pair) for pair in unanswerable],
     }
 
 

@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import click
 from sklearn.metrics import roc_auc_score
@@ -28,7 +28,7 @@ from qa.agreement import exact_match, token_f1
 from qa.assembly import open_reader_model
 from qa.reader import ReaderInput, ReaderModel, ReaderOptions
 from qa.reader_files import SHIPPED_READER
-from qa.squad import SquadParagraph, load_squad
+from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.torch_reader import load_torch_reader
 from qa.training.examples import split_by_article
 
@@ -43,6 +43,12 @@ class AskedAlone:
     question: str
     context: str
     answers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, paragraph: SquadParagraph, question: SquadQuestion) -> Self:
+        """A question with its own paragraph."""
+        answers = tuple(answer.text for answer in question.answers)
+        return cls(question.question, paragraph.context, answers)
 
     @property
     def key(self) -> str:
@@ -92,11 +98,7 @@ def asked_alone(
     """Every question of the paragraphs, or of those of the held-back articles."""
     if held_back is not None:
         paragraphs = split_by_article(paragraphs, held_back)[1]
-    return [
-        AskedAlone(q.question, p.context, tuple(answer.text for answer in q.answers))
-        for p in paragraphs
-        for q in p.questions
-    ]
+    return [AskedAlone.of(p, q) for p in paragraphs for q in p.questions]
 
 
 def drawn(items: Sequence[Any], limit: int | None) -> list[Any]:

@@ -19,9 +19,8 @@ from sklearn.metrics import roc_auc_score
 
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
-from qa.squad import load_squad
 from qa.training.calibration import JudgedQuestion, judge_questions
-from qa.training.examples import ExampleOptions, split_by_article
+from qa.training.examples import load_held_back
 
 
 @click.command()
@@ -35,7 +34,7 @@ def main(files: tuple[Path, ...], folders: tuple[Path, ...], questions: int, see
     result: dict[str, object] = {}
     readers = {folder: open_reader(folder) for folder in folders}
     for path in files:
-        paragraphs = split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
+        paragraphs = load_held_back(path)
         for folder, reader in readers.items():
             judged = judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
             result[f"{path.name}, {folder}"] = summary(judged)

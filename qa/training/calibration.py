@@ -22,9 +22,9 @@ from qa.confidence import ANSWERED_PIECES, PIECES, Calibration, leader
 from qa.finding import Finder
 from qa.question import Question
 from qa.reader import Reader
-from qa.squad import SquadParagraph, SquadQuestion, load_squad
+from qa.squad import SquadParagraph, SquadQuestion
 from qa.training.choice import choice_weights
-from qa.training.examples import ExampleOptions, split_by_article
+from qa.training.examples import load_held_back
 
 RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
@@ -61,11 +61,9 @@ def judge_held_back(
         SquadFormatError: a file is not of that format.
         OSError: one cannot be read.
     """
-    share = ExampleOptions().held_back_share
     judged: list[JudgedQuestion] = []
     for path in paths:
-        paragraphs = split_by_article(load_squad(path), share)[1]
-        judged += judge_questions(paragraphs, count, encoder, reader, seed, report)
+        judged += judge_questions(load_held_back(path), count, encoder, reader, seed, report)
     return judged
 
 

@@ -4,8 +4,9 @@ import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from qa.squad import GoldSpan, SquadParagraph
+from qa.squad import GoldSpan, SquadParagraph, load_squad
 from qa.training.negatives import EncodeTexts, NegativePassages, WantedNegative
 from qa.training.search_style import search_style
 from qa.training.swapped_words import SwappedWords
@@ -58,6 +59,16 @@ def split_by_article(
     for paragraph in paragraphs:
         (held_back if is_held_back(paragraph.title, share) else training).append(paragraph)
     return training, held_back
+
+
+def load_held_back(path: Path) -> list[SquadParagraph]:
+    """The paragraphs of a SQuAD-format file that no reader is trained on.
+
+    Raises:
+        SquadFormatError: the file is not of that format.
+        OSError: it cannot be read.
+    """
+    return split_by_article(load_squad(path), ExampleOptions().held_back_share)[1]
 
 
 def build_examples(

@@ -4,7 +4,7 @@ import random
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +93,8 @@ def build_features(
             window = _window(example, encodings[example.context], room, generator)
             if window is not None:
                 context = encodings[example.context]
-                feature = _feature(question_ids, context, window, marks)
-                features.append(replace(feature, near_miss=example.near_miss is not None))
+                near_miss = example.near_miss is not None
+                features.append(_feature(question_ids, context, window, marks, near_miss))
     return features
 
 
@@ -162,13 +162,14 @@ def _feature(
     context: Encoding,
     window: tuple[int, int, tuple[int, int] | None],
     marks: tuple[int, int],
+    near_miss: bool,
 ) -> Feature:
     begin, end, answer = window
     classify, separate = marks
     prefix = len(question_ids) + 2
     ids = [classify, *question_ids, separate, *context.ids[begin:end], separate]
     start, stop = (0, 0) if answer is None else (a - begin + prefix for a in answer)
-    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop)
+    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop, near_miss)
 
 
 def batch_plan(

@@ -66,8 +66,8 @@ class SwappedWords:
         synonym: float = 0.8,
     ) -> None:
         self._tagger, self._encode = tagger, encode
-        self._plain_share, self._number, self._synonym = plain_share, choices, synonym
-        self._choices = lru_cache(maxsize=_REMEMBERED)(self._of_paragraph)
+        self._plain_share, self._choices, self._synonym = plain_share, choices, synonym
+        self._stand_ins = lru_cache(maxsize=_REMEMBERED)(self._of_paragraph)
 
     def swap(
         self, asked: Sequence[tuple[SquadParagraph, SquadQuestion]], generator: random.Random
@@ -80,10 +80,10 @@ class SwappedWords:
         swapped: list[str | None] = []
         for (_, question), found in zip(asked, drawn, strict=True):
             others = self._near(found, vectors) if found else []
-            if found is None or not others:
+            if found and others:
+                swapped.append(_with(question.question, found.word, generator.choice(others)))
+            else:
                 swapped.append(None)
-                continue
-            swapped.append(_with(question.question, found.word, generator.choice(others)))
         return swapped
 
     def _draw(
@@ -93,13 +93,10 @@ class SwappedWords:
         answers = " ".join(answer.text for answer in question.answers)
         shut_out = _stems(f"{question.question} {answers}")
         context = paragraph.context.lower()
+        fitting = [w for w in self._stand_ins(paragraph) if not _stems(w.text) & shut_out]
         swaps = []
         for word in self._asked(question.question):
-            others = tuple(
-                other
-                for other in self._choices(paragraph)
-                if _alike(word, other) and not _stems(other.text) & shut_out
-            )
+            others = tuple(other for other in fitting if _alike(word, other))
             if others and word.text.lower() in context:
                 swaps.append(_Swap(word, others))
         plain = generator.random() < self._plain_share
@@ -112,7 +109,7 @@ class SwappedWords:
             return [other.text for other in swap.others]
         own = vectors[swap.word.text]
         ranked = sorted(((float(vectors[o.text] @ own), o.text) for o in swap.others), reverse=True)
-        return [text for cosine, text in ranked if cosine < self._synonym][: self._number]
+        return [text for cosine, text in ranked if cosine < self._synonym][: self._choices]
 
     def _of_paragraph(self, paragraph: SquadParagraph) -> list[AskedWord]:
         """What may stand in: words of the paragraph's questions, its own names and numbers."""

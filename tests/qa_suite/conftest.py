@@ -27,6 +27,7 @@ from qa.answering import Answerer, AnswererModels
 from qa.language.tagger import Tagger
 from qa.reader import Reader, ReaderOptions
 from qa.reader_files import SHIPPED_READER
+from qa.training.swapped_words import SwappedWords
 
 COMMAND_SECONDS = 300
 TOWNS = Path(__file__).parent / "towns.json"
@@ -47,6 +48,12 @@ def tokenizer() -> Tokenizer:
 def tagger() -> Tagger:
     """The packaged tagger of parts of speech."""
     return Tagger.open()
+
+
+@pytest.fixture(scope="session")
+def swaps(tagger: Tagger, encoder: Encoder) -> SwappedWords:
+    """Swaps with the real tagger and encoder."""
+    return SwappedWords(tagger, encoder.encode_passages)
 
 
 @pytest.fixture(scope="session")

@@ -42,12 +42,6 @@ def towns(town_file: Path) -> list[SquadParagraph]:
     return load_squad(town_file)
 
 
-@pytest.fixture(scope="module")
-def swaps(tagger: Tagger, encoder: Encoder) -> SwappedWords:
-    """Swaps with the real tagger and encoder."""
-    return SwappedWords(tagger, encoder.encode_passages)
-
-
 def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311
 

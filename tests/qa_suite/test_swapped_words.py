@@ -37,12 +37,6 @@ def paragraph() -> SquadParagraph:
     return SquadParagraph("War", CONTEXT, tuple(asked(*item) for item in QUESTIONS.items()))
 
 
-@pytest.fixture(scope="module")
-def swaps(tagger: Tagger, encoder: Encoder) -> SwappedWords:
-    """Swaps with the real tagger and encoder."""
-    return SwappedWords(tagger, encoder.encode_passages)
-
-
 def made(swaps: SwappedWords, paragraph: SquadParagraph, question: str) -> set[str]:
     """What a question becomes with several seeds."""
     (wanted,) = [q for q in paragraph.questions if q.question == question]
