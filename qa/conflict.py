@@ -79,7 +79,7 @@ class SameThing:
         if candidates[0].figure is None:
             return [self._attributor.state(candidates[:1])]
         groups = self._by_value(candidates)
-        statements = [self._attributor.state(group) for group in groups]
+        statements = [statement for group in groups for statement in self._stated(group)]
         statements = _of_sources(question, statements) or statements
         nouns = self._noun_vectors(question, statements)
         bar = self._options.anchor_share * statements[0].candidate.probability
@@ -105,6 +105,18 @@ class SameThing:
                 groups.append([other])
         return groups
 
+    def _stated(self, group: Sequence[Candidate]) -> list[Statement]:
+        """The statement of one value, and by what speaks of more of the question if it differs.
+
+        The most probable place of a value need not be the one that can stand beside the answer.
+        """
+        statement = self._attributor.state(group)
+        most = max(map(_reach, group))
+        if _reach(statement.candidate) == most:
+            return [statement]
+        reaching = [candidate for candidate in group if _reach(candidate) == most]
+        return [statement, self._attributor.state(reaching)]
+
     def _beside(
         self, anchor: Statement, statements: Sequence[Statement], nouns: "_Nouns"
     ) -> list[Statement]:
@@ -118,6 +130,8 @@ class SameThing:
             if other is not anchor and (_is_read(other) or not is_date)
         ]
         for near, other in sorted(others, key=lambda pair: pair[0]):
+            if any(_same(other.candidate, entry.candidate) for entry in kept):
+                continue
             distance = near + max(self._voices(other, entry) for entry in kept)
             if distance <= limit:
                 kept.append(other)
@@ -217,6 +231,11 @@ def _of_sources(question: str, statements: Sequence[Statement]) -> list[Statemen
     if not asks_for_sources(question):
         return []
     return [s for s in statements if names_source(question, s.speaker_name)]
+
+
+def _reach(candidate: Candidate) -> tuple[bool, float]:
+    """How much of the question's times and names a candidate speaks of; more is better."""
+    return candidate.timely, candidate.evidence.name_coverage
 
 
 def _log_ratio(first: Candidate, other: Candidate) -> float:

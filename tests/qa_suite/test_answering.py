@@ -115,6 +115,30 @@ def test_an_easy_question_is_answered(sample_answerer: Answerer, text: str, expe
     assert expected in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        pytest.param("how many troops are in Kursk", 3_000, id="read together with a sentence"),
+        pytest.param(
+            "How many North Korean troops are there, according to each source?",
+            10_000,
+            id="each source",
+        ),
+    ],
+)
+def test_the_figures_of_the_sample_stand_side_by_side(
+    sample_answerer: Answerer, text: str, first: int
+) -> None:
+    answer = ask(sample_answerer, text)
+    values = [entry.value for entry in answer.answers if entry.value is not None]
+    assert answer.status == "conflicting"
+    assert values[0].number == first
+    qualifiers = {value.number: value.qualifier or "" for value in values}
+    assert set(qualifiers) == {3_000, 10_000, 12_000}
+    assert {number for number, told in qualifiers.items() if "expected" in told} == {12_000}
+    assert all(entry.speaker is not None for entry in answer.answers)
+
+
 def test_models_version_and_timings_are_told(sample_answerer: Answerer) -> None:
     answer = ask(sample_answerer, PRESIDENT)
     assert answer.models.encoder == sample_answerer.index.encoder.identity.name
