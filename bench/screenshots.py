@@ -28,7 +28,7 @@ ANSWER_MILLISECONDS = 300_000
 WIDE, PHONE = (1440, 900), (390, 844)
 COLOURS = 200
 TROOPS = "how many troops are in Kursk"
-ABSENT = "Who won the football World Cup in 2022?"
+ABSENT = "How many tanks has North Korea sent to Russia?"
 
 
 def main() -> None:

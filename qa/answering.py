@@ -109,7 +109,7 @@ class Answerer:
             threshold = self._operating_point
         reply = self._composer.compose(question.text, found, threshold)
         sourced = SourcedQuestion.of(question.text)
-        if reply.answer is None and not reply.citations and sourced is not None:
+        if reply.answer is None and not reply.contradicts and sourced is not None:
             bare = replace(question, text=sourced.question)
             again = self._find_bridged(bare, searched.snapshot)
             told = self._composer.compose_of_source(sourced, again, threshold)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.document import Document
-from index.passage import RetrievedPassage
+from index.passage import Passage, RetrievedPassage
 from index.sentences import Bounds, sentence_bounds
 from qa.coverage import coverage
 
@@ -29,7 +29,7 @@ class ReadSentence:
     """A sentence of a retrieved passage; `bounds` are offsets into the document's text."""
 
     document: Document
-    passage_id: str
+    passage: Passage
     bounds: Bounds
 
     @property
@@ -45,7 +45,12 @@ class ReadSentence:
         """The contradiction by ``text[start:end]`` of the sentence."""
         first = self.bounds[0]
         return Contradiction(
-            asserted, self.document, self.passage_id, first + start, first + end, self.bounds
+            asserted,
+            self.document,
+            self.passage.passage_id,
+            first + start,
+            first + end,
+            self.bounds,
         )
 
 
@@ -57,4 +62,4 @@ def read_sentences(
         passage = entry.passage
         for start, end in sentence_bounds(passage.text):
             bounds = passage.start + start, passage.start + end
-            yield ReadSentence(documents[passage.document_id], passage.passage_id, bounds)
+            yield ReadSentence(documents[passage.document_id], passage, bounds)

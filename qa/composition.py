@@ -11,6 +11,7 @@ from qa.candidate import Candidate, distinct
 from qa.claim import Contradiction
 from qa.conflict import SameThing, together
 from qa.finding import Found
+from qa.nearest import nearest_sentence
 from qa.premise import PremiseChecker, missing_words
 from qa.sources import SourcedQuestion, asks_each_source
 from qa.statement import Attributor, Statement, newest_first, with_speakers
@@ -21,6 +22,7 @@ from qa.telling import (
     told_bridge,
     told_conflict,
     told_contradiction,
+    told_nearest,
     told_source,
 )
 
@@ -33,7 +35,10 @@ CONTRADICTED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The parts of an answer that come from what was found."""
+    """The parts of an answer that come from what was found.
+
+    `contradicts`: the question takes for granted what the articles tell otherwise.
+    """
 
     status: Status
     answer: str | None
@@ -41,6 +46,7 @@ class Reply:
     confidence: float
     answers: tuple[DistinctAnswer, ...]
     citations: tuple[Citation, ...]
+    contradicts: bool = False
 
 
 class Composer:
@@ -140,14 +146,24 @@ def _conflicting(statements: Sequence[Statement], probability: float) -> Reply:
 
 
 def _not_in_articles(question: str, found: Found, confidence: float) -> Reply:
+    """That there is no answer, with the sentence that comes nearest."""
     if not found.passages:
         return Reply("not_in_articles", None, told_absence(None, []), confidence, (), ())
-    nearest = found.passages[0]
+    nearest = found.passages[0].passage
     if found.candidates:
-        nearest = found.candidates[0].retrieved
-    title = found.documents[nearest.passage.document_id].title
-    missing = missing_words(question, nearest.passage.text, title)
-    return Reply("not_in_articles", None, told_absence(title, missing), confidence, (), ())
+        nearest = found.candidates[0].retrieved.passage
+    sentence = nearest_sentence(question, found.passages, found.documents)
+    if sentence is not None:
+        nearest = sentence.passage
+    title = found.documents[nearest.document_id].title
+    parts = [told_absence(title, missing_words(question, nearest.text, title))]
+    citations = []
+    if sentence is not None:
+        document, bounds = sentence.document, sentence.bounds
+        citations.append(_cite(1, document, nearest.passage_id, bounds, bounds))
+        parts.append(told_nearest(citations[0]))
+    text = "\n\n".join(parts)
+    return Reply("not_in_articles", None, text, confidence, (), tuple(citations))
 
 
 def _contradicted(contradiction: Contradiction) -> Reply:
@@ -160,7 +176,7 @@ def _contradicted(contradiction: Contradiction) -> Reply:
         contradiction.context,
     )
     text = told_contradiction(contradiction, citation)
-    return Reply("not_in_articles", None, text, CONTRADICTED, (), (citation,))
+    return Reply("not_in_articles", None, text, CONTRADICTED, (), (citation,), contradicts=True)
 
 
 def _distinct_answers(statements: Sequence[Statement]) -> tuple[DistinctAnswer, ...]:

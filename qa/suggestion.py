@@ -46,11 +46,13 @@ def suggestions_of(answer: Answer) -> list[Suggestion]:
     At most four, no two of them and none of them and the question asked of the same words.
     """
     known = {content_stems(answer.resolved_question)}
+    # What comes nearest to a question without an answer may well be asked for.
+    told = () if answer.answer is None else answer.citations
     found: list[Suggestion] = []
     for retrieved in answer.passages:
         for suggestion in _in_passage(retrieved.passage):
             stems = content_stems(suggestion.question)
-            if stems in known or any(_covers(c, suggestion) for c in answer.citations):
+            if stems in known or any(_covers(citation, suggestion) for citation in told):
                 continue
             known.add(stems)
             found.append(suggestion)

@@ -56,6 +56,11 @@ def told_absence(title: str | None, missing: Sequence[str]) -> str:
     return f"Not in the articles. {nearest}; it does not mention {words}."
 
 
+def told_nearest(citation: Citation) -> str:
+    """The sentence that comes nearest to the question, for the reader to judge."""
+    return f"The nearest sentence: “{citation.quote}” [{citation.number}]"
+
+
 def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
     """That the question takes for granted what the article gives otherwise."""
     return (

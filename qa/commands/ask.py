@@ -36,7 +36,7 @@ def shown(answer: Answer) -> str:
     """The answer, its confidence and its citations as plain text."""
     lines = [answer.text, "", f"Confidence {answer.confidence:.0%}"]
     lines += [_citation_line(citation) for citation in answer.citations]
-    if answer.status == "not_in_articles" and answer.passages:
+    if answer.status == "not_in_articles" and answer.passages and not answer.citations:
         nearest = answer.passages[0].passage
         lines.append(f"Nearest passage ({nearest.passage_id}): {nearest.text}")
     return "\n".join(lines)

@@ -78,10 +78,15 @@ def check_status(answer: Answer) -> None:
     assert answer.text
     if answer.status == "not_in_articles":
         assert answer.answer is None
-        assert answer.answers == answer.citations == ()
+        assert answer.answers == ()
+        # What contradicts the question or comes nearest to it, if anything does.
+        assert len(answer.citations) <= 1
     else:
         assert answer.answer == answer.answers[0].text
+        assert answer.citations
+    for citation in answer.citations[:1]:
         assert "[1]" in answer.text
+        assert citation.quote in answer.text
 
 
 @pytest.mark.parametrize("threshold", [None, 0.0], ids=["own threshold", "any confidence"])

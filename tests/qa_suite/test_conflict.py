@@ -141,6 +141,16 @@ def test_silence_names_what_is_missing(answerer_of: AnswererOf) -> None:
     assert "“Vellamo”" in answer.text
     assert "“lighthouse”" in answer.text
     assert BRIDGE.title in answer.text
+    assert answer.citations == ()
+
+
+def test_silence_cites_the_nearest_sentence(answerer_of: AnswererOf) -> None:
+    answer = ask(answerer_of([BRIDGE]), "Who built the bridge 300 metres long?", min_confidence=1.0)
+    assert answer.status == "not_in_articles"
+    (nearest,) = answer.citations
+    assert nearest.quote == "The bridge was built in 1962 and is 300 metres long."
+    assert nearest.quote == COLLAPSE[nearest.start : nearest.end] == nearest.context
+    assert answer.text.endswith(f"“{nearest.quote}” [1]")
 
 
 RALLY = Document(

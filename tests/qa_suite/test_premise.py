@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.document import Document
+from index.passage import Passage
 from index.sentences import sentence_bounds
 from qa.actor import other_actor
 from qa.claim import Contradiction, ReadSentence
@@ -17,7 +18,8 @@ from qa.premise import other_figure
 
 def sentences(text: str, title: str = "Report") -> list[ReadSentence]:
     document = Document("report", title, text, "test")
-    return [ReadSentence(document, "report-0", bounds) for bounds in sentence_bounds(text)]
+    passage = Passage("report", 0, len(text), text)
+    return [ReadSentence(document, passage, bounds) for bounds in sentence_bounds(text)]
 
 
 def told(contradiction: Contradiction | None) -> str | None:

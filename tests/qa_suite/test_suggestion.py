@@ -1,10 +1,12 @@
 """Further questions: made of figures that are subjects, kept when the articles answer them."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
 from index.passage import Passage, RetrievedPassage
-from qa.answer import Answer, Models, Timings
+from qa.answer import Answer, Citation, Models, Timings
 from qa.answering import Answerer
 from qa.question import Question
 from qa.suggestion import MAXIMUM_TRIED, answered, suggestions_of
@@ -28,6 +30,16 @@ def make_answer(text: str, question: str = "what happened") -> Answer:
         models=Models("encoder", "reader"),
         timings=Timings(1.0, 1.0, 2.0),
     )
+
+
+def test_what_comes_nearest_may_be_asked_for() -> None:
+    """Only what an answer cites is known to whoever asked."""
+    reply = make_answer("At least 12 fishing boats were lost in the storm.")
+    citation = Citation(1, "doc", "", "", None, None, "doc:10-59", "12", 19, 21, "", 10, 59)
+    (suggestion,) = suggestions_of(replace(reply, citations=(citation,)))
+    assert (suggestion.start, suggestion.end) == (citation.start, citation.end)
+    answered_with_it = replace(reply, status="answered", answer="12", citations=(citation,))
+    assert suggestions_of(answered_with_it) == []
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,15 @@ def test_differing_values_stand_in_a_table(visit: Visit) -> None:
         expect(row.get_by_role("button")).to_have_count(1)
 
 
+def test_the_nearest_sentence_of_an_unanswered_question_is_cited(visit: Visit) -> None:
+    turn = visit.ask("How many tanks has North Korea sent to Russia?")
+
+    expect(turn).to_contain_text(strings.STATUS_NOT_IN_ARTICLES)
+    expect(turn.get_by_role("region", name=strings.NEAREST_PASSAGE)).to_have_count(0)
+    visit.citation(1).click()
+    expect(visit.page.locator("mark").first).to_contain_text("North Korean")
+
+
 def test_question_that_the_articles_do_not_answer(visit: Visit) -> None:
     turn = visit.ask(ABSENT)
 

@@ -4,12 +4,10 @@ import {button, element, isolated} from "./dom.js";
 import {passageElement, placeOf} from "./passage.js";
 import {SETTINGS, WORDS} from "./settings.js";
 
-// The closest passage, and what the reader can do to find more.
+// The closest passage where the reply cites no sentence of it, and what the reader can do to find
+// more.
 export function nearestElement(turn, page) {
-    const {passages, resolved_question: question, text} = turn.answer;
-    // The reply names the article of the passage that came closest to an answer.
-    const named = passages.find((entry) => text.includes(page.titleOf(entry.document_id)));
-    const passage = named ?? passages[0];
+    const {resolved_question: question} = turn.answer;
     const way = (words, wider) => button(
         words, () => page.ask(question, {...turn.asked, history: [], ...wider}),
     );
@@ -23,12 +21,17 @@ export function nearestElement(turn, page) {
     ];
     return element(
         "div", {class: "nearest"},
-        passage ? nearestPassage(turn, passage, page) : element("p", {}, WORDS.NO_PASSAGE),
+        turn.answer.citations.length ? null : nearestPassage(turn, page),
         element("div", {class: "ways", role: "group", "aria-label": WORDS.WIDEN}, ...ways),
     );
 }
 
-function nearestPassage(turn, passage, page) {
+function nearestPassage(turn, page) {
+    const {passages, text} = turn.answer;
+    // The reply names the article of the passage that came closest to an answer.
+    const named = passages.find((entry) => text.includes(page.titleOf(entry.document_id)));
+    const passage = named ?? passages[0];
+    if (!passage) return element("p", {}, WORDS.NO_PASSAGE);
     const open = button("", (event) => page.openPassage(
         placeOf(passage), event.currentTarget,
     ), {class: "card-title"});
