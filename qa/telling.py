@@ -10,7 +10,13 @@ from qa.parsing.qualifier import EXPECTED
 from qa.statement import Statement
 
 MAXIMUM_MISSING = 4
-DETERMINER = re.compile(r"(?:The|An?|Its|His|Her|Their|Some|Several)\b(?=\s)")
+DETERMINER = re.compile(
+    r"(?:The|An?|This|These|That|Those|Its|His|Her|Their|Our|Some|Several|Many|Most|All|Both"
+    r"|Another|Other)\b(?=\s)"
+)
+# The first word of what begins with no name: "Officials in the city", not "Police Chief Jane Doe".
+FIRST_COMMON = re.compile(r"[A-Z][a-z]+(?=$|\s[a-z])")
+SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n)[\s\"“”'‘’)]*$")
 
 
 def told_answer(statement: Statement, citation: Citation) -> str:
@@ -79,15 +85,28 @@ def _credited(statement: Statement, citation: Citation) -> str:
         qualifier = EXPECTED if EXPECTED in qualifier and EXPECTED not in told else None
     if qualifier:
         told = f"{told} ({qualifier})"
-    speaker = statement.speaker_name
-    credit = "" if speaker is None else f", according to {_within_sentence(speaker)}"
+    credit = "" if statement.speaker is None else f", according to {_within_sentence(statement)}"
     return f"{told}{credit} [{citation.number}]"
 
 
-def _within_sentence(speaker: str) -> str:
-    """A speaker as it stands within a sentence: "the Pentagon" for "The Pentagon"."""
-    article = DETERMINER.match(speaker)
-    return speaker if article is None else f"{article[0].lower()}{speaker[article.end() :]}"
+def _within_sentence(statement: Statement) -> str:
+    """A speaker as it stands within a sentence: "the Pentagon" for "The Pentagon".
+
+    So do "officials" and "police" that begin one, where the article writes them in small letters
+    elsewhere.
+    """
+    speaker, text = statement.speaker_name or "", statement.candidate.document.text
+    first = DETERMINER.match(speaker)
+    if first is None and statement.speaker is not None:
+        before = text[: statement.speaker[0]]
+        common = FIRST_COMMON.match(speaker)
+        if common and SENTENCE_START.search(before) and _has_word(text, common[0].lower()):
+            first = common
+    return speaker if first is None else f"{first[0].lower()}{speaker[first.end() :]}"
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 def _origin(candidate: Candidate) -> str:
