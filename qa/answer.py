@@ -72,7 +72,8 @@ class Answer:
     """The reply to one question; no answer is a value of `status`, not an error.
 
     `confidence` in [0, 1] is the calibrated probability that `answer` is right, or that
-    there is none when the status is "not_in_articles".
+    there is none when the status is "not_in_articles". Then `citations` has the sentence that
+    contradicts the question or comes nearest to it, or nothing.
     """
 
     answer_id: str

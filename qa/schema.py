@@ -176,7 +176,11 @@ class TimingsBody(Body):
 
 
 class AnswerBody(Body):
-    """The reply to one question, as `qa ask --json` and POST /v1/answer print it."""
+    """The reply to one question, as `qa ask --json` and POST /v1/answer print it.
+
+    Where the status is "not_in_articles", `citations` has the sentence that contradicts the
+    question or comes nearest to it, or nothing.
+    """
 
     id: str
     question: str
