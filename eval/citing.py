@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from eval.gold import GoldQuestion
 from eval.metrics import mean
 from eval.relevance import contains_phrase, is_correct_citation, quoted_text
-from qa.schema import AnswerBody, CitationBody
+from qa.answer_schema import AnswerBody, CitationBody
 
 
 @dataclass(frozen=True, slots=True)

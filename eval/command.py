@@ -25,9 +25,9 @@ from eval.table import format_table
 from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
 from index.errors import IndexFailure
+from qa.answer_schema import AnswerBody
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
-from qa.schema import AnswerBody
 
 REPLY_TIMEOUT_SECONDS = 120.0
 DEFAULT_INDEX_NAME = "default index"

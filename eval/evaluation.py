@@ -10,7 +10,7 @@ from eval.resampling import Interval
 from eval.scoring import QuestionResult, score_question
 from eval.summary import Summary, summarise, summarise_by_type
 from eval.values import EXACT_FIGURES, FigureMatcher
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.schema import ValueBody
+from qa.answer_schema import ValueBody
 
 # Two ways to write one number, "2.3 million" and "2,300,000", differ in the last binary digit.
 _ROUNDING = 1e-9

@@ -3,7 +3,7 @@
 import re
 
 from eval.gold import GoldQuestion
-from qa.schema import AnswerBody, CitationBody, PassageBody
+from qa.answer_schema import AnswerBody, CitationBody, PassageBody
 
 
 def contains_text(text: str, wanted: str) -> bool:

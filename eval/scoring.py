@@ -24,8 +24,8 @@ from eval.values import (
 )
 from qa.agreement import exact_match, token_f1
 from qa.answer import Status
+from qa.answer_schema import AnswerBody, CitationBody
 from qa.question import Turn
-from qa.schema import AnswerBody, CitationBody
 
 EXCERPT_LENGTH = 200
 Failure = Literal[

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from eval.gold import GoldQuestion
 from qa.answer import Answer
+from qa.answer_schema import AnswerBody
 from qa.question import Question
-from qa.schema import AnswerBody
 
 MAXIMUM_WAITS = 5
 MAXIMUM_WAIT_SECONDS = 60

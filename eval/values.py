@@ -8,7 +8,7 @@ from eval.gold import GoldQuestion, GoldValue
 from eval.metrics import mean
 from eval.relevance import contains_phrase
 from eval.speakers import same_speaker
-from qa.schema import AnswerBody, DistinctAnswerBody
+from qa.answer_schema import AnswerBody, DistinctAnswerBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from pydantic import Field
 
+from qa.answer_schema import AnswerBody
+from qa.body import Body
 from qa.question import Question, QuestionError
-from qa.schema import AnswerBody, AnswerRequest, Body
+from qa.question_schema import AnswerRequest
 
 MAXIMUM_BATCH = 32
 

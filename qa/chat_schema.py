@@ -6,8 +6,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from qa.answer_schema import AnswerBody
+from qa.body import Body
 from qa.question import Question, QuestionError, Turn
-from qa.schema import MAXIMUM_HISTORY, AnswerBody, AnswerOptions, Body
+from qa.question_schema import MAXIMUM_HISTORY, AnswerOptions
 
 MODEL: Final = "article-qa"
 MAXIMUM_MESSAGES = 2 * MAXIMUM_HISTORY

@@ -16,19 +16,19 @@ import httpx
 from httpx_sse import EventSource
 from pydantic import BaseModel
 
+from qa.answer_schema import AnswerBody
 from qa.batch_schema import BatchBody, BatchRequest
 from qa.client_reply import ClientError, Reply, error_of, problem_of, read_reply, unreachable
-from qa.schema import (
-    AnswerBody,
-    AnswerRequest,
+from qa.document_schema import (
     DocumentAddress,
     DocumentBody,
     DocumentInput,
     DocumentListBody,
     DocumentStoredBody,
     DocumentSummaryBody,
-    ReadinessBody,
 )
+from qa.health_schema import ReadinessBody
+from qa.question_schema import AnswerRequest
 from qa.stream_schema import PassagesBody
 
 __all__ = ["AnswerRequest", "Client", "ClientError"]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from qa.answer import Status
+from qa.body import Body, PlainText
 from qa.feedback import (
     MAXIMUM_ANSWER_LENGTH,
     MAXIMUM_COMMENT_LENGTH,
@@ -16,7 +17,6 @@ from qa.feedback import (
     Verdict,
 )
 from qa.feedback_store import FeedbackEntry
-from qa.schema import Body, PlainText
 
 MAXIMUM_OFFSET = 2**53
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Literal, Self
 
 from index.passage import RetrievedPassage
-from qa.schema import Body, PassageBody
+from qa.answer_schema import PassageBody
+from qa.body import Body
 
 EventName = Literal["passages", "answer", "done", "error"]
 

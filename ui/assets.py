@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from qa.question import MAXIMUM_TOP_K
-from qa.schema import MAXIMUM_HISTORY
+from qa.question_schema import MAXIMUM_HISTORY
 from ui import strings
 
 ASSETS_PATH: Final = "/page"

@@ -5,11 +5,11 @@ from datetime import datetime
 import click
 
 from qa.answer import Answer, Citation
+from qa.answer_schema import AnswerBody
 from qa.assembly import open_answerer
 from qa.commands.options import index_option, json_option, print_json
 from qa.index_place import IndexPlace
 from qa.question import Question, check_question
-from qa.schema import AnswerBody
 
 
 @click.command()

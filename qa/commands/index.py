@@ -15,8 +15,8 @@ from index.verification import verify as verify_index
 from qa.assembly import open_encoder, open_index, open_store, storage_options
 from qa.commands.adding import add
 from qa.commands.options import index_option, json_option, print_json
+from qa.document_schema import DocumentBody, DocumentSummaryBody
 from qa.index_place import IndexPlace, default_index_place, existing_index_place
-from qa.schema import DocumentBody, DocumentSummaryBody
 
 
 @click.group("index")

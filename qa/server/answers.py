@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
+from qa.answer_schema import AnswerBody
 from qa.batch_schema import BatchBody, BatchRequest
-from qa.schema import AnswerBody, AnswerRequest
+from qa.question_schema import AnswerRequest
 from qa.server.asking import Asking
 from qa.server.examples import ANSWER_REQUESTS, BATCH_REQUESTS
 

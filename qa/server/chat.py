@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from index.encoder import Encoder
 from qa.answer import Answer
+from qa.answer_schema import AnswerBody
 from qa.chat_schema import (
     MODEL,
     ChatRequest,
@@ -28,7 +29,6 @@ from qa.chat_schema import (
     ReplyMessageBody,
     UsageBody,
 )
-from qa.schema import AnswerBody
 from qa.server.asking import Asking
 from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of

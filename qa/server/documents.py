@@ -16,7 +16,7 @@ from index.document import Document
 from index.errors import DocumentError
 from index.interface import PassageIndex
 from index.naming import title_of
-from qa.schema import (
+from qa.document_schema import (
     DocumentAddress,
     DocumentBody,
     DocumentInput,

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
 from index.errors import IndexFailure
-from qa.schema import HealthBody, ReadinessBody
+from qa.health_schema import HealthBody, ReadinessBody
 from qa.server.examples import METRICS
 from qa.server.problems import RETRY_SECONDS
 from qa.service.answer_service import AnswerService

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from qa.answer import Answer
-from qa.schema import AnswerBody, AnswerRequest
+from qa.answer_schema import AnswerBody
+from qa.question_schema import AnswerRequest
 from qa.server.asking import Asking
 from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request
 
 from qa.answer import Answer
+from qa.answer_schema import SuggestionsBody
 from qa.question import Question
-from qa.schema import AnswerRequest, SuggestionsBody
+from qa.question_schema import AnswerRequest
 from qa.server.asking import Asking
 from qa.server.examples import ANSWER_REQUESTS
 from qa.suggestion import answered, suggestions_of

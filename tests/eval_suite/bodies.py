@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 
 MakeBody = Callable[..., AnswerBody]
 

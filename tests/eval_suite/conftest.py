@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bodies import CONTEXT, MakeBody, citation, distinct_answer
 
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from index.encoder import Encoder
 from index.files import write_text_atomically
 from index.reading import read_files, read_sample
 from index.retrieval import RetrievalOptions, Retriever
+from qa.answer_schema import AnswerBody
 from qa.answering import Answerer, AnswererModels
 from qa.assembly import open_encoder, open_models
 from qa.reader_files import SHIPPED_READER
-from qa.schema import AnswerBody
 
 THRESHOLDS = Path(__file__).with_suffix(".json")
 GOLD = Path(__file__).parents[2] / "eval" / "gold"

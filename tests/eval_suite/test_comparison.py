@@ -17,7 +17,7 @@ from eval.comparison import (
 from eval.evaluation import Evaluation, evaluate_replies
 from eval.gold import GoldQuestion, GoldValue
 from eval.report import results_json
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 
 STARTED = datetime(2026, 1, 2, tzinfo=UTC)
 VALUES = (GoldValue("3,000"), GoldValue("10,000"))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.figure import Figure, plain_figure, same_figure, stated_figure
-from qa.schema import ValueBody
+from qa.answer_schema import ValueBody
 
 THOUSANDS = st.integers(0, 10**15)
 

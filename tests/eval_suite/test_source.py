@@ -17,8 +17,8 @@ from eval.gold import GoldQuestion
 from eval.source import LocalSource, SourceError, UrlSource
 from index.passage import Passage, RetrievedPassage
 from qa.answer import Answer, Models, Timings
+from qa.answer_schema import AnswerBody
 from qa.question import Question, Turn
-from qa.schema import AnswerBody
 
 Reply = tuple[int, dict[str, str], bytes]
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), history=(Turn("Who?", None),))

@@ -10,7 +10,7 @@ from eval.gold import GoldQuestion, GoldValue
 from eval.scoring import QuestionResult, score_question
 from eval.summary import summarise
 from eval.values import FigureMatcher, score_values, states_conflict
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 
 
 def gold_of(*values: tuple[str, str | None]) -> GoldQuestion:

@@ -10,8 +10,10 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from gated_answerer import GatedAnswerer
 
+from qa.answer_schema import AnswerBody
 from qa.client import Client, ClientError
-from qa.schema import AnswerBody, AnswerRequest, DocumentInput
+from qa.document_schema import DocumentInput
+from qa.question_schema import AnswerRequest
 from qa.server.application import create_application
 from qa.stream_schema import PassagesBody
 

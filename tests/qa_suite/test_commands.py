@@ -19,10 +19,11 @@ from index.catalogue import CATALOGUE_NAME, STORE_NAME, read_catalogue
 from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.reading import read_files
+from qa.answer_schema import AnswerBody
 from qa.commands import progress
 from qa.commands.group import main
+from qa.document_schema import DocumentBody, DocumentSummaryBody
 from qa.reader_files import SHIPPED_READER
-from qa.schema import AnswerBody, DocumentBody, DocumentSummaryBody
 
 RunQa = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa.answer_schema import AnswerBody
 from qa.client import Client
-from qa.schema import AnswerBody, AnswerRequest
+from qa.question_schema import AnswerRequest
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 

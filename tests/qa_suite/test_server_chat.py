@@ -9,9 +9,9 @@ import httpx
 import openai
 import pytest
 
+from qa.answer_schema import AnswerBody
 from qa.chat_schema import ChatRequest
 from qa.question import Turn
-from qa.schema import AnswerBody
 
 MODEL = "article-qa"
 PRESIDENT = "Who is the president of South Korea?"

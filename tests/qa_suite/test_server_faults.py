@@ -13,9 +13,10 @@ from waiting import until
 from index.article_index import ArticleIndex
 from index.document import Document
 from index.retrieval import RetrievalOptions, Retriever
+from qa.answer_schema import AnswerBody
 from qa.answering import Answerer, AnswererModels
 from qa.client import Client
-from qa.schema import AnswerBody, AnswerRequest
+from qa.question_schema import AnswerRequest
 from qa.server.application import create_application
 
 Serve = Callable[[FastAPI], AbstractContextManager[str]]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa.answer_schema import AnswerBody
 from qa.chat_schema import CompletionBody
-from qa.schema import AnswerBody
 
 JSON = {"content-type": "application/json"}
 PLANE = 0x1_0000

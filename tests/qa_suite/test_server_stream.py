@@ -11,7 +11,7 @@ from gated_answerer import GatedAnswerer
 from httpx_sse import EventSource, connect_sse
 from waiting import WAIT_SECONDS
 
-from qa.schema import AnswerBody
+from qa.answer_schema import AnswerBody
 from qa.server.application import create_application
 from qa.stream_schema import PassagesBody
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from qa.schema import MAXIMUM_HISTORY
+from qa.question_schema import MAXIMUM_HISTORY
 from ui import strings
 
 pytestmark = pytest.mark.browser

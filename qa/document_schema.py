@@ -1,0 +1,62 @@
+"""The JSON bodies of stored documents."""
+
+from datetime import date
+from typing import Literal, Self
+
+from index.document import Document
+from qa.body import Body, Day
+
+
+class DocumentSummaryBody(Body):
+    """A stored document without its text."""
+
+    document_id: str
+    title: str
+    source: str
+    outlet: str | None
+    published_at: date | None
+    characters: int
+    passages: int
+
+
+class DocumentBody(Body):
+    """A stored document; every offset of an answer refers to `text`."""
+
+    document_id: str
+    title: str
+    source: str
+    outlet: str | None
+    published_at: date | None
+    text: str
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The document as JSON fields."""
+        return cls.model_validate(document)
+
+
+class DocumentInput(Body):
+    """An article to store; without a title, its first line or its id is shown."""
+
+    text: str
+    title: str | None = None
+    source: str | None = None
+    outlet: str | None = None
+    published_at: Day | None = None
+
+
+class DocumentAddress(Body):
+    """An article to fetch from its address and to store."""
+
+    url: str
+
+
+class DocumentListBody(Body):
+    documents: list[DocumentSummaryBody]
+
+
+class DocumentStoredBody(Body):
+    """What storing an article did."""
+
+    document_id: str
+    state: Literal["added", "replaced", "unchanged"]
