@@ -78,6 +78,13 @@ train.add_command(distil)
     type=click.FloatRange(0, 1),
     help="How far the reader to fine-tune stays with what it said before.",
 )
+@click.option(
+    "--compared-share",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Questions that are asked of several passages at once, of which one has the answer.",
+)
 @device_option
 @precision_option
 @click.option(
@@ -95,6 +102,7 @@ def reader(
     batch_size: int,
     learning_rate: float,
     kept_share: float,
+    compared_share: float,
     device: str,
     precision: str,
     threads: int | None,
@@ -122,7 +130,7 @@ def reader(
         limit=limit,
         start_from=start_from,
         name=name,
-        examples=ExampleOptions(),
+        examples=ExampleOptions(compared_share=compared_share),
         features=FeatureOptions(),
         training=ReaderTrainingOptions(
             seed=seed,

@@ -18,6 +18,7 @@ class ReaderExample:
 
     `forbidden` holds the answer texts that a crop of a negative must not contain. `near_miss` is
     the answer to the question that this one was made of by swapping a word: a window holds it.
+    `rivals` are contexts without the answer that the question is to be asked of as well.
     """
 
     question: str
@@ -25,6 +26,7 @@ class ReaderExample:
     answer: GoldSpan | None
     forbidden: tuple[str, ...] = ()
     near_miss: GoldSpan | None = None
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class ExampleOptions:
 
     A retrieved negative is drawn from the best `negative_choices`. `swapped_share` of the
     answerable questions are seen once more with a word swapped, so that nothing answers them.
+    `compared_share` of the questions are seen once more with up to `rivals` contexts, which are
+    drawn from the best `rival_choices` without the answer.
     """
 
     held_back_share: float = 0.05
@@ -42,6 +46,9 @@ class ExampleOptions:
     search_style_share: float = 0.08
     swapped_share: float = 0.35
     negative_choices: int = 3
+    compared_share: float = 0.0
+    rivals: int = 3
+    rival_choices: int = 6
 
 
 def is_held_back(title: str, share: float) -> bool:
@@ -78,13 +85,31 @@ def build_examples(
     swaps: SwappedWords,
     generator: random.Random,
 ) -> list[ReaderExample]:
-    """One example for each question; some answerable ones become negatives, some have a near miss.
+    """One example for each question and more for some: negatives, near misses, compared contexts.
 
     A reader trained only on the right paragraph compares badly across passages (Clark and
     Gardner 2018), so a share of the questions sees either a paragraph retrieved for it
     that does not hold the answer, or a crop of its own paragraph beside the answer. `encode`
     gives the unit vectors to retrieve with.
     """
+    alone, wanted = _seen_alone(paragraphs, options, generator)
+    searches = options.compared_share or wanted
+    negatives = NegativePassages(paragraphs, encode) if searches else None
+    if negatives and wanted:
+        found = negatives.retrieve(list(wanted.values()), options.negative_choices, generator)
+        for place, context in zip(wanted, found, strict=True):
+            # Where nothing was found, the crop of its own paragraph stays.
+            if context is not None:
+                alone[place] = replace(alone[place], context=context)
+    near_misses = _near_misses(paragraphs, options, swaps, generator)
+    compared = _compared(paragraphs, options, negatives, generator) if negatives else []
+    return [*alone, *near_misses, *compared]
+
+
+def _seen_alone(
+    paragraphs: Sequence[SquadParagraph], options: ExampleOptions, generator: random.Random
+) -> tuple[list[ReaderExample], dict[int, WantedNegative]]:
+    """One example for each question, and by its place what negatives are wanted for."""
     examples: list[ReaderExample] = []
     wanted: dict[int, WantedNegative] = {}
     for position, paragraph in enumerate(paragraphs):
@@ -102,14 +127,35 @@ def build_examples(
                 wanted[len(examples)] = WantedNegative(position, question)
             forbidden = tuple(span.text for span in question.answers)
             examples.append(ReaderExample(text, paragraph.context, None, forbidden))
-    if wanted:
-        negatives = NegativePassages(paragraphs, encode)
-        found = negatives.retrieve(list(wanted.values()), options.negative_choices, generator)
-        for place, context in zip(wanted, found, strict=True):
-            # Where nothing was found, the crop of its own paragraph stays.
-            if context is not None:
-                examples[place] = replace(examples[place], context=context)
-    return examples + _near_misses(paragraphs, options, swaps, generator)
+    return examples, wanted
+
+
+def _compared(
+    paragraphs: Sequence[SquadParagraph],
+    options: ExampleOptions,
+    negatives: NegativePassages,
+    generator: random.Random,
+) -> list[ReaderExample]:
+    """Questions with contexts to be asked of together; none where nothing was found for one."""
+    if not options.compared_share:
+        return []
+    wanted = [
+        WantedNegative(position, question)
+        for position, paragraph in enumerate(paragraphs)
+        for question in paragraph.questions
+        if generator.random() < options.compared_share
+    ]
+    found = negatives.rivals(wanted, options.rival_choices, options.rivals, generator)
+    return [
+        ReaderExample(
+            _as_asked(item.question.question.strip(), options, generator),
+            paragraphs[item.position].context,
+            generator.choice(item.question.answers) if item.question.answers else None,
+            rivals=rivals,
+        )
+        for item, rivals in zip(wanted, found, strict=True)
+        if rivals
+    ]
 
 
 def _near_misses(

@@ -1,18 +1,17 @@
-"""Token features of training examples: cropping to a window, batches by length."""
+"""Token features of training examples, cropped to a window."""
 
 import random
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.tokenisation import boundary_ids, pad
+from index.tokenisation import boundary_ids
 from qa.training.examples import ReaderExample
-from qa.training.follow_ups import UNLABELLED, TermFeature
 
 SPECIAL_TOKENS = 3
 MINIMUM_NEGATIVE_TOKENS = 30
@@ -34,6 +33,18 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFeature:
+    """A question's windows that compete: that of its own context first, then its rivals'."""
+
+    windows: tuple[Feature, ...]
+
+    @property
+    def token_ids(self) -> NDArray[np.int32]:
+        """Those of the longest window, which tells how far all are padded."""
+        return max((window.token_ids for window in self.windows), key=len)
+
+
+@dataclass(frozen=True, slots=True)
 class FeatureOptions:
     """Lengths in tokens, special tokens included; `short_share` is a probability."""
 
@@ -43,59 +54,61 @@ class FeatureOptions:
     question_length: int = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Arrays of shape (examples, length), labels and `near_misses` (1 or 0) of shape (examples,).
-
-    All int64.
-    """
-
-    token_ids: NDArray[np.int64]
-    attention_mask: NDArray[np.int64]
-    token_types: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    near_misses: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class TermBatch:
-    """Arrays of shape (features, length), all int64; labels are 1, 0 or -1 (unlabelled)."""
-
-    token_ids: NDArray[np.int64]
-    attention_mask: NDArray[np.int64]
-    token_types: NDArray[np.int64]
-    labels: NDArray[np.int64]
-
-
 def build_features(
     examples: Sequence[ReaderExample],
     tokenizer: Tokenizer,
     options: FeatureOptions,
     generator: random.Random,
-) -> list[Feature]:
+) -> list[Feature | ComparedFeature]:
     """Tokenise and crop; examples whose answer no window can hold are left out."""
-    marks = boundary_ids(tokenizer)
-    contexts = sorted({example.context for example in examples})
+    maker = _FeatureMaker(tokenizer, options, generator)
+    contexts = sorted({text for example in examples for text in (example.context, *example.rivals)})
     encodings = dict(zip(contexts, encoded(contexts, tokenizer), strict=True))
-    features = []
+    features: list[Feature | ComparedFeature] = []
     for first in range(0, len(examples), TOKENIZER_CHUNK):
         part = examples[first : first + TOKENIZER_CHUNK]
         questions = tokenizer.encode_batch([e.question for e in part], add_special_tokens=False)
         for example, question in zip(part, questions, strict=True):
-            length = (
-                options.short_length
-                if generator.random() < options.short_share
-                else options.long_length
-            )
-            question_ids = question.ids[: options.question_length]
-            room = length - SPECIAL_TOKENS - len(question_ids)
-            window = _window(example, encodings[example.context], room, generator)
-            if window is not None:
-                context = encodings[example.context]
-                near_miss = example.near_miss is not None
-                features.append(_feature(question_ids, context, window, marks, near_miss))
+            feature = maker.make(example, question.ids, encodings)
+            if feature is not None:
+                features.append(feature)
     return features
+
+
+class _FeatureMaker:
+    def __init__(
+        self, tokenizer: Tokenizer, options: FeatureOptions, generator: random.Random
+    ) -> None:
+        self._marks = boundary_ids(tokenizer)
+        self._options, self._generator = options, generator
+
+    def make(
+        self, example: ReaderExample, question: list[int], encodings: Mapping[str, Encoding]
+    ) -> Feature | ComparedFeature | None:
+        """None where no window can hold the answer."""
+        options = self._options
+        short = self._generator.random() < options.short_share
+        length = options.short_length if short else options.long_length
+        question = question[: options.question_length]
+        own = self._alone(example, question, encodings, length)
+        if own is None or not example.rivals:
+            return own
+        alike = [ReaderExample(example.question, context, None) for context in example.rivals]
+        rivals = [self._alone(rival, question, encodings, length) for rival in alike]
+        return ComparedFeature((own, *(rival for rival in rivals if rival is not None)))
+
+    def _alone(
+        self,
+        example: ReaderExample,
+        question: list[int],
+        encodings: Mapping[str, Encoding],
+        length: int,
+    ) -> Feature | None:
+        context = encodings[example.context]
+        room = length - SPECIAL_TOKENS - len(question)
+        window = _window(example, context, room, self._generator)
+        near_miss = example.near_miss is not None
+        return window and _feature(question, context, window, self._marks, near_miss)
 
 
 def encoded(texts: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
@@ -170,49 +183,3 @@ def _feature(
     ids = [classify, *question_ids, separate, *context.ids[begin:end], separate]
     start, stop = (0, 0) if answer is None else (a - begin + prefix for a in answer)
     return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop, near_miss)
-
-
-def batch_plan(
-    features: Sequence[Feature | TermFeature], batch_size: int, generator: random.Random
-) -> list[list[int]]:
-    """A shuffled list of batches of feature indices, each of one kind and similar lengths.
-
-    Sorting inside pools of 64 batches keeps padding low and the order random.
-    """
-    pool = 64 * batch_size
-    batches = []
-    for kind in (Feature, TermFeature):
-        order = [i for i, feature in enumerate(features) if isinstance(feature, kind)]
-        generator.shuffle(order)
-        for first in range(0, len(order), pool):
-            part = sorted(order[first : first + pool], key=lambda i: len(features[i].token_ids))
-            batches += [part[i : i + batch_size] for i in range(0, len(part), batch_size)]
-    generator.shuffle(batches)
-    return batches
-
-
-def collate(features: Sequence[Feature]) -> Batch:
-    """Pad to the longest feature."""
-    starts = np.array([feature.start for feature in features], dtype=np.int64)
-    ends = np.array([feature.end for feature in features], dtype=np.int64)
-    near_misses = np.array([feature.near_miss for feature in features], dtype=np.int64)
-    return Batch(*_inputs(features), starts, ends, near_misses)
-
-
-def collate_terms(features: Sequence[TermFeature]) -> TermBatch:
-    """Pad to the longest feature."""
-    inputs = _inputs(features)
-    labels = np.full(inputs[0].shape, UNLABELLED, dtype=np.int64)
-    for row, feature in enumerate(features):
-        labels[row, : len(feature.labels)] = feature.labels
-    return TermBatch(*inputs, labels)
-
-
-def _inputs(
-    features: Sequence[Feature | TermFeature],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    ids, mask = pad([feature.token_ids.tolist() for feature in features])
-    types = np.zeros_like(ids)
-    for row, feature in enumerate(features):
-        types[row, feature.question_tokens + 2 : len(feature.token_ids)] = 1
-    return ids, mask, types

@@ -74,12 +74,25 @@ class NegativePassages:
 
         None where everything that was retrieved holds an answer.
         """
-        chosen: list[str | None] = []
+        return [
+            generator.choice(found) if found else None for found in self._found(wanted, choices)
+        ]
+
+    def rivals(
+        self, wanted: Sequence[WantedNegative], choices: int, count: int, generator: random.Random
+    ) -> list[tuple[str, ...]]:
+        """Up to `count` of the best `choices` contexts without the answer for each question."""
+        return [
+            tuple(generator.sample(found, min(count, len(found))))
+            for found in self._found(wanted, choices)
+        ]
+
+    def _found(self, wanted: Sequence[WantedNegative], choices: int) -> list[list[str]]:
         rankings = self._searched.search([item.question.question for item in wanted])
-        for item, ranking in zip(wanted, rankings, strict=True):
-            found = self._without_answer(item, ranking)[:choices]
-            chosen.append(generator.choice(found) if found else None)
-        return chosen
+        return [
+            self._without_answer(item, ranking)[:choices]
+            for item, ranking in zip(wanted, rankings, strict=True)
+        ]
 
     def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[str]:
         own = self._contexts[item.position]

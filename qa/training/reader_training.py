@@ -19,9 +19,17 @@ from index.files import write_text_atomically
 from qa.reader_files import EMBEDDINGS_HERE
 from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.training.attention import use_parted_attention
+from qa.training.batches import (
+    AnyFeature,
+    batch_plan,
+    collate,
+    collate_compared,
+    collate_terms,
+)
 from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
+from qa.training.comparison import compared_loss
 from qa.training.divergence import SHUT_OUT, divergence_from
-from qa.training.features import Feature, batch_plan, collate, collate_terms
+from qa.training.features import ComparedFeature, Feature
 from qa.training.follow_ups import TermFeature
 from qa.training.networks import open_network
 from qa.training.precision import Precision, computing
@@ -69,7 +77,7 @@ def freeze_word_embeddings(model: torch.nn.Module) -> None:
 
 def train_reader(
     model: ReaderNetwork,
-    features: Sequence[Feature | TermFeature],
+    features: Sequence[AnyFeature],
     options: ReaderTrainingOptions,
     checkpoint_folder: Path,
     report: Callable[[int, int, float, float], None],
@@ -119,20 +127,33 @@ def train_reader(
 def _step(
     model: ReaderNetwork,
     before: ReaderNetwork | None,
-    features: Sequence[Feature | TermFeature],
+    features: Sequence[AnyFeature],
     optimizer: torch.optim.Optimizer,
     options: ReaderTrainingOptions,
 ) -> float:
-    spans = [feature for feature in features if isinstance(feature, Feature)]
-    terms = [feature for feature in features if isinstance(feature, TermFeature)]
     with computing(options.precision, options.device):
-        loss = (
-            _span_loss(model, before, _tensors(asdict(collate(spans)), options.device), options)
-            if spans
-            else _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
-        )
+        loss = _loss(model, before, features, options)
     take_step(loss, model, optimizer, options.schedule.gradient_norm)
     return float(loss.detach())
+
+
+def _loss(
+    model: ReaderNetwork,
+    before: ReaderNetwork | None,
+    features: Sequence[AnyFeature],
+    options: ReaderTrainingOptions,
+) -> torch.Tensor:
+    """Mean loss of features of one kind."""
+    alone = [feature for feature in features if isinstance(feature, Feature)]
+    if alone:
+        return _span_loss(model, before, _tensors(asdict(collate(alone)), options.device), options)
+    compared = [feature for feature in features if isinstance(feature, ComparedFeature)]
+    if compared:
+        batch, places = collate_compared(compared)
+        tensors = _tensors(asdict(batch) | {"places": places}, options.device)
+        return _compared_loss(model, tensors)
+    terms = [feature for feature in features if isinstance(feature, TermFeature)]
+    return _term_loss(model, _tensors(asdict(collate_terms(terms)), options.device))
 
 
 def _span_loss(
@@ -154,6 +175,12 @@ def _span_loss(
         share = options.kept_share * (1 - batch["near_misses"])
         losses = (1 - share) * losses + share * divergence
     return losses.mean()
+
+
+def _compared_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    passages = batch["token_types"].bool()
+    return compared_loss(logits, passages, batch["starts"], batch["ends"], batch["places"]).mean()
 
 
 def span_loss(

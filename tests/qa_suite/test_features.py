@@ -13,6 +13,7 @@ from index.encoder import Encoder, Vectors
 from qa.agreement import normalise_answer
 from qa.language.tagger import Tagger
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion, load_squad
+from qa.training.batches import batch_plan, collate
 from qa.training.examples import (
     ExampleOptions,
     ReaderExample,
@@ -20,7 +21,7 @@ from qa.training.examples import (
     is_held_back,
     split_by_article,
 )
-from qa.training.features import Feature, FeatureOptions, batch_plan, build_features, collate
+from qa.training.features import Feature, FeatureOptions, build_features
 from qa.training.negatives import NegativePassages, WantedNegative
 from qa.training.search_style import search_style
 from qa.training.swapped_words import SwappedWords

@@ -9,8 +9,9 @@ from tokenizers import Tokenizer
 from index.encoder import Encoder, Vectors
 from qa.language.tagger import Tagger
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
+from qa.training.batches import collate
 from qa.training.examples import ExampleOptions, build_examples
-from qa.training.features import FeatureOptions, build_features, collate
+from qa.training.features import FeatureOptions, build_features
 from qa.training.swapped_words import SwappedWords
 
 CONTEXT = (
