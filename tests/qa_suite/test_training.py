@@ -133,6 +133,18 @@ def test_what_a_reader_said_before_is_kept_but_for_near_misses(
 
 
 @pytest.mark.slow
+def test_questions_are_trained_beside_several_passages(town_file: Path, tmp_path: Path) -> None:
+    compared = replace(ONLY_ANSWERS, compared_share=1)
+    run = replace(tiny_run(town_file), start_from=SHIPPED_READER, examples=compared, limit=None)
+    trained = train(run, tmp_path)
+    # Ten batches of the forty questions alone; one question with its rivals fills a batch.
+    assert trained.totals == {10 + 40}
+    assert np.isfinite(trained.losses).all()
+    key = "qa_outputs.weight"
+    assert not np.allclose(trained_weights(tmp_path)[key], trained_weights(SHIPPED_READER)[key])
+
+
+@pytest.mark.slow
 def test_the_losses_are_logged(straight: Trained) -> None:
     with (straight.checkpoints / LOG_NAME).open(encoding="utf-8", newline="") as log:
         rows = list(csv.reader(log))
