@@ -40,10 +40,9 @@ def compared_loss(
     nothing = (logits.starts[:, 0] + logits.ends[:, 0]).float()
     # The sum over all pairs of a start and an end; those in the wrong order hardly count.
     spans = torch.logsumexp(first, dim=1) + torch.logsumexp(last, dim=1) - nothing
-    rows = torch.arange(len(starts), device=starts.device)
-    told = first[rows, starts] + last[rows, ends] - nothing
     own = places[:, 0]
-    right = torch.where(starts[own] > 0, told[own], torch.zeros_like(told[own]))
+    told = first[own, starts[own]] + last[own, ends[own]] - nothing[own]
+    right = torch.where(starts[own] > 0, told, torch.zeros_like(told))
     missing = places == NO_WINDOW
     rivals = spans[places.clamp(min=0)].masked_fill(missing, SHUT_OUT)
     silence = torch.zeros_like(rivals[:, :1])

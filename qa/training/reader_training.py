@@ -163,13 +163,13 @@ def _span_loss(
     options: ReaderTrainingOptions,
 ) -> torch.Tensor:
     """Mean loss of start and end over the passage's tokens and "no answer"."""
-    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    logits = _read(model, batch)
     allowed = batch["token_types"].bool()
     allowed[:, 0] = True
     losses = span_loss(logits, allowed, batch["starts"], batch["ends"])
     if before is not None:
         with torch.no_grad():
-            said = before.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+            said = _read(before, batch)
         taught = (said.starts, said.ends)
         divergence = divergence_from(taught, logits, allowed, options.temperature)
         share = options.kept_share * (1 - batch["near_misses"])
@@ -178,7 +178,7 @@ def _span_loss(
 
 
 def _compared_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    logits = _read(model, batch)
     passages = batch["token_types"].bool()
     return compared_loss(logits, passages, batch["starts"], batch["ends"], batch["places"]).mean()
 
@@ -195,7 +195,7 @@ def span_loss(
 
 
 def _term_loss(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    logits = model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
+    logits = _read(model, batch)
     return term_loss(logits, batch["labels"])
 
 
@@ -206,6 +206,10 @@ def term_loss(logits: ReaderLogits, labels: torch.Tensor) -> torch.Tensor:
         logits.terms.float(), labels.clamp(min=0).float(), reduction="none"
     )
     return (losses * labelled).sum() / labelled.sum().clamp(min=1)
+
+
+def _read(model: ReaderNetwork, batch: dict[str, torch.Tensor]) -> ReaderLogits:
+    return model.read(batch["token_ids"], batch["attention_mask"], batch["token_types"])
 
 
 def _tensors(arrays: dict[str, NDArray[np.int64]], device: str) -> dict[str, torch.Tensor]:

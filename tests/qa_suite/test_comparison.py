@@ -1,7 +1,6 @@
 """Questions that are asked of several passages at once: their examples, batches and loss."""
 
 import math
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from drawing import refused, seeded
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from qa.reader_network import ReaderLogits
 from qa.squad import load_squad
 from qa.training.batches import batch_plan, collate_compared
@@ -25,10 +25,6 @@ TOKENS = 7
 # The first token is "no answer", the next two are the question.
 PASSAGE = slice(3, TOKENS)
 COMPARED = ExampleOptions(0, 0, swapped_share=0, compared_share=1, search_style_share=0)
-
-
-def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311
 
 
 def all_pairs_loss(
@@ -114,10 +110,6 @@ def test_the_other_examples_are_drawn_as_without_comparing(
     towns = load_squad(town_file)
     alone = build_examples(towns, options, refused, swaps, seeded(1))
     assert alone == [example for example in examples if not example.rivals]
-
-
-def refused(texts: Sequence[str]) -> Vectors:
-    raise AssertionError(f"nothing is to be retrieved, but {len(texts)} texts were encoded")
 
 
 def test_only_the_own_window_of_a_question_has_its_answer(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawing import refused, seeded
 from tokenizers import Tokenizer
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from qa.agreement import normalise_answer
 from qa.language.tagger import Tagger
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion, load_squad
@@ -43,20 +44,12 @@ def towns(town_file: Path) -> list[SquadParagraph]:
     return load_squad(town_file)
 
 
-def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311
-
-
 def drawn(
     paragraphs: Sequence[SquadParagraph], options: ExampleOptions, generator: random.Random
 ) -> list[ReaderExample]:
     """Examples of a draw without retrieved negatives and near misses."""
     swaps = SwappedWords(Tagger.open(), refused)
     return build_examples(paragraphs, options, refused, swaps, generator)
-
-
-def refused(texts: Sequence[str]) -> Vectors:
-    raise AssertionError(f"nothing is to be retrieved, but {len(texts)} texts were encoded")
 
 
 def features_of(

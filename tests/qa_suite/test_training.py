@@ -3,13 +3,13 @@
 import csv
 import gzip
 import json
-import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from drawing import seeded
 from safetensors.numpy import load_file
 
 from index.encoder import Encoder
@@ -224,10 +224,6 @@ def test_the_trunk_is_the_encoder_with_frozen_words() -> None:
 def write_articles(path: Path, articles: list[dict[str, Any]]) -> Path:
     path.write_bytes(gzip.compress(json.dumps({"data": articles}).encode()))
     return path
-
-
-def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311
 
 
 def test_held_back_articles_are_never_trained_on(
