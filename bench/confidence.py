@@ -28,8 +28,8 @@ from qa.agreement import token_f1
 from qa.assembly import open_encoder, open_reader_model
 from qa.confidence import Calibration
 from qa.finding import Finder
+from qa.model_files import SHIPPED_READER
 from qa.question import Question
-from qa.reader_files import SHIPPED_READER
 from qa.squad import SquadParagraph, load_squad
 from qa.training.calibration import RIGHT_F1
 

@@ -21,8 +21,10 @@ from index.graph_cache import default_graph_cache
 from index.onnx_encoder import OnnxEncoder, encoder_source
 from index.tokenisation import boundary_ids, encoder_inputs, load_tokenizer
 from index.weights import encoder_folder
-from qa.onnx_reader import OnnxReaderModel, reader_source
-from qa.reader_files import SHIPPED_READER, load_description
+from qa.graph_model import GraphModel, graph_source
+from qa.head import SPANS
+from qa.model_files import SHIPPED_READER
+from qa.onnx_reader import OnnxReaderModel
 from qa.squad import load_squad
 from qa.windows import WindowOptions, batches, build_windows, reader_inputs
 
@@ -40,7 +42,7 @@ class EngineWorker:
         """Open both networks; `calibration` are questions and passages for int8."""
         cache, folder = default_graph_cache(), encoder_folder()
         encoder = cache.find(encoder_source(folder, self._tokenizer))
-        reader = cache.find(reader_source(SHIPPED_READER, load_description(SHIPPED_READER)))
+        reader = cache.find(graph_source(SHIPPED_READER, SPANS))
         opened = _Opened(self._name)
         marks = boundary_ids(self._tokenizer)
         found = self._tokenizer.encode_batch([p for _, p in calibration], add_special_tokens=False)
@@ -49,7 +51,7 @@ class EngineWorker:
         windows = self._inputs(calibration, 1)
         self._reader_engine = opened.engine("reader", reader.graph, *windows)
         self._encoder = OnnxEncoder(self._encoder_engine, self._tokenizer)
-        self._model = OnnxReaderModel(self._reader_engine, "")
+        self._model = OnnxReaderModel(GraphModel(self._reader_engine, ""))
         return {"start_ms": opened.milliseconds, "resident_mb": _resident()}
 
     def latency(self, question: str, passages: Sequence[str], times: int) -> dict[str, Any]:

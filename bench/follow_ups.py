@@ -24,13 +24,11 @@ from index.encoder import Encoder
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
-from index.tokenisation import load_tokenizer
-from index.weights import encoder_folder
-from qa.assembly import open_encoder, open_reader_model
-from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
+from qa.assembly import open_encoder, open_selector
+from qa.follow_up import FollowUpOptions, FollowUpResolver
 from qa.follow_up_text import conversation_text, searched_text
+from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.question import Question, Turn
-from qa.reader_files import SHIPPED_READER
 from qa.training.follow_ups import FollowUpExample, load_follow_ups
 from qa.training.term_selection import judge_follow_ups, selection_at, selection_curve
 
@@ -44,7 +42,7 @@ NOTHING = "CANNOTANSWER"
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--reader", "folder", type=click.Path(path_type=Path), default=SHIPPED_READER)
+@click.option("--network", "folder", type=click.Path(path_type=Path), default=SHIPPED_FOLLOW_UPS)
 @click.option("--limit", type=click.IntRange(min=1), help="Questions at most, drawn, seed 17.")
 def main(path: Path, folder: Path, limit: int | None) -> None:
     """Measure term selection and retrieval on the follow-ups of PATH."""
@@ -58,13 +56,12 @@ def main(path: Path, folder: Path, limit: int | None) -> None:
 def follow_up_scores(
     examples: Sequence[FollowUpExample],
     limit: int | None,
-    reader_folder: Path,
+    folder: Path,
     encoder: Encoder,
     index_folder: Path,
 ) -> Row:
     """Words selected, and recall of retrieval with the question in four forms."""
-    selector = TermSelector(open_reader_model(reader_folder), load_tokenizer(encoder_folder()))
-    options = FollowUpOptions.load(reader_folder)
+    selector, options = open_selector(folder), FollowUpOptions.load(folder)
     answers, wanted = _answers(examples)
     chosen = drawn(examples, limit)
     judged = judge_follow_ups(selector, chosen, report_progress)
@@ -75,7 +72,7 @@ def follow_up_scores(
     retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
     resolver = FollowUpResolver(selector, options)
     followed = [Question(example.question, example.history) for example in asked]
-    resolved = resolver.resolve(followed)
+    resolved = [question.text for question in resolver.resolve(followed)]
     forms = {
         "question_alone": [example.question for example in asked],
         "whole_history": [f"{conversation_text(e.history)} {e.question}" for e in asked],

@@ -27,8 +27,8 @@ from index.engine_choice import available_threads
 from index.retrieval import RetrievalOptions, Retriever
 from qa.answering import Answerer
 from qa.assembly import open_encoder, open_models
+from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.question import DEFAULT_TOP_K, Question
-from qa.reader_files import SHIPPED_READER
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 PEERS: dict[str, tuple[str, dict[str, str]]] = {
@@ -68,7 +68,7 @@ def main(
     encoder = open_encoder()
     documents = load_articles(articles, limit)
     index = open_news_index(work / f"index-{limit}", documents, encoder)
-    models = open_models(SHIPPED_READER)
+    models = open_models(SHIPPED_READER, SHIPPED_FOLLOW_UPS)
     answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
     texts = load_questions(questions, asked)
     passages = [

@@ -28,8 +28,9 @@ from index.onnx_encoder import BATCH_TOKENS, encoder_source
 from index.openvino_runtime import PRECISIONS
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
-from qa.onnx_reader import reader_source
-from qa.reader_files import SHIPPED_READER, load_description
+from qa.graph_model import graph_source
+from qa.head import SPANS
+from qa.model_files import SHIPPED_READER
 
 LAYERS, WIDTH, INNER = 6, 384, 1_536
 PEAK_SIZES = (1_024, 2_048, 4_096)
@@ -78,7 +79,7 @@ def _networks(engine: str, threads: int) -> dict[str, tuple[float, Work]]:
     """Encoder and reader at the batches of indexing and of one question."""
     cache, folder = default_graph_cache(), encoder_folder()
     encoder_graph = cache.find(encoder_source(folder, load_tokenizer(folder)))
-    reader_graph = cache.find(reader_source(SHIPPED_READER, load_description(SHIPPED_READER)))
+    reader_graph = cache.find(graph_source(SHIPPED_READER, SPANS))
     encoder = make_engine(engine, encoder_graph.graph, threads)
     reader = make_engine(engine, reader_graph.graph, threads)
     rows = BATCH_TOKENS // ENCODER_TOKENS

@@ -20,7 +20,7 @@ from bench.worker import Worker
 from index.files import write_text_atomically
 from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
-from qa.reader_files import SHIPPED_READER, load_description
+from qa.model_files import SHIPPED_READER, load_description
 
 PEERS_VARIABLE = "QA_PEERS_DIR"
 SCRIPTS = Path(__file__).parent / "peer_scripts"
@@ -93,12 +93,12 @@ def _save_for_transformers(folder: Path) -> None:
     # Imported here because a peer's model is saved once and PyTorch loads slowly.
     from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast  # noqa: PLC0415
 
-    from qa.torch_reader import load_torch_model  # noqa: PLC0415
+    from qa.reader_network import ReaderNetwork  # noqa: PLC0415
+    from qa.torch_reader import load_network  # noqa: PLC0415
 
-    network = load_torch_model(SHIPPED_READER, encoder_folder())
-    # The same trunk and span head, without the head for follow-ups that no peer knows.
+    network = load_network(ReaderNetwork, SHIPPED_READER, encoder_folder())
     plain = BertForQuestionAnswering(network.config)
-    plain.load_state_dict(network.state_dict(), strict=False)
+    plain.load_state_dict(network.state_dict())
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=load_tokenizer(encoder_folder()),
         model_max_length=384,

@@ -19,8 +19,8 @@ from bench.report import command_line, print_result
 from index.retrieval import RetrievalOptions, Retriever
 from qa.answering import Answerer
 from qa.assembly import open_encoder, open_models
+from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.question import Question
-from qa.reader_files import SHIPPED_READER
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 40
@@ -37,7 +37,7 @@ def main(articles: Path, questions: Path, work: Path, limit: int, asked: int) ->
     """Print milliseconds a question, with and without the profiler, and the longest functions."""
     encoder, documents = open_encoder(), load_articles(articles, limit)
     index = open_news_index(work / f"index-{limit}", documents, encoder)
-    models = open_models(SHIPPED_READER)
+    models = open_models(SHIPPED_READER, SHIPPED_FOLLOW_UPS)
     answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
     texts = load_questions(questions, asked)
 

@@ -26,8 +26,8 @@ from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.agreement import exact_match, token_f1
 from qa.assembly import open_reader_model
+from qa.model_files import SHIPPED_READER
 from qa.reader import ReaderInput, ReaderModel, ReaderOptions
-from qa.reader_files import SHIPPED_READER
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.torch_reader import load_torch_reader
 from qa.training.examples import split_by_article

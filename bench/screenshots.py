@@ -20,10 +20,12 @@ from pathlib import Path
 import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from ui import strings
 
 READY_SECONDS = 600
+RETRY_SECONDS = 0.05
 ANSWER_MILLISECONDS = 300_000
 WIDE, PHONE = (1440, 900), (390, 844)
 COLOURS = 200
@@ -72,15 +74,18 @@ def _site() -> Iterator[str]:
 
 def _take_starting(browser: Browser, url: str, out: Path) -> None:
     page = browser.new_page(viewport={"width": PHONE[0], "height": 400})
-    for _ in range(READY_SECONDS):
+    for _ in range(int(READY_SECONDS / RETRY_SECONDS)):
         try:
             page.goto(url)
-        except Exception:
+        except PlaywrightError:
             # Python itself takes a moment before the socket is served.
-            time.sleep(1)
+            time.sleep(RETRY_SECONDS)
         else:
             break
-    _save(page, out / "starting.png")
+    if page.get_by_role("heading", name=strings.STARTING_TITLE).is_visible():
+        _save(page, out / "starting.png")
+    else:
+        print("ready at the first request: starting.png stays as it is", file=sys.stderr)
     page.close()
 
 

@@ -7,8 +7,9 @@ from transformers import AutoModel
 
 from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs, EngineOutputs
 from index.weights import encoder_folder
-from qa.reader_files import SHIPPED_READER
-from qa.torch_reader import load_torch_model
+from qa.model_files import SHIPPED_READER
+from qa.reader_network import ReaderNetwork
+from qa.torch_reader import load_network
 
 
 class TorchEngine:
@@ -22,7 +23,7 @@ class TorchEngine:
         module = (
             _encoder()
             if network == "encoder"
-            else load_torch_model(SHIPPED_READER, encoder_folder())
+            else load_network(ReaderNetwork, SHIPPED_READER, encoder_folder())
         )
         if precision == "bfloat16":
             module = module.to(torch.bfloat16)
@@ -47,7 +48,7 @@ class TorchEngine:
 
     def _logits(self, batch: dict[str, torch.Tensor]) -> list[torch.Tensor]:
         found = self._module.read(batch[TOKEN_IDS], batch[ATTENTION_MASK], batch[TOKEN_TYPES])
-        return [found.starts, found.ends, found.terms]
+        return [found.starts, found.ends]
 
 
 def _encoder() -> torch.nn.Module:

@@ -25,7 +25,7 @@ SAMPLE_NAME = "sample.npz"
 SEAL_NAME = "seal.json"
 FILES = (GRAPH_NAME, GRAPH_WEIGHTS_NAME, SAMPLE_NAME)
 # Part of every name: raised when the graphs are made in another way.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,7 @@ class Answerer:
 
     def search(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Searched]:
         """The first half of `answer`: what one version of the index holds on each question."""
-        resolved = [
-            replace(question, text=text)
-            for question, text in zip(questions, self._resolver.resolve(questions), strict=True)
-        ]
+        resolved = self._resolver.resolve(questions)
         retrieved = self._finder.retrieve(resolved, snapshot)
         return [
             Searched(asked, question, entry, snapshot)

@@ -26,12 +26,15 @@ from index.weights import ENCODER_NAME, encoder_folder
 from qa.answering import Answerer, AnswererModels
 from qa.attribution import SpeakerFinder
 from qa.confidence import Calibration
-from qa.follow_up import FollowUpOptions, FollowUpResolver, TermSelector
+from qa.follow_up import FollowUpOptions, FollowUpResolver
+from qa.graph_model import GraphModel
+from qa.head import TERMS
 from qa.index_place import IndexPlace, default_index_place, kept_beside, store_token
 from qa.language.tagger import Tagger
+from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.onnx_reader import OnnxReaderModel
 from qa.reader import Reader, ReaderOptions
-from qa.reader_files import SHIPPED_READER
+from qa.term_selector import TermSelector
 
 if TYPE_CHECKING:
     from index.milvus.milvus_index import MilvusIndex
@@ -128,17 +131,27 @@ def open_reader(folder: Path) -> Reader:
     return Reader(open_reader_model(folder), load_tokenizer(encoder_folder()), ReaderOptions())
 
 
-def open_models(folder: Path) -> AnswererModels:
-    """The reader in a folder with all that is fitted for it.
+def open_selector(folder: Path) -> TermSelector:
+    """The network for follow-ups whose files are in a folder.
+
+    Raises:
+        ModelFileError: its files are missing or not the ones described.
+    """
+    cache, engines = default_graph_cache(), engine_names(processor_flags())
+    model = GraphModel.load(folder, TERMS, cache, engines)
+    return TermSelector(model, load_tokenizer(encoder_folder()))
+
+
+def open_models(reader: Path, follow_ups: Path) -> AnswererModels:
+    """The reader and the network for follow-ups in two folders, with all that is fitted for them.
 
     Raises:
         ModelFileError: a file is missing or not the one described.
     """
-    model, tokenizer = open_reader_model(folder), load_tokenizer(encoder_folder())
     return AnswererModels(
-        reader=Reader(model, tokenizer, ReaderOptions()),
-        calibration=Calibration.load(folder),
-        resolver=FollowUpResolver(TermSelector(model, tokenizer), FollowUpOptions.load(folder)),
+        reader=open_reader(reader),
+        calibration=Calibration.load(reader),
+        resolver=FollowUpResolver(open_selector(follow_ups), FollowUpOptions.load(follow_ups)),
         speakers=SpeakerFinder(Tagger.open()),
     )
 
@@ -151,7 +164,7 @@ def open_answerer(place: IndexPlace | None) -> Answerer:
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
         # Reading files and compiling graphs leave the interpreter free for each other.
-        models = beside.submit(open_models, SHIPPED_READER)
+        models = beside.submit(open_models, SHIPPED_READER, SHIPPED_FOLLOW_UPS)
         index = open_index(place, open_encoder())
     return Answerer(index, Retriever(index, RetrievalOptions()), models.result())
 

@@ -4,6 +4,7 @@ import re
 
 from qa.name import NAME
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
+from qa.quantity import asked_noun
 
 LEAD = re.compile(
     r"^(?:(?:and|but|so|or|okay|ok)\b[\s,]*)?(?:(?:what|how)\s+about\b\s*|and\b\s*)?", re.IGNORECASE
@@ -24,9 +25,15 @@ YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAME_WITHIN = re.compile(rf"(?<=\s){NAME}")
 NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{NAME}")
 THE_NAME = re.compile(r"^the\s+[A-Z]")
-# "How long is the Aurora": what is asked of ends the question.
-ASKED_OF = re.compile(rf"(?:(?<=\sis\s)|(?<=\s(?:are|was)\s)|(?<=\swere\s))(?:the\s+)?{NAME}$")
+# "How long is the Aurora", "the prize for the Harriers": what is asked of ends the question.
+ASKED_OF = re.compile(
+    rf"(?:(?<=\sis\s)|(?<=\s(?:are|was|for)\s)|(?<=\swere\s)|(?<=\sof\s))(?:the\s+)?{NAME}$"
+)
 OTHER_THING = re.compile(r"^(?:the|his|her|its|their)\s+\w", re.IGNORECASE)
+OWNED_THING = re.compile(
+    r"^(?:his|her|its|their)\s+(?P<thing>[\w-]+(?:\s+[\w-]+)?)$", re.IGNORECASE
+)
+PLURAL = re.compile(r"^(?!the\b)(?:[a-z-]+\s+)?[a-z-]+s$")
 _TIMES = (
     r"(?:1[89]|20)\d\d|years?|months?|weeks?|days?|seasons?|quarters?|decades?|century|spring|summer"
     rf"|autumn|fall|winter|weekend|yesterday|today|{'|'.join([*WEEKDAYS, *MONTHS[1:]])}"
@@ -39,6 +46,13 @@ TIME_PHRASE = re.compile(
 SOURCE_LEAD = re.compile(r"^according\s+to\s+", re.IGNORECASE)
 SOURCE = re.compile(r",?\s+according\s+to\s+.*$", re.IGNORECASE)
 OPINION = "think|thinks|say|says|claim|claims|expect|expects|believe|believes|estimate|reckon"
+# "And the company's figure?", "What's the minister's estimate?"
+FIGURE_OF = re.compile(
+    r"^(?:(?:and|but|so|or)\b[\s,]*)?(?:what\s+about\s+|what(?:['’]s|\s+(?:is|was|are|were))\s+)?"
+    r"(?P<source>[^,?]+?)(?:['’]s|(?<=s)['’])\s+(?:own\s+)?(?:figures?|numbers?|count|tally|toll"
+    r"|estimates?|view|version|reckoning|forecast|opinion)\W*$",
+    re.IGNORECASE,
+)
 # "And what does the institute think?"
 ASKED_OPINION = re.compile(
     rf"^(?:and|but|so)\b[\s,]*what\s+(?:do|does|did)\s+(?P<source>(?!(?:he|she|they|it|you|we|i)\b)"
@@ -53,7 +67,7 @@ MAXIMUM_WORDS = 12
 
 def continues(question: str) -> bool:
     """Whether the question is only a part that changes the question before it."""
-    if ASKED_OPINION.match(question.strip()):
+    if ASKED_OPINION.match(question.strip()) or FIGURE_OF.match(question.strip()):
         return True
     rest = _rest(question)
     if not rest or len(rest.split()) > MAXIMUM_WORDS:
@@ -71,9 +85,12 @@ def continue_question(question: str, previous: str) -> str:
     another thing that of what the question ends with. What has no place is added.
     """
     rest, stem = _rest(question), previous.strip().rstrip("?").rstrip()
-    opinion = ASKED_OPINION.match(question.strip())
+    opinion = ASKED_OPINION.match(question.strip()) or FIGURE_OF.match(question.strip())
     if opinion:
         rest = f"according to {opinion['source']}"
+    changed = _other_counted(rest, stem) or _owned(rest, stem)
+    if changed is not None:
+        return f"{changed}?"
     if SOURCE.match(f" {rest}") and OPINION_HOLDER.search(stem):
         return f"{_with_source(stem, SOURCE_LEAD.sub('', rest))}?"
     rest = _shifted_year(rest, stem)
@@ -103,6 +120,24 @@ def _replaced_by(part: str) -> re.Pattern[str] | None:
     if OTHER_THING.match(part):
         return ASKED_OF
     return NAME_WITHIN if part[:1].isupper() else None
+
+
+def _other_counted(part: str, stem: str) -> str | None:
+    """The question of how many with other things to count: "And deaths?"."""
+    counted = asked_noun(stem)
+    if not counted or PLURAL.match(part) is None or TIME_PHRASE.search(f"in {part}"):
+        return None
+    return stem.replace(counted, part, 1)
+
+
+def _owned(part: str, stem: str) -> str | None:
+    """The question of what belongs to the one that was asked of: "And its rival?"."""
+    owned, names = OWNED_THING.match(part), list(NAME_WITHIN.finditer(stem))
+    if owned is None or not names:
+        return None
+    end = names[-1].end()
+    mark = "'" if stem[:end].endswith("s") else "'s"
+    return f"{stem[:end]}{mark} {owned['thing']}{stem[end:]}"
 
 
 def _with_source(stem: str, source: str) -> str:

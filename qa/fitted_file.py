@@ -1,4 +1,4 @@
-"""Numbers that were fitted for a reader, as a small JSON file beside it."""
+"""Numbers that were fitted for a network, as a small JSON file beside it."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ class FittedFile:
     is_valid: Callable[[float], bool]
 
     def save(self, folder: Path, values: Mapping[str, float]) -> None:
-        """Write the numbers beside the reader they were fitted for."""
+        """Write the numbers beside the network they were fitted for."""
         write_text_atomically(folder / self.name, json.dumps(values, indent=2) + "\n")
 
     def load(self, folder: Path, make: Callable[..., Fitted]) -> Fitted:

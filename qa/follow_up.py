@@ -1,30 +1,26 @@
 """Follow-up questions turned into stand-alone ones, with words of the conversation only.
 
-A trained head of the reader selects the words of the conversation that the question leaves
-out (term selection: QuReTeC, Voskarides et al. 2020); fixed rules of English put them where a
-pronoun or a gap stands. Nothing is generated, so that what was understood can be checked.
+A trained network selects the words of the conversation that the question leaves out
+(`qa/term_selector.py`); fixed rules of English put them where a pronoun or a gap stands.
+Nothing is generated, so that what was understood can be checked.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from tokenizers import Tokenizer
-
-from index.sentences import Bounds
+from qa.bare_question import ask_anew, is_bare
 from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
-from qa.follow_up_text import bare, bare_words, conversation_text, words_of
-from qa.name import NAME
-from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
+from qa.follow_up_text import bare_words, conversation_text
+from qa.name import NAME, name_alone
+from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
 from qa.question import Question, Turn
-from qa.reader import ReaderModel
-from qa.windows import WindowOptions, batches, build_windows
+from qa.term_selector import Term, TermSelector
 
-FOLLOW_UP_NAME = "followup.json"
+FOLLOW_UP_NAME = "thresholds.json"
 MAXIMUM_TURNS = 8
 MAXIMUM_CHARACTERS = 4_000
 COORDINATED = rf"(?:,\s+{NAME}){{0,5}},?\s+and\s+{NAME}"
@@ -44,7 +40,7 @@ class FollowUpOptions:
     pronoun_threshold: float
 
     def save(self, folder: Path) -> None:
-        """Write the options beside the reader they were fitted for."""
+        """Write the options beside the network they were fitted for."""
         _FILE.save(folder, asdict(self))
 
     @classmethod
@@ -57,46 +53,6 @@ class FollowUpOptions:
         return _FILE.load(folder, cls)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A content word of a conversation that the question lacks, ``text[start:end]``.
-
-    `probability` in (0, 1) is the model's that the question needs it.
-    """
-
-    start: int
-    end: int
-    probability: float
-
-
-class TermSelector:
-    """Weighs the words of a conversation for a question. Threads may share it."""
-
-    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
-        self._model = model
-        self._tokenizer = tokenizer
-
-    def select(self, pairs: Sequence[tuple[str, str]]) -> list[list[Term]]:
-        """The terms of each (question, conversation text), in order of place."""
-        found: list[dict[Bounds, float]] = [{} for _ in pairs]
-        candidates = [_candidates(question, text) for question, text in pairs]
-        options = WindowOptions()
-        windows = build_windows(pairs, self._tokenizer, options)
-        made = list(batches(windows, options, self._model.parallel))
-        for batch, logits in zip(made, self._model.logits(made), strict=True):
-            for row, window in enumerate(batch.windows):
-                wanted, terms = candidates[window.pair], found[window.pair]
-                for place, (start, _) in enumerate(window.offsets, start=window.first):
-                    if start in wanted:
-                        bounds = (start, wanted[start])
-                        probability = float(1 / (1 + np.exp(-logits.terms[row, place])))
-                        terms[bounds] = max(probability, terms.get(bounds, 0.0))
-        return [
-            [Term(*bounds, probability) for bounds, probability in sorted(terms.items())]
-            for terms in found
-        ]
-
-
 class FollowUpResolver:
     """Resolves questions against the conversation before them. Threads may share it."""
 
@@ -104,28 +60,39 @@ class FollowUpResolver:
         self._selector = selector
         self._options = options
 
-    def resolve(self, questions: Sequence[Question]) -> list[str]:
-        """The stand-alone form of each question; one without a history stays as it is."""
-        return [self._resolve(question.text, _recent(question.history)) for question in questions]
+    def resolve(self, questions: Sequence[Question]) -> list[Question]:
+        """The questions in stand-alone form; one without a history stays as it is."""
+        resolved = []
+        for question in questions:
+            text = _appended(*self._resolve(question.text, _recent(question.history)))
+            resolved.append(replace(question, text=text))
+        return resolved
 
-    def _resolve(self, question: str, history: tuple[Turn, ...]) -> str:
+    def _resolve(self, question: str, history: tuple[Turn, ...]) -> tuple[str, list[str]]:
+        """The question with what it leaves out put in, and the phrases without a place in it."""
         if not history:
-            return question
-        if continues(question):
+            return question, []
+        if continues(question) or is_bare(question):
             *before, previous = history
-            return continue_question(question, self._resolve(previous.question, tuple(before)))
+            whole, phrases = self._resolve(previous.question, tuple(before))
+            if not is_bare(question):
+                return continue_question(question, whole), phrases
+            anew = ask_anew(question, whole)
+            if anew is not None:
+                return anew, phrases
         text = conversation_text(history)
         (terms,) = self._selector.select([(question, text)])
         needs_pronoun = has_pronoun(question)
         options = self._options
         threshold = options.pronoun_threshold if needs_pronoun else options.threshold
         phrases = phrases_of([t for t in terms if t.probability >= threshold], text)
-        if not phrases:
-            return question
-        if needs_pronoun:
+        person = name_alone(history[-1].answer or "") if asks_of_person(question) else None
+        if person is not None:
+            phrases = [person, *phrases]
+        if phrases and needs_pronoun:
             question = replace_pronoun(question, _spelt_out(phrases[0], question, text))
             phrases = [p for p in phrases[1:] if not bare_words(p) <= bare_words(question)]
-        return _appended(question, [phrase for phrase in phrases if _tells(phrase)])
+        return question, [phrase for phrase in phrases if _tells(phrase)]
 
 
 def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
@@ -173,21 +140,12 @@ def _tells(phrase: str) -> bool:
 
 
 def _appended(question: str, phrases: Sequence[str]) -> str:
+    """The question with phrases behind it, in parentheses."""
     if not phrases:
         return question
     stem = question.rstrip("?").rstrip()
     mark = "?" if question.endswith("?") else ""
     return f"{stem} ({', '.join(phrases)}){mark}"
-
-
-def _candidates(question: str, text: str) -> dict[int, int]:
-    """Where the content words of the conversation that the question lacks begin and end."""
-    present = bare_words(question)
-    return {
-        start: end
-        for start, end in words_of(text)
-        if bare_words(text[start:end]) and bare(text[start:end]) not in present
-    }
 
 
 def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:

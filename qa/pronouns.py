@@ -4,6 +4,7 @@ import re
 
 SUBJECTS = "he she they it him them"
 POSSESSIVES = "his their its"
+PERSONAL = frozenset("he she him his her".split())
 PLURALS = frozenset("they them their".split())
 # "her" owns what follows it, unless nothing that can be owned follows.
 OWNED = r"(?=\s+(?!(?:to|in|on|at|for|from|by|with|and|or|after|before|when|if|as)\b)\w)"
@@ -25,6 +26,11 @@ PRONOUN = re.compile(
 def has_pronoun(question: str) -> bool:
     """Whether a third-person pronoun, or "that firm", stands in the question."""
     return PRONOUN.search(question) is not None
+
+
+def asks_of_person(question: str) -> bool:
+    """Whether a pronoun of the question stands for a man or a woman."""
+    return any(match[0].lower() in PERSONAL for match in PRONOUN.finditer(question))
 
 
 def asks_of_several(question: str) -> bool:

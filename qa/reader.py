@@ -17,19 +17,14 @@ Logits = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReaderLogits:
-    """Logits of shape (windows, tokens), float32: a token starts the answer, or ends it.
-
-    `terms` are logits that the question lacks the word there: the passage of such a window is
-    the conversation before the question.
-    """
+    """Logits of shape (windows, tokens), float32: a token starts the answer, or ends it."""
 
     starts: Logits
     ends: Logits
-    terms: Logits
 
 
 class ReaderModel(Protocol):
-    """A network that scores every token: start of the answer, end of it, missing word."""
+    """A network that scores every token: start of the answer, end of it."""
 
     @property
     def name(self) -> str:

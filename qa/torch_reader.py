@@ -1,15 +1,18 @@
-"""The reader on PyTorch: the reference for the exported graph, and what training measures."""
+"""Networks on PyTorch: the reference for the exported graphs, and what training measures."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
-from transformers import AutoConfig
+from transformers import AutoConfig, BertPreTrainedModel
 
+from qa.model_files import load_description, load_state
 from qa.reader import ReaderLogits
-from qa.reader_files import load_description, load_state
 from qa.reader_network import ReaderNetwork
 from qa.windows import WindowBatch
+
+Network = TypeVar("Network", bound=BertPreTrainedModel)
 
 
 class TorchReaderModel:
@@ -37,11 +40,11 @@ class TorchReaderModel:
                 torch.from_numpy(batch.attention_mask),
                 torch.from_numpy(batch.token_types),
             )
-        return ReaderLogits(found.starts.numpy(), found.ends.numpy(), found.terms.numpy())
+        return ReaderLogits(found.starts.numpy(), found.ends.numpy())
 
 
-def load_torch_model(folder: Path, encoder_folder: Path) -> ReaderNetwork:
-    """The reader in `folder` with the encoder's word embeddings, ready to run or to fine-tune.
+def load_network(kind: type[Network], folder: Path, encoder_folder: Path) -> Network:
+    """The network in `folder` with the encoder's weights, ready to run or to fine-tune.
 
     Raises:
         ModelFileError: its files are missing or not the ones described.
@@ -49,13 +52,14 @@ def load_torch_model(folder: Path, encoder_folder: Path) -> ReaderNetwork:
     config = AutoConfig.from_pretrained(encoder_folder)  # nosec B615  # a folder
     config.hidden_dropout_prob = 0.0
     config.attention_probs_dropout_prob = 0.0
-    model = ReaderNetwork(config)
+    network = kind(config)
     state = load_state(folder, encoder_folder)
-    model.load_state_dict({key: torch.from_numpy(value) for key, value in state.items()})
-    model.train(False)
-    return model
+    network.load_state_dict({key: torch.from_numpy(value) for key, value in state.items()})
+    network.train(False)
+    return network
 
 
 def load_torch_reader(folder: Path, encoder_folder: Path) -> TorchReaderModel:
     """The reader in `folder` as a reader model."""
-    return TorchReaderModel(load_torch_model(folder, encoder_folder), load_description(folder).name)
+    network = load_network(ReaderNetwork, folder, encoder_folder)
+    return TorchReaderModel(network, load_description(folder).name)

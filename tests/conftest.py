@@ -20,8 +20,8 @@ from index.reading import read_sample
 from index.retrieval import RetrievalOptions, Retriever
 from qa.answering import Answerer, AnswererModels
 from qa.assembly import open_encoder, open_models
+from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.reader import Reader
-from qa.reader_files import SHIPPED_READER
 
 START_SECONDS = 120
 # The same examples each time; `pytest --hypothesis-profile default` looks for others.
@@ -39,7 +39,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def models() -> AnswererModels:
     """The shipped reader with what is fitted for it."""
-    return open_models(SHIPPED_READER)
+    return open_models(SHIPPED_READER, SHIPPED_FOLLOW_UPS)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from bench.quality.tables import TABLES
 from bench.quality.workplace import Workplace
 from bench.report import command_line, markdown_table, surroundings
 from index.files import write_text_atomically
-from qa.reader_files import SHIPPED_READER
+from qa.model_files import SHIPPED_READER
 
 
 @click.command(epilog=f"Tables: {', '.join(TABLES)}.")

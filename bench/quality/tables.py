@@ -11,6 +11,7 @@ from bench.news_corpus import news_documents, news_questions
 from bench.open_answers import Contest, OpenQuestion, retrieval_rows, system_rows
 from bench.quality.workplace import Workplace
 from index.document import Document
+from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.training.calibration import RIGHT_F1
 from qa.training.follow_ups import load_follow_ups
 
@@ -144,7 +145,7 @@ def _confidence(place: Workplace, limit: int | None) -> Measured:
 def _follow_ups(place: Workplace, limit: int | None) -> Measured:
     examples = load_follow_ups(place.data / "rewrite" / "canard_dev.jsonl.gz")
     found = follow_up_scores(
-        examples, limit, place.reader_folder, place.encoder, place.out / "indexes" / "canard"
+        examples, limit, SHIPPED_FOLLOW_UPS, place.encoder, place.out / "indexes" / "canard"
     )
     recall = found.pop(f"recall_at_{CUTOFF}")
     rows = [

@@ -17,6 +17,7 @@ from index.encoder import Encoder
 from index.engine_choice import engine_names, processor_flags
 from qa.answering import AnswererModels
 from qa.assembly import open_encoder, open_models, open_reader_model
+from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.squad import SquadParagraph, load_squad
 from qa.training.examples import ExampleOptions
 
@@ -48,7 +49,7 @@ class Workplace:
     @cached_property
     def models(self) -> AnswererModels:
         """All models of the product, with that reader."""
-        return replace(open_models(self.reader_folder), reader=self.reader)
+        return replace(open_models(self.reader_folder, SHIPPED_FOLLOW_UPS), reader=self.reader)
 
     def squad(self, name: str) -> list[SquadParagraph]:
         """The paragraphs of a file of the data."""

@@ -1,6 +1,5 @@
 """`qa train pool` and `qa train distil`: a reader taught by deeper ones."""
 
-import random
 from pathlib import Path
 
 import click
@@ -25,35 +24,17 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=EXISTING_FILE)
-@click.option(
-    "--follow-ups",
-    "follow_ups",
-    metavar="FILE",
-    multiple=True,
-    type=EXISTING_FILE,
-    help="Conversations with rewritten questions, from which follow-ups are learned as well.",
-)
 @click.option("--out", type=FILE, required=True, help="File for the pool.")
-@seed_option
-def pool(files: tuple[Path, ...], follow_ups: tuple[Path, ...], out: Path, seed: int) -> None:
+def pool(files: tuple[Path, ...], out: Path) -> None:
     """Tokenise SQuAD FILEs and search the contexts of each once for every question of it."""
-    from qa.training.follow_ups import load_follow_ups, split_by_dialogue  # noqa: PLC0415
     from qa.training.pool import save_pool  # noqa: PLC0415
     from qa.training.pool_building import PoolOptions, build_pool  # noqa: PLC0415
 
-    options = PoolOptions()
-    examples = [
-        example
-        for path in follow_ups
-        for example in split_by_dialogue(load_follow_ups(path), options.held_back_share)[0]
-    ]
     made = build_pool(
         [load_squad(path) for path in files],
-        examples,
         load_tokenizer(encoder_folder()),
         open_encoder().encode_passages,
-        options,
-        random.Random(seed),  # noqa: S311  # nosec B311
+        PoolOptions(),
         _report_searched,
     )
     save_pool(out, made)
@@ -96,7 +77,7 @@ def distil(
     Takes minutes on an accelerator and days on a processor. An interrupted run continues when the
     same command is given again.
     """
-    from qa.reader_files import save_reader  # noqa: PLC0415
+    from qa.model_files import save_model  # noqa: PLC0415
     from qa.training.checkpoint import TrainingError  # noqa: PLC0415
     from qa.training.distillation import distil as train_distilled  # noqa: PLC0415
     from qa.training.distillation_options import DistillationOptions  # noqa: PLC0415
@@ -120,7 +101,7 @@ def distil(
         )
     except (TrainingError, ValueError) as error:
         raise click.UsageError(str(error)) from error
-    save_reader(out, model_state(reader), name)
+    save_model(out, model_state(reader), encoder, name)
     say_written(out)
 
 

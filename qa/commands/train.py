@@ -4,23 +4,26 @@ from pathlib import Path
 
 import click
 
-from index.tokenisation import load_tokenizer
-from index.weights import encoder_folder
-from qa.assembly import open_encoder, open_reader, open_reader_model
+from qa.assembly import open_encoder, open_reader
 from qa.commands.distil import distil, pool
+from qa.commands.train_follow_ups import followup
 from qa.commands.training_options import (
     EXISTING_FILE,
     FOLDER,
+    batch_size_option,
     checkpoints_option,
     device_option,
+    learning_rate_option,
     name_option,
     out_option,
     precision_option,
+    report_questions,
+    report_step,
     say_written,
     seed_option,
+    threads_option,
 )
-from qa.follow_up import TermSelector
-from qa.reader_files import SHIPPED_READER
+from qa.model_files import SHIPPED_READER
 
 # What trains is imported where it is used: it loads PyTorch, and `qa --help` loads this module.
 
@@ -51,6 +54,7 @@ def train() -> None:
 
 train.add_command(pool)
 train.add_command(distil)
+train.add_command(followup)
 
 
 @train.command()
@@ -58,19 +62,11 @@ train.add_command(distil)
 @out_option
 @checkpoints_option
 @click.option("--limit", type=click.IntRange(min=1), help="Examples at most, over all sets.")
-@click.option(
-    "--follow-ups",
-    "follow_ups",
-    metavar="FILE[=COUNT]",
-    multiple=True,
-    type=QuestionSetType(),
-    help="Conversations with rewritten questions, from which follow-ups are learned as well.",
-)
 @click.option("--start-from", type=FOLDER, help="Reader to fine-tune instead of the encoder.")
 @name_option
 @seed_option
-@click.option("--batch-size", default=32, show_default=True, type=click.IntRange(min=1))
-@click.option("--learning-rate", default=1.5e-4, show_default=True)
+@batch_size_option
+@learning_rate_option
 @click.option(
     "--kept-share",
     default=0.0,
@@ -87,15 +83,12 @@ train.add_command(distil)
 )
 @device_option
 @precision_option
-@click.option(
-    "--threads", type=click.IntRange(min=1), help="Threads on a CPU; all cores without it."
-)
+@threads_option
 def reader(
     sets: tuple[tuple[Path, int | None], ...],
     out: Path,
     checkpoints: Path | None,
     limit: int | None,
-    follow_ups: tuple[tuple[Path, int | None], ...],
     start_from: Path | None,
     name: str,
     seed: int,
@@ -139,10 +132,9 @@ def reader(
             precision=choose_precision(precision, device),
             kept_share=kept_share,
         ),
-        follow_ups=tuple(QuestionSet(path, count) for path, count in follow_ups),
     )
     try:
-        run_reader_training(run, out, checkpoints or out / "checkpoints", _report_step)
+        run_reader_training(run, out, checkpoints or out / "checkpoints", report_step)
     except TrainingError as error:
         raise click.UsageError(str(error)) from error
     say_written(out)
@@ -189,7 +181,7 @@ def calibration(
     from qa.training.calibration import fit_calibration, judge_held_back  # noqa: PLC0415
 
     judged = judge_held_back(
-        files, questions, open_encoder(), open_reader(folder), seed, _report_questions
+        files, questions, open_encoder(), open_reader(folder), seed, report_questions
     )
     if not judged:
         raise click.UsageError(
@@ -201,37 +193,3 @@ def calibration(
         raise click.ClickException(str(error)) from error
     fitted.save(folder)
     click.echo(f"wrote {fitted} to {folder}", err=True)
-
-
-@train.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=EXISTING_FILE)
-@click.option(
-    "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."
-)
-def followup(files: tuple[Path, ...], folder: Path) -> None:
-    """Fit when a word of the conversation is taken, on the held-back conversations of FILEs.
-
-    The head that weighs the words is trained with the reader: see 'qa train reader --follow-ups'.
-    """
-    from qa.training.examples import ExampleOptions  # noqa: PLC0415
-    from qa.training.follow_ups import load_follow_ups, split_by_dialogue  # noqa: PLC0415
-    from qa.training.term_selection import fit_options, judge_follow_ups  # noqa: PLC0415
-
-    share = ExampleOptions().held_back_share
-    examples = [e for path in files for e in split_by_dialogue(load_follow_ups(path), share)[1]]
-    selector = TermSelector(open_reader_model(folder), load_tokenizer(encoder_folder()))
-    try:
-        fitted = fit_options(judge_follow_ups(selector, examples, _report_questions))
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    fitted.save(folder)
-    click.echo(f"wrote {fitted} to {folder}", err=True)
-
-
-def _report_step(done: int, steps: int, seconds: float, loss: float) -> None:
-    left = seconds / done * (steps - done) / 60
-    click.echo(f"step {done} of {steps}, loss {loss:.3f}, {left:.0f} min left", err=True)
-
-
-def _report_questions(done: int, count: int) -> None:
-    click.echo(f"{done} of {count} questions", err=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.weights import encoder_folder
-from qa.reader_files import State, load_state, save_reader
+from qa.model_files import State, load_state, save_model
 
 
 class AveragingError(ValueError):
@@ -40,4 +40,4 @@ def average_readers(shares: Sequence[Share], output: Path, name: str) -> None:
         for key, value in state.items():
             part = value * item.share
             average[key] = average[key] + part if key in average else part
-    save_reader(output, average, name)
+    save_model(output, average, encoder_folder(), name)

@@ -1,10 +1,11 @@
 """Batches of training features: of one kind, of similar lengths, padded."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from index.tokenisation import pad
@@ -104,3 +105,8 @@ def _inputs(
     for row, feature in enumerate(features):
         types[row, feature.question_tokens + 2 : len(feature.token_ids)] = 1
     return ids, mask, types
+
+
+def tensors(arrays: Mapping[str, NDArray[np.int64]], device: str) -> dict[str, torch.Tensor]:
+    """The arrays of a batch on a device."""
+    return {name: torch.from_numpy(array).to(device) for name, array in arrays.items()}

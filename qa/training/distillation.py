@@ -20,7 +20,6 @@ import torch
 from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.training.checkpoint import Checkpoint, TrainingError, TrainingProgress
 from qa.training.device_pairs import DeviceTexts, PairBatch, TeacherScores
-from qa.training.device_terms import DeviceTerms
 from qa.training.distillation_options import DistillationOptions
 from qa.training.divergence import divergence_from
 from qa.training.held_back import HeldBackScores, judge_held_back
@@ -111,7 +110,7 @@ class Distillation:
         return LabelledPairs(pairs, torch.from_numpy(has_labels).to(options.device), scores)
 
     def reader(self, labelled: LabelledPairs) -> ReaderNetwork:
-        """Train the reader on the labelled pairs, and on follow-ups in between."""
+        """Train the reader on the labelled pairs."""
         options = self._options
         torch.manual_seed(options.seed)
         model = self._network(options.dropout, copies=1)
@@ -145,17 +144,11 @@ class Distillation:
         self, model: ReaderNetwork, labelled: LabelledPairs, generator: np.random.Generator
     ) -> Iterator[Loss]:
         """Losses of batch after batch, without end."""
-        options, size = self._options, self._options.schedule.batch_size
+        size = self._options.schedule.batch_size
         columns = self._texts.rows(labelled.pairs)
-        terms = DeviceTerms(self._pool.terms, options.device)
-        term_batches = itertools.cycle(terms.batches(size, generator))
-        number = 0
         while True:
             for places in batches_by_length(labelled.pairs.lengths, size, generator):
                 yield partial(self._taught_loss, model, columns, labelled, places)
-                number += 1
-                if number % (options.term_every - 1) == 0 and len(terms):
-                    yield partial(self._term_loss, model, terms, next(term_batches))
 
     def _gold_loss(
         self, model: ReaderNetwork, columns: torch.Tensor, pairs: Pairs, places: Rows
@@ -175,10 +168,6 @@ class Distillation:
         gold = span_loss(logits, batch.allowed, batch.starts, batch.ends)
         share = options.labels_share * labelled.has_labels[index]
         return ((1 - share) * divergence + share * gold).mean()
-
-    def _term_loss(self, model: ReaderNetwork, terms: DeviceTerms, rows: Rows) -> torch.Tensor:
-        with computing(self._options.precision, self._options.device):
-            return terms.loss(model, rows)
 
     def _batch(
         self, columns: torch.Tensor, pairs: Pairs, places: Rows

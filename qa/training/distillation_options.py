@@ -14,7 +14,7 @@ class DistillationOptions:
     `temperature` flattens the teachers' distributions; `labels_share` is the weight of the gold
     labels beside them, in [0, 1]. `own_views` windows of every question's own context, with
     negatives, and the first `found_views` contexts of its search are labelled by the teachers.
-    `steps` of the reader go over them again and again; every `term_every`-th is of follow-ups.
+    `steps` of the reader go over them again and again.
     Every `checkpoint_steps` the state of a training is kept.
     """
 
@@ -25,7 +25,6 @@ class DistillationOptions:
     found_views: int = 2
     temperature: float = 1.5
     labels_share: float = 0.2
-    term_every: int = 10
     teacher_copies: int = 2
     teacher_dropout: float = 0.1
     dropout: float = 0.05

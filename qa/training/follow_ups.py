@@ -61,7 +61,7 @@ def load_follow_ups(path: Path) -> list[FollowUpExample]:
     """Read JSON lines with history, question and rewrite, gzipped or not.
 
     The history is either one list of texts, questions and answers in turn, or questions with
-    the key words of their answers.
+    key words; of these, words of the question or of its rewrite are no answer and left out.
 
     Raises:
         FollowUpFormatError: a line is not such an object.
@@ -151,5 +151,12 @@ def _history(row: dict[str, object]) -> list[Turn]:
     questions, keywords = row["history_questions"], row["history_answer_keywords"]
     if not isinstance(questions, list) or not isinstance(keywords, list):
         raise TypeError("history_questions and history_answer_keywords are not lists")
-    answers = [" ".join(dict.fromkeys(words.split(" | "))) for words in keywords]
-    return [Turn(question, answer) for question, answer in zip(questions, answers, strict=True)]
+    rewrites = row.get("history_rewrites", questions)
+    if not isinstance(rewrites, list):
+        raise TypeError("history_rewrites is not a list")
+    turns = []
+    for question, rewrite, listed in zip(questions, rewrites, keywords, strict=True):
+        asked = bare_words(f"{question} {rewrite}")
+        words = [word for word in dict.fromkeys(listed.split(" | ")) if bare(word) not in asked]
+        turns.append(Turn(question, " ".join(words)))
+    return turns

@@ -71,20 +71,10 @@ class QuestionPool:
 
 
 @dataclass(frozen=True, slots=True)
-class TermPool:
-    """Follow-ups as ``[CLS] question [SEP] conversation [SEP]`` with a label for each token."""
-
-    tokens: Ragged
-    question_tokens: NDArray[np.int32]
-    labels: NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
 class TrainingPool:
     """What readers are trained on; `marks` are the ids of [CLS], [SEP] and "?"."""
 
     questions: QuestionPool
-    terms: TermPool
     marks: tuple[int, int, int]
 
 
@@ -105,7 +95,6 @@ def load_pool(path: Path) -> TrainingPool:
         with np.load(path, allow_pickle=False) as arrays:
             return TrainingPool(
                 QuestionPool(**_fields(arrays, "questions", QuestionPool)),
-                TermPool(**_fields(arrays, "terms", TermPool)),
                 tuple(arrays["marks"].tolist()),
             )
     except KeyError as error:

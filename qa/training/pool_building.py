@@ -1,6 +1,5 @@
 """Make a pool of training questions: tokenise, and search every question's contexts once."""
 
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +11,8 @@ from index.tokenisation import boundary_ids
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
 from qa.training.examples import split_by_article
 from qa.training.features import encoded, span_tokens
-from qa.training.follow_ups import FollowUpExample, build_term_features
 from qa.training.negatives import QUESTIONS_AT_ONCE, EncodeTexts, SearchedContexts
-from qa.training.pool import NOTHING, QuestionPool, Ragged, TermPool, TrainingPool
+from qa.training.pool import NOTHING, QuestionPool, Ragged, TrainingPool
 from qa.training.search_style import search_style
 
 
@@ -25,7 +23,6 @@ class PoolOptions:
     held_back_share: float = 0.05
     choices: int = 8
     question_tokens: int = 40
-    term_tokens: int = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +35,9 @@ class _Asked:
 
 def build_pool(
     sets: Sequence[Sequence[SquadParagraph]],
-    follow_ups: Sequence[FollowUpExample],
     tokenizer: Tokenizer,
     encode: EncodeTexts,
     options: PoolOptions,
-    generator: random.Random,
     report: Callable[[int, int], None],
 ) -> TrainingPool:
     """The pool of all sets; held-back articles are in it, marked, and are not searched for.
@@ -60,14 +55,8 @@ def build_pool(
         parts.append((held_back, nothing, np.zeros(nothing.shape, np.bool_)))
     held = [kind == 1 for _ in sets for kind in (0, 1)]
     questions = _question_pool(parts, held, tokenizer, options)
-    terms = build_term_features(follow_ups, tokenizer, options.term_tokens, generator)
-    term_pool = TermPool(
-        Ragged.of([term.token_ids.tolist() for term in terms], np.uint16),
-        np.array([term.question_tokens for term in terms], np.int32),
-        np.concatenate([np.zeros(0, np.int8), *(term.labels for term in terms)]),
-    )
     question_mark = tokenizer.token_to_id("?")
-    return TrainingPool(questions, term_pool, (*boundary_ids(tokenizer), question_mark or NOTHING))
+    return TrainingPool(questions, (*boundary_ids(tokenizer), question_mark or NOTHING))
 
 
 def _asked(paragraphs: Sequence[SquadParagraph]) -> Iterator[_Asked]:

@@ -10,18 +10,12 @@ import torch
 from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
 from qa.language.tagger import Tagger
-from qa.reader_files import State, save_reader
+from qa.model_files import State, save_model
 from qa.reader_network import ReaderNetwork
 from qa.squad import load_squad
-from qa.torch_reader import load_torch_model
+from qa.torch_reader import load_network
 from qa.training.examples import ExampleOptions, ReaderExample, build_examples, split_by_article
 from qa.training.features import FeatureOptions, build_features
-from qa.training.follow_ups import (
-    FollowUpExample,
-    build_term_features,
-    load_follow_ups,
-    split_by_dialogue,
-)
 from qa.training.negatives import EncodeTexts
 from qa.training.reader_training import (
     ReaderTrainingOptions,
@@ -46,7 +40,6 @@ class ReaderRun:
     """One training run; `limit` bounds the examples drawn from all sets together.
 
     `start_from` is the folder of a reader to fine-tune; None starts from the encoder.
-    `follow_ups` are files of conversations from which the term head learns.
     """
 
     sets: tuple[QuestionSet, ...]
@@ -56,7 +49,6 @@ class ReaderRun:
     examples: ExampleOptions
     features: FeatureOptions
     training: ReaderTrainingOptions
-    follow_ups: tuple[QuestionSet, ...] = ()
 
 
 def run_reader_training(
@@ -71,7 +63,6 @@ def run_reader_training(
 
     Raises:
         SquadFormatError: a set is not in SQuAD format.
-        FollowUpFormatError: a file of follow-ups is not in the expected format.
         ModelFileError: the encoder or the reader to start from cannot be used.
     """
     folder = encoder_folder()
@@ -81,13 +72,10 @@ def run_reader_training(
     examples = draw_examples(run, encoder.encode, Tagger.open(), generator)
     tokenizer = load_tokenizer(folder)
     spans = build_features(examples, tokenizer, run.features, generator)
-    terms = build_term_features(
-        draw_follow_ups(run, generator), tokenizer, run.features.short_length, generator
-    )
     torch.manual_seed(run.training.seed)
     model = load_trunk(folder) if run.start_from is None else _fine_tuned(run.start_from, folder)
-    train_reader(model, [*spans, *terms], run.training, checkpoints, report)
-    save_reader(output, model_state(model), run.name)
+    train_reader(model, spans, run.training, checkpoints, report)
+    save_model(output, model_state(model), folder, run.name)
 
 
 def draw_examples(
@@ -110,24 +98,12 @@ def draw_examples(
     return drawn[: run.limit]
 
 
-def draw_follow_ups(run: ReaderRun, generator: random.Random) -> list[FollowUpExample]:
-    """The follow-ups of all files, without the conversations that are held back."""
-    drawn: list[FollowUpExample] = []
-    for question_set in run.follow_ups:
-        share = run.examples.held_back_share
-        examples, _ = split_by_dialogue(load_follow_ups(question_set.path), share)
-        if question_set.count is not None:
-            examples = generator.sample(examples, min(question_set.count, len(examples)))
-        drawn += examples
-    return drawn
-
-
 def model_state(model: torch.nn.Module) -> State:
     """The weights as float32 arrays."""
     return {key: value.float().cpu().numpy() for key, value in model.state_dict().items()}
 
 
 def _fine_tuned(folder: Path, encoder: Path) -> ReaderNetwork:
-    model = load_torch_model(folder, encoder)
+    model = load_network(ReaderNetwork, folder, encoder)
     freeze_word_embeddings(model)
     return model

@@ -11,8 +11,8 @@ from bench.pooled_reader import PooledReader
 from bench.reader_accuracy import Judged, best_margin, open_pooled_reader, summary
 from index.reading import read_sample
 from qa.assembly import open_reader_model
+from qa.model_files import SHIPPED_READER
 from qa.reader import Reader, ReaderInput
-from qa.reader_files import SHIPPED_READER
 
 QUESTIONS = ("Who is the president of South Korea?", "How many soldiers?", "What is a drone?")
 

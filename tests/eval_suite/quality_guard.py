@@ -26,7 +26,7 @@ from index.retrieval import RetrievalOptions, Retriever
 from qa.answer_schema import AnswerBody
 from qa.answering import Answerer, AnswererModels
 from qa.assembly import open_encoder, open_models
-from qa.reader_files import SHIPPED_READER
+from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 
 THRESHOLDS = Path(__file__).with_suffix(".json")
 GOLD = Path(__file__).parents[2] / "eval" / "gold"
@@ -73,7 +73,7 @@ def ask(
 
 def main() -> None:
     """Print what each set scores; with --write, write thresholds a little below that."""
-    encoder, models = open_encoder(), open_models(SHIPPED_READER)
+    encoder, models = open_encoder(), open_models(SHIPPED_READER, SHIPPED_FOLLOW_UPS)
     measured: dict[str, dict[str, float]] = {}
     for name in SETS:
         with tempfile.TemporaryDirectory() as folder:

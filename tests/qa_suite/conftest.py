@@ -25,8 +25,8 @@ from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.answering import Answerer, AnswererModels
 from qa.language.tagger import Tagger
+from qa.model_files import SHIPPED_READER
 from qa.reader import Reader, ReaderOptions
-from qa.reader_files import SHIPPED_READER
 from qa.training.swapped_words import SwappedWords
 
 COMMAND_SECONDS = 300

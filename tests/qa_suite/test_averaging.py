@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from index.weights import encoder_folder
-from qa.reader_files import (
-    EMBEDDINGS_HERE,
+from qa.model_files import (
     SHIPPED_READER,
+    WORD_EMBEDDINGS,
     load_description,
     load_state,
-    save_reader,
+    save_model,
 )
 from qa.training.averaging import AveragingError, Share, average_readers
 
@@ -22,7 +22,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("moved")
     state = load_state(SHIPPED_READER, encoder_folder())
     heads = {key: value + 1 for key, value in state.items() if "outputs" in key}
-    save_reader(folder, {**state, **heads}, "moved")
+    save_model(folder, {**state, **heads}, encoder_folder(), "moved")
     return folder
 
 
@@ -30,9 +30,9 @@ def test_weights_are_averaged_by_share(moved: Path, tmp_path: Path) -> None:
     average_readers([Share(SHIPPED_READER, 0.25), Share(moved, 0.75)], tmp_path, "average")
     assert load_description(tmp_path).name == "average"
     before, after = (load_state(f, encoder_folder()) for f in (SHIPPED_READER, tmp_path))
-    for key in ("qa_outputs.weight", "term_outputs.bias"):
+    for key in ("qa_outputs.weight", "qa_outputs.bias"):
         np.testing.assert_allclose(after[key], before[key] + 0.75, atol=2e-3)
-    np.testing.assert_array_equal(after[EMBEDDINGS_HERE], before[EMBEDDINGS_HERE])
+    np.testing.assert_array_equal(after[WORD_EMBEDDINGS], before[WORD_EMBEDDINGS])
 
 
 def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
@@ -43,9 +43,9 @@ def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
 
 def test_another_network_is_refused_by_name(moved: Path, tmp_path: Path) -> None:
     state = load_state(SHIPPED_READER, encoder_folder())
-    del state["term_outputs.bias"]
+    del state["qa_outputs.bias"]
     other = tmp_path / "other"
-    save_reader(other, state, "other")
+    save_model(other, state, encoder_folder(), "other")
     with pytest.raises(AveragingError, match="other"):
         average_readers([Share(moved, 0.5), Share(other, 0.5)], tmp_path / "out", "average")
     assert not (tmp_path / "out").exists()

@@ -23,7 +23,7 @@ from qa.answer_schema import AnswerBody
 from qa.commands import progress
 from qa.commands.group import main
 from qa.document_schema import DocumentBody, DocumentSummaryBody
-from qa.reader_files import SHIPPED_READER
+from qa.model_files import SHIPPED_READER
 
 RunQa = Callable[..., subprocess.CompletedProcess[str]]
 

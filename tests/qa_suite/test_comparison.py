@@ -54,7 +54,7 @@ def loss_of(
     passages[:, PASSAGE] = True
     scores = torch.tensor(starts), torch.tensor(ends)
     labels = torch.tensor(answers)
-    logits = ReaderLogits(*scores, torch.zeros(starts.shape))
+    logits = ReaderLogits(*scores)
     found: list[float] = compared_loss(
         logits, passages, labels[:, 0], labels[:, 1], torch.tensor(places)
     ).tolist()

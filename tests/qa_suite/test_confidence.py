@@ -14,7 +14,7 @@ from index.errors import ModelFileError
 from qa.anchoring import Anchors
 from qa.confidence import CALIBRATION_NAME, Calibration, Evidence
 from qa.coverage import content_stems, coverage
-from qa.reader_files import SHIPPED_READER
+from qa.model_files import SHIPPED_READER
 
 FEATURES = [field.name for field in fields(Evidence)]
 NO_EVIDENCE = Evidence(**dict.fromkeys(FEATURES, 0.0))

@@ -1,6 +1,5 @@
 """Tiny distillations: what teachers say is learned, runs resume, the best margin is the best."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import Encoder
 from index.weights import encoder_folder
-from qa.reader_files import EMBEDDINGS_HERE
+from qa.model_files import WORD_EMBEDDINGS
 from qa.reader_network import ReaderLogits
 from qa.squad import load_squad
 from qa.training import distillation
@@ -58,11 +57,8 @@ def report_each_step() -> Iterator[None]:
 def pool(town_file: Path, tokenizer: Tokenizer, encoder: Encoder) -> TrainingPool:
     """The town questions, some held back."""
     options = PoolOptions(held_back_share=0.3, choices=2)
-    generator = random.Random(3)  # noqa: S311
     sets = [load_squad(town_file)]
-    return build_pool(
-        sets, [], tokenizer, encoder.encode_passages, options, generator, lambda *_: None
-    )
+    return build_pool(sets, tokenizer, encoder.encode_passages, options, lambda *_: None)
 
 
 @pytest.mark.slow
@@ -86,8 +82,8 @@ def test_an_interrupted_distillation_ends_as_an_uninterrupted_one(
     assert steps == ["reader: step 3 of 4", "reader: step 4 of 4"]
     for key, weights in straight.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[key], weights, rtol=1e-3, atol=1e-5)
-    words = open_network(encoder_folder(), 0.0, 1).get_parameter(EMBEDDINGS_HERE)
-    torch.testing.assert_close(resumed.get_parameter(EMBEDDINGS_HERE), words)
+    words = open_network(encoder_folder(), 0.0, 1).get_parameter(WORD_EMBEDDINGS)
+    torch.testing.assert_close(resumed.get_parameter(WORD_EMBEDDINGS), words)
 
 
 @pytest.mark.slow
@@ -110,7 +106,7 @@ def test_the_divergence_is_zero_from_oneself_and_grows() -> None:
     scores = torch.tensor([[0.0, 3.0, 1.0, 50.0]])
     allowed = torch.tensor([[True, True, True, False]])
     other = torch.tensor([[0.0, 1.0, 3.0, -50.0]])
-    same = ReaderLogits(scores, scores, scores)
+    same = ReaderLogits(scores, scores)
     assert divergence_from((scores, scores), same, allowed, 1.5).item() == pytest.approx(0)
     half = divergence_from((scores, other), same, allowed, 1.5).item()
     whole = divergence_from((other, other), same, allowed, 1.5).item()
@@ -123,7 +119,7 @@ def test_the_divergence_at_one_is_that_of_the_definition() -> None:
     allowed = torch.ones(1, 2, dtype=torch.bool)
     p, q = torch.softmax(theirs, -1), torch.softmax(ours, -1)
     expected = (p * (p / q).log()).sum().item()
-    found = divergence_from((theirs, theirs), ReaderLogits(ours, ours, ours), allowed, 1.0)
+    found = divergence_from((theirs, theirs), ReaderLogits(ours, ours), allowed, 1.0)
     assert found.item() == pytest.approx(expected)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.bare_question import ask_anew, is_bare
 from qa.ellipsis import continue_question, continues
 from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
 
@@ -94,6 +95,36 @@ CONTINUED = [
         id="another thing",
     ),
     pytest.param(
+        "And the losers?",
+        "What is the prize money for the Harriers?",
+        "What is the prize money for the losers?",
+        id="another thing behind a preposition",
+    ),
+    pytest.param(
+        "and the company's figure?",
+        "How many people were on the ferry according to the police?",
+        "How many people were on the ferry according to the company?",
+        id="the figure of another source",
+    ),
+    pytest.param(
+        "What's the growers' estimate?",
+        "How much wheat will Lund bring in?",
+        "How much wheat will Lund bring in according to the growers?",
+        id="the estimate of another source",
+    ),
+    pytest.param(
+        "And deaths?",
+        "How many cholera cases has Lund registered?",
+        "How many deaths has Lund registered?",
+        id="others are counted",
+    ),
+    pytest.param(
+        "and its rival?",
+        "how many trucks did Dorvane sell last year",
+        "how many trucks did Dorvane's rival sell last year?",
+        id="what belongs to it",
+    ),
+    pytest.param(
         "And the children?",
         "How many adults were hurt in Bonn?",
         "How many adults were hurt in Bonn, the children?",
@@ -117,6 +148,7 @@ def test_a_part_changes_the_question_before(question: str, previous: str, resolv
         "In 2019, how many people died?",
         "Where did it happen?",
         "Is it true?",
+        "What was the minister's estimate of the damage?",
         "",
         "?",
         "and",
@@ -125,6 +157,27 @@ def test_a_part_changes_the_question_before(question: str, previous: str, resolv
 )
 def test_whole_questions_do_not_continue(question: str) -> None:
     assert not continues(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "anew"),
+    [
+        ("where", "when do the talks start", "where do the talks start?"),
+        ("And why?", "Were the trains in Bonn late?", "why Were the trains in Bonn late?"),
+        ("since when exactly?", "Where is the Aurora?", "since when is the Aurora?"),
+        ("Why?", "How many trains were late?", None),
+        ("Why?", "", None),
+    ],
+)
+def test_a_question_word_asks_anew(question: str, previous: str, anew: str | None) -> None:
+    assert is_bare(question)
+    assert ask_anew(question, previous) == anew
+
+
+@pytest.mark.parametrize("question", ["Why was it late?", "How many?", "Who?", "", "whereas"])
+def test_other_questions_are_not_bare(question: str) -> None:
+    assert not is_bare(question)
+    assert ask_anew(question, "Is it late?") is None
 
 
 @pytest.mark.parametrize(

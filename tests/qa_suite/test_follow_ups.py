@@ -12,9 +12,11 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelFileError
 from qa.answering import AnswererModels
-from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions, Term, phrases_of
+from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions, phrases_of
 from qa.follow_up_text import bare_words, conversation_text, searched_text, words_of
+from qa.name import name_alone
 from qa.question import Question, Turn
+from qa.term_selector import Term
 from qa.training.follow_ups import (
     UNLABELLED,
     FollowUpExample,
@@ -81,8 +83,9 @@ def test_both_forms_of_a_history_are_read(tmp_path: Path) -> None:
         {"id": "a#1", "history": ["Q1", "A1", "Q2"], "question": "q", "rewrite": "r"},
         {
             "id": "b#2",
-            "history_questions": ["Q1"],
-            "history_answer_keywords": ["x | y | x"],
+            "history_questions": ["Where is it"],
+            "history_rewrites": ["Where is Belm?"],
+            "history_answer_keywords": ["x | belm | y | where | x"],
             "question": "q",
             "rewrite": "r",
         },
@@ -91,7 +94,7 @@ def test_both_forms_of_a_history_are_read(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     first, second = load_follow_ups(path)
     assert first.history == (Turn("Q1", "A1"), Turn("Q2", None))
-    assert second.history == (Turn("Q1", "x y"),)
+    assert second.history == (Turn("Where is it", "x y"),)
     assert (first.dialogue, second.dialogue) == ("a", "b")
 
 
@@ -163,15 +166,41 @@ def asked(question: str, *turns: Turn) -> Question:
 
 def test_questions_without_a_history_stay(models: AnswererModels) -> None:
     questions = [asked("Where were they moved?"), asked("and in 2019?")]
-    assert models.resolver.resolve(questions) == [question.text for question in questions]
+    assert models.resolver.resolve(questions) == questions
 
 
 def test_a_pronoun_becomes_who_was_spoken_of(models: AnswererModels) -> None:
     turn = Turn("Who won the Harlow bicycle race?", "Ingrid Vesterholt")
     (resolved,) = models.resolver.resolve([asked("Where was she born?", turn)])
-    assert resolved.startswith("Where was ")
-    assert "Vesterholt" in resolved
-    assert bare_words(resolved) <= bare_words("Where was she born " + conversation_text([turn]))
+    assert resolved.text.startswith("Where was ")
+    assert "Vesterholt" in resolved.text
+    assert bare_words(resolved.text) <= bare_words(
+        "Where was she born " + conversation_text([turn])
+    )
+
+
+def test_he_is_the_person_that_was_just_named(models: AnswererModels) -> None:
+    turns = (
+        Turn("Who won the Harlow bicycle race?", "Ingrid Vesterholt"),
+        Turn("And who leads the team of Belm?", "Major Tom Arkwright."),
+    )
+    (resolved,) = models.resolver.resolve([asked("How old is he?", *turns)])
+    assert resolved.text.startswith("How old is Major Tom Arkwright")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mara Lindqvist", "Mara Lindqvist"),
+        (" Major Tom Arkwright. ", "Major Tom Arkwright"),
+        ("Lindqvist", None),
+        ("Mara Lindqvist, a painter", None),
+        ("Only 600", None),
+        ("", None),
+    ],
+)
+def test_a_name_alone_is_told_from_more(text: str, name: str | None) -> None:
+    assert name_alone(text) == name
 
 
 def test_a_part_goes_back_to_the_last_whole_question(models: AnswererModels) -> None:
@@ -180,7 +209,7 @@ def test_a_part_goes_back_to_the_last_whole_question(models: AnswererModels) -> 
         Turn("And Belm?", "9"),
     )
     (resolved,) = models.resolver.resolve([asked("What about Teroa?", *turns)])
-    assert resolved == "How many bridges does Teroa have?"
+    assert resolved.text == "How many bridges does Teroa have?"
 
 
 @settings(max_examples=25, deadline=None)
@@ -190,4 +219,4 @@ def test_any_history_is_resolved(
 ) -> None:
     question = asked("Who said it?", *(Turn(*turn) for turn in turns))
     (resolved,) = models.resolver.resolve([question])
-    assert resolved
+    assert resolved.text

@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 from index.engine_choice import REFERENCE, engine_names, processor_flags
 from index.graph_cache import default_graph_cache
 from index.reading import read_sample
+from qa.model_files import SHIPPED_READER
 from qa.onnx_reader import OnnxReaderModel
 from qa.reader import Reader, ReaderInput, ReaderOptions
-from qa.reader_files import SHIPPED_READER
 from qa.span import Span
 
 PRESIDENT = "Who is the president of South Korea?"

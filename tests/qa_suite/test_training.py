@@ -15,24 +15,21 @@ from safetensors.numpy import load_file
 from index.encoder import Encoder
 from index.weights import encoder_folder
 from qa.language.tagger import Tagger
-from qa.reader_files import (
-    EMBEDDINGS_HERE,
+from qa.model_files import (
     SHIPPED_READER,
     WEIGHTS_NAME,
+    WORD_EMBEDDINGS,
     State,
     load_description,
     load_state,
 )
 from qa.squad import SquadFormatError
-from qa.training import reader_training
+from qa.training import loop
 from qa.training.examples import ExampleOptions, is_held_back
 from qa.training.features import FeatureOptions
+from qa.training.loop import LOG_NAME
 from qa.training.reader_pipeline import QuestionSet, ReaderRun, draw_examples, run_reader_training
-from qa.training.reader_training import (
-    LOG_NAME,
-    ReaderTrainingOptions,
-    load_trunk,
-)
+from qa.training.reader_training import ReaderTrainingOptions, load_trunk
 from qa.training.schedule import ScheduleOptions
 
 STEPS = 6
@@ -81,7 +78,7 @@ def train(run: ReaderRun, folder: Path, stop_at: int | None = None) -> Trained:
 def report_each_step() -> Any:
     """Six steps are fewer than training usually reports after."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader_training, "REPORT_STEPS", 1)
+        patch.setattr(loop, "REPORT_STEPS", 1)
         yield
 
 
@@ -93,7 +90,7 @@ def straight(town_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Train
 
 def trained_weights(folder: Path) -> State:
     state = load_state(folder, encoder_folder())
-    return {key: value for key, value in state.items() if key != EMBEDDINGS_HERE}
+    return {key: value for key, value in state.items() if key != WORD_EMBEDDINGS}
 
 
 @pytest.mark.slow
@@ -109,7 +106,7 @@ def test_training_changes_the_weights_but_not_the_embeddings(straight: Trained) 
     after = load_state(straight.folder, encoder_folder())
     key = "encoder.layer.0.attention.self.query.weight"
     assert not np.allclose(after[f"bert.{key}"], before[key], atol=1e-6)
-    assert EMBEDDINGS_HERE not in load_file(straight.folder / WEIGHTS_NAME)
+    assert WORD_EMBEDDINGS not in load_file(straight.folder / WEIGHTS_NAME)
 
 
 @pytest.mark.slow
@@ -218,7 +215,7 @@ def test_fine_tuning_starts_from_the_reader_given(
 def test_the_trunk_is_the_encoder_with_frozen_words() -> None:
     model = load_trunk(encoder_folder())
     frozen = [name for name, weights in model.named_parameters() if not weights.requires_grad]
-    assert frozen == [EMBEDDINGS_HERE]
+    assert frozen == [WORD_EMBEDDINGS]
 
 
 def write_articles(path: Path, articles: list[dict[str, Any]]) -> Path:

@@ -1,4 +1,4 @@
-"""The reader as an ONNX graph: BERT and its two heads."""
+"""A network on the encoder as an ONNX graph: BERT and the logits of its head."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from tokenizers import Tokenizer
 from index.bert_graph import Bert, BertShape
 from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs
 from index.graph_builder import GraphBuilder
-from qa.reader_files import load_state
+from qa.head import Head
+from qa.model_files import TRUNK, load_state
 from qa.windows import WindowOptions, batches, build_windows, reader_inputs
 
-OUTPUTS = ("start_logits", "end_logits", "term_logits")
 SAMPLE_PAIR = (
     "When does the factory close?",
     "The factory in Leeds makes 300 engines a day. It will close in March, the company said on "
@@ -20,23 +20,21 @@ SAMPLE_PAIR = (
 )
 
 
-def export_reader(folder: Path, encoder_folder: Path, target: Path) -> None:
-    """Write the float32 graph of the reader in `folder` to the folder `target`.
+def export_model(folder: Path, encoder_folder: Path, head: Head, target: Path) -> None:
+    """Write the float32 graph of the network in `folder` to the folder `target`.
 
     Raises:
-        ModelFileError: the reader's files are missing or not the ones described.
+        ModelFileError: the network's files are missing or not the ones described.
     """
     weights = load_state(folder, encoder_folder)
     graph = GraphBuilder()
     shape = BertShape.load(encoder_folder)
-    hidden = Bert(graph, weights, shape, prefix="bert.").hidden(TOKEN_TYPES)
-    heads = ("qa_outputs", "term_outputs")
-    weight = np.concatenate([weights[f"{head}.weight"] for head in heads])
-    bias = np.concatenate([weights[f"{head}.bias"] for head in heads])
-    for place, output in enumerate(OUTPUTS):
+    hidden = Bert(graph, weights, shape, prefix=TRUNK).hidden(TOKEN_TYPES)
+    weight, bias = weights[f"{head.layer}.weight"], weights[f"{head.layer}.bias"]
+    for place, output in enumerate(head.outputs):
         _add_logits(graph, hidden, weight[place], bias[place], output)
     axes = ("batch", "tokens")
-    graph.save(target, [TOKEN_IDS, ATTENTION_MASK, TOKEN_TYPES], dict.fromkeys(OUTPUTS, axes))
+    graph.save(target, [TOKEN_IDS, ATTENTION_MASK, TOKEN_TYPES], dict.fromkeys(head.outputs, axes))
 
 
 def _add_logits(
@@ -46,7 +44,7 @@ def _add_logits(
     bias: NDArray[np.float32],
     output: str,
 ) -> None:
-    """hidden @ weight + bias of one head, as a sum and not as a matrix product.
+    """hidden @ weight + bias of one row, as a sum and not as a matrix product.
 
     OpenVINO computes what follows the last matrix product in float32. Logits near 10 would be
     rounded to steps of 1/16 in bfloat16, so that different spans had the same score.
@@ -56,7 +54,7 @@ def _add_logits(
     graph.add("Add", total, graph.scalar(float(bias)), output=output)
 
 
-def reader_sample(tokenizer: Tokenizer) -> EngineInputs:
+def sample_window(tokenizer: Tokenizer) -> EngineInputs:
     """The window that an engine is checked with."""
     options = WindowOptions()
     (batch,) = batches(build_windows([SAMPLE_PAIR], tokenizer, options), options, parallel=1)
