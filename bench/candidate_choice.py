@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 import numpy as np
 from numpy.typing import NDArray
-from qa.reader_files import SHIPPED_READER
 
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
+from qa.model_files import SHIPPED_READER
 from qa.training.calibration import MARGIN, JudgedQuestion, judge_held_back, logistic
 from qa.training.choice import choice_weights
 

@@ -64,7 +64,7 @@ def _dialogue(examples: Sequence[FollowUpExample]) -> Dialogue:
 def added_phrases(example: FollowUpExample) -> list[str]:
     """The runs of words that the rewrite has and the question has not, in order.
 
-    Function words are neither first nor last of one, nor what asks for more ("besides").
+    They begin and end with content words; what asks for more ("besides") is cut off.
     """
     asked = {bare(example.question[start:end]) for start, end in words_of(example.question)}
     found = []

@@ -104,7 +104,7 @@ def written_examples(
     chosen = held if held_back else training
     generator.shuffle(chosen)
     sentences = article_sentences(run.sentences, run.held_back_share)
-    if not sentences:
+    if chosen and not sentences:
         raise TrainingError(
             f"{run.sentences} has no sentence to put an answer in: give another file"
         )

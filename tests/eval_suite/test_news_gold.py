@@ -13,6 +13,12 @@ FOLDERS = sorted((Path(__file__).parents[2] / "eval" / "gold").glob("news-*/"))
 TYPES_WITHOUT_ANSWER = {"unanswerable", "false premise"}
 NAMED_TYPES = TYPES_WITHOUT_ANSWER | {"conflict", "follow-up"}
 
+# The articles of each set of follow-ups.
+FOLLOW_UPS = {
+    "follow-ups-development": ("news-development", "news-development-2"),
+    "follow-ups-test": ("news-test", "news-test-2"),
+}
+
 NewsGold = tuple[list[GoldQuestion], dict[str, Document]]
 
 
@@ -85,3 +91,20 @@ def test_ids_are_unique_over_all_folders() -> None:
         for question in load_gold(folder / "questions.jsonl")
     ]
     assert len(questions) == len(set(questions)) > 0
+
+
+@pytest.mark.parametrize(("name", "folders"), FOLLOW_UPS.items())
+def test_follow_ups_say_what_stands_in_their_articles(name: str, folders: tuple[str, str]) -> None:
+    gold = FOLDERS[0].parent
+    documents = {
+        document.document_id: document
+        for document in read_files([gold / folder / "articles" for folder in folders])
+    }
+    questions = load_gold(gold / name / "questions.jsonl")
+    assert len(questions) == len({question.question_id for question in questions}) == 100
+    for question in questions:
+        assert question.history, question.question_id
+        assert question.is_answerable == (question.type == "follow-up"), question.question_id
+        texts = texts_of(question, documents)
+        for stated in (*question.answers, *filter(None, [question.evidence])):
+            assert any(stated in text for text in texts), (question.question_id, stated)

@@ -25,7 +25,7 @@ from index.engine_choice import (
     processor_flags,
 )
 from index.errors import ModelFileError
-from index.graph_cache import CachedGraph, default_graph_cache
+from index.graph_cache import FORMAT, CachedGraph, default_graph_cache
 from index.graph_sample import GraphSample
 
 # Root of 2 - 2 cosine for a cosine of 0.9999.
@@ -42,7 +42,7 @@ every_engine = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def cached(encoder: Encoder) -> CachedGraph:
     """The encoder's graph, which opening the encoder has made."""
-    (folder,) = default_graph_cache().folder.glob("encoder-*-2")
+    (folder,) = default_graph_cache().folder.glob(f"encoder-*-{FORMAT}")
     return CachedGraph(folder)
 
 

@@ -9,6 +9,7 @@ from index.engine import TOKEN_IDS, EngineInputs
 from index.graph_builder import GraphBuilder
 from index.graph_cache import (
     CACHE_VARIABLE,
+    FORMAT,
     GraphCache,
     GraphSource,
     default_graph_cache,
@@ -98,11 +99,11 @@ def test_an_export_that_fails_leaves_nothing(cache: GraphCache, export: Exporter
 
 
 def test_what_a_killed_process_left_is_cleared(cache: GraphCache, export: Exporter) -> None:
-    leftover = cache.folder / ".model-2.abc"
+    leftover = cache.folder / f".model-{FORMAT}.abc"
     leftover.mkdir(parents=True)
     (leftover / "weights.bin").write_bytes(b"half")
     looked_up(cache, export)
-    assert {path.name for path in cache.folder.iterdir()} == {"lock", "model-2"}
+    assert {path.name for path in cache.folder.iterdir()} == {"lock", f"model-{FORMAT}"}
 
 
 def test_the_variable_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def writer(options: WritingOptions, seed: int = 1) -> ConversationWriter:
 
 def test_phrases_are_what_a_rewrite_adds() -> None:
     assert added_phrases(FIRST) == ["Mara Lindqvist"]
-    assert added_phrases(SECOND) == ["Mara Lindqvist", "Harlow prize in Oslo"]
+    assert added_phrases(SECOND) == ["Mara Lindqvist", "the Harlow prize in Oslo"]
     assert added_phrases(replace(FIRST, rewrite=FIRST.question)) == []
 
 
@@ -43,7 +43,7 @@ def test_a_dialogue_is_about_the_name_that_is_added_most() -> None:
     assert found.subject == "Mara Lindqvist"
     assert found.words == ("belm", "1970", "prize", "oslo")
     assert [(phrase.text, phrase.turns_before) for phrase in found.phrases] == [
-        ("Harlow prize in Oslo", 2)
+        ("the Harlow prize in Oslo", 2)
     ]
 
 

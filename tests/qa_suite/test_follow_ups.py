@@ -85,7 +85,7 @@ def test_both_forms_of_a_history_are_read(tmp_path: Path) -> None:
             "id": "b#2",
             "history_questions": ["Where is it"],
             "history_rewrites": ["Where is Belm?"],
-            "history_answer_keywords": ["x | belm | y | where | x"],
+            "history_answer_keywords": ["x | belm | y | x"],
             "question": "q",
             "rewrite": "r",
         },

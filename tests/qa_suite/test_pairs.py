@@ -1,6 +1,5 @@
 """Pools and the pairs drawn from them: inputs and labels are those of the texts."""
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,10 +30,7 @@ def towns(town_file: Path) -> list[SquadParagraph]:
 def pool(towns: list[SquadParagraph], tokenizer: Tokenizer, encoder: Encoder) -> TrainingPool:
     """The town questions, some held back."""
     options = PoolOptions(held_back_share=SHARE, choices=3)
-    generator = random.Random(3)  # noqa: S311
-    return build_pool(
-        [towns], [], tokenizer, encoder.encode_passages, options, generator, lambda *_: None
-    )
+    return build_pool([towns], tokenizer, encoder.encode_passages, options, lambda *_: None)
 
 
 def drawing(pool: TrainingPool, options: PairOptions = AS_ASKED, seed: int = 5) -> PairDraw:
