@@ -25,6 +25,7 @@ from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
 from qa.assembly import open_encoder, open_selector
+from qa.deferred import Deferred
 from qa.follow_up import FollowUpOptions, FollowUpResolver
 from qa.follow_up_text import conversation_text, searched_text
 from qa.model_files import SHIPPED_FOLLOW_UPS
@@ -70,7 +71,7 @@ def follow_up_scores(
     documents = [Document(name, "", text, "conversation") for text, name in answers.items()]
     index = kept_index(index_folder, documents, encoder, ChunkingOptions())
     retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
-    resolver = FollowUpResolver(selector, options)
+    resolver = FollowUpResolver(Deferred(lambda: selector), options)
     followed = [Question(example.question, example.history) for example in asked]
     resolved = [question.text for question in resolver.resolve(followed)]
     forms = {

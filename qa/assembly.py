@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from index.weights import ENCODER_NAME, encoder_folder
 from qa.answering import Answerer, AnswererModels
 from qa.attribution import SpeakerFinder
 from qa.confidence import Calibration
+from qa.deferred import Deferred
 from qa.follow_up import FollowUpOptions, FollowUpResolver
 from qa.graph_model import GraphModel
 from qa.head import TERMS
@@ -151,7 +153,9 @@ def open_models(reader: Path, follow_ups: Path) -> AnswererModels:
     return AnswererModels(
         reader=open_reader(reader),
         calibration=Calibration.load(reader),
-        resolver=FollowUpResolver(open_selector(follow_ups), FollowUpOptions.load(follow_ups)),
+        resolver=FollowUpResolver(
+            Deferred(partial(open_selector, follow_ups)), FollowUpOptions.load(follow_ups)
+        ),
         speakers=SpeakerFinder(Tagger.open()),
     )
 

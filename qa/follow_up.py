@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from qa.bare_question import ask_anew, is_bare
+from qa.deferred import Deferred
 from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare_words, conversation_text
@@ -54,9 +55,12 @@ class FollowUpOptions:
 
 
 class FollowUpResolver:
-    """Resolves questions against the conversation before them. Threads may share it."""
+    """Resolves questions against the conversation before them. Threads may share it.
 
-    def __init__(self, selector: TermSelector, options: FollowUpOptions) -> None:
+    The selector is opened at the first follow-up: a question alone does not wait for it.
+    """
+
+    def __init__(self, selector: Deferred[TermSelector], options: FollowUpOptions) -> None:
         self._selector = selector
         self._options = options
 
@@ -81,7 +85,7 @@ class FollowUpResolver:
             if anew is not None:
                 return anew, phrases
         text = conversation_text(history)
-        (terms,) = self._selector.select([(question, text)])
+        (terms,) = self._selector.get().select([(question, text)])
         needs_pronoun = has_pronoun(question)
         options = self._options
         threshold = options.pronoun_threshold if needs_pronoun else options.threshold

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
 from qa.feedback_store import FeedbackStore
-from qa.question import Question
+from qa.question import Question, Turn
 from qa.server.answers import answer_routes
 from qa.server.asking import Asking
 from qa.server.chat import chat_routes
@@ -33,7 +33,7 @@ from qa.service.metrics import Metrics
 from qa.service.options import DEFAULT_SERVICE, ServiceOptions
 
 LOGGER = logging.getLogger(__name__)
-WARM_UP_QUESTIONS = ("how many", "who")
+WARM_UP_QUESTIONS = (Question("how many", (Turn("who leads them", None),)), Question("who"))
 # What was taken is about queue_seconds of work; a call with many questions may be more.
 STOP_SECONDS = 30.0
 
@@ -46,14 +46,14 @@ def create_application(
 ) -> FastAPI:
     """The endpoint over an opened answerer; two questions are answered before it is returned.
 
-    The first makes the model run-times allocate, so that "ready" means ready; the second tells
-    the service how long a question takes. `policy` bounds what is fetched when a client names an
-    article's address, `options` what is taken at once, `bodies` what a request may send. What was
-    taken is answered before the application stops.
+    The first, a follow-up, makes the model run-times open and allocate, so that "ready" means
+    ready; the second tells the service how long a question takes. `policy` bounds what is fetched
+    when a client names an article's address, `options` what is taken at once, `bodies` what a
+    request may send. What was taken is answered before the application stops.
     """
     service = AnswerService(answerer, options, Metrics())
     for question in WARM_UP_QUESTIONS:
-        service.answer([Question(question)])
+        service.answer([question])
     application = FastAPIOffline(
         redoc_url=None,
         title="Article QA",
