@@ -23,6 +23,8 @@ from qa.term_selector import Term, TermSelector
 
 FOLLOW_UP_NAME = "thresholds.json"
 MAXIMUM_TURNS = 8
+# The most probable ones: more would drown the question.
+MAXIMUM_PHRASES = 4
 MAXIMUM_CHARACTERS = 4_000
 COORDINATED = rf"(?:,\s+{NAME}){{0,5}},?\s+and\s+{NAME}"
 _FILE = FittedFile(
@@ -90,6 +92,7 @@ class FollowUpResolver:
         options = self._options
         threshold = options.pronoun_threshold if needs_pronoun else options.threshold
         phrases = phrases_of([t for t in terms if t.probability >= threshold], text)
+        phrases = phrases[:MAXIMUM_PHRASES]
         person = name_alone(history[-1].answer or "") if asks_of_person(question) else None
         if person is not None:
             phrases = [person, *phrases]

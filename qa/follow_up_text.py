@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from qa.coverage import FUNCTION_WORDS
 from qa.question import Question, Turn
 
-WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:(?:[’'.-]|(?<=\d),(?=\d))[^\W_]+)*")
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
-    """Half-open bounds of the words, those with inner hyphens, points or apostrophes whole."""
+    """Half-open bounds of the words; hyphens, points and apostrophes within one belong to it."""
     return [match.span() for match in WORD.finditer(text)]
 
 

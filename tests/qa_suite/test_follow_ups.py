@@ -53,6 +53,12 @@ def test_words_are_where_they_are_said_to_be(text: str) -> None:
         assert text[start:end].strip() == text[start:end] != ""
 
 
+def test_numbers_are_whole() -> None:
+    text = "12,000 troops, 3.5 percent, in 2019,then"
+    words = [text[start:end] for start, end in words_of(text)]
+    assert words == ["12,000", "troops", "3.5", "percent", "in", "2019", "then"]
+
+
 def test_missing_words_are_those_of_the_rewrite_only() -> None:
     assert EXAMPLE.missing == {"mara", "lindqvist", "ardent"}
 
