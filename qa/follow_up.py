@@ -81,11 +81,10 @@ class FollowUpResolver:
         if continues(question) or is_bare(question):
             *before, previous = history
             whole, phrases = self._resolve(previous.question, tuple(before))
-            if not is_bare(question):
-                return continue_question(question, whole), phrases
-            anew = ask_anew(question, whole)
-            if anew is not None:
-                return anew, phrases
+            change = ask_anew if is_bare(question) else continue_question
+            changed = change(question, whole)
+            if changed is not None:
+                return changed, phrases
         text = conversation_text(history)
         (terms,) = self._selector.get().select([(question, text)])
         needs_pronoun = has_pronoun(question)

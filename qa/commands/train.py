@@ -21,6 +21,7 @@ from qa.commands.training_options import (
     report_step,
     say_written,
     seed_option,
+    share_option,
     threads_option,
 )
 from qa.model_files import SHIPPED_READER
@@ -67,19 +68,15 @@ train.add_command(followup)
 @seed_option
 @batch_size_option
 @learning_rate_option
-@click.option(
+@share_option(
     "--kept-share",
-    default=0.0,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="How far the reader to fine-tune stays with what it said before.",
+    0.0,
+    "How far the reader to fine-tune stays with what it said before.",
 )
-@click.option(
+@share_option(
     "--compared-share",
-    default=0.0,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="Questions that are asked of several passages at once, of which one has the answer.",
+    0.0,
+    "Questions that are asked of several passages at once, of which one has the answer.",
 )
 @device_option
 @precision_option

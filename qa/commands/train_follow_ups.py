@@ -18,6 +18,7 @@ from qa.commands.training_options import (
     report_questions,
     report_step,
     seed_option,
+    share_option,
     threads_option,
 )
 
@@ -42,19 +43,15 @@ from qa.commands.training_options import (
     help="How often each conversation is seen, its answers written anew.",
 )
 @click.option("--start-from", type=FOLDER, help="Network to fine-tune instead of the encoder.")
-@click.option(
+@share_option(
     "--subject-share",
-    default=0.7,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="Conversations that begin with what they are about, as an article with its title.",
+    0.7,
+    "Conversations that begin with what they are about, as an article with its title.",
 )
-@click.option(
+@share_option(
     "--sentence-share",
-    default=0.8,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    help="Answers that are sentences; the others are key words alone.",
+    0.8,
+    "Answers that are sentences; the others are key words alone.",
 )
 @batch_size_option
 @learning_rate_option

@@ -1,8 +1,12 @@
-"""What the commands that train a reader share: their options, and the word at the end."""
+"""What the commands that train share: their options, and the word at the end."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -27,10 +31,15 @@ precision_option = click.option(
     show_default=True,
     help="Format of products; auto takes bfloat16 where the device is fast at it.",
 )
-
 threads_option = click.option(
     "--threads", type=click.IntRange(min=1), help="Threads on a CPU; all cores without it."
 )
+
+
+def share_option(name: str, default: float, text: str) -> Callable[[Command], Command]:
+    """An option that takes a share in [0, 1]."""
+    kind = click.FloatRange(0, 1)
+    return click.option(name, default=default, show_default=True, type=kind, help=text)
 
 
 def report_step(done: int, steps: int, seconds: float, loss: float) -> None:

@@ -72,11 +72,7 @@ def run_follow_up_training(
     folder = encoder_folder()
     check_encoder_weights(folder)
     generator = random.Random(run.training.seed)  # nosec B311  # draws the same again
-    examples = [
-        example
-        for _ in range(run.views)
-        for example in written_examples(run, held_back=False, generator=generator)
-    ]
+    examples = written_examples(run, held_back=False, generator=generator, views=run.views)
     features = build_term_features(examples, load_tokenizer(folder), run.maximum_tokens, generator)
     torch.manual_seed(run.training.seed)
     network = (
@@ -90,9 +86,10 @@ def run_follow_up_training(
 
 
 def written_examples(
-    run: FollowUpRun, held_back: bool, generator: random.Random
+    run: FollowUpRun, held_back: bool, generator: random.Random, views: int = 1
 ) -> list[FollowUpExample]:
-    """The follow-ups of all files that are held back, or all others, shuffled and written anew.
+    """The follow-ups of all files that are held back, or all others, in so many views, each
+    shuffled and written anew.
 
     Raises:
         FollowUpFormatError: a file of conversations is not in the expected format.
@@ -102,14 +99,18 @@ def written_examples(
     examples = [example for path in run.conversations for example in load_follow_ups(path)]
     training, held = split_by_dialogue(examples, run.held_back_share)
     chosen = held if held_back else training
-    generator.shuffle(chosen)
     sentences = article_sentences(run.sentences, run.held_back_share)
     if chosen and not sentences:
         raise TrainingError(
             f"{run.sentences} has no sentence to put an answer in: give another file"
         )
-    writer = ConversationWriter(dialogues(chosen), sentences, run.writing, generator)
-    return [writer.write(example) for example in chosen]
+    written: list[FollowUpExample] = []
+    for _ in range(views):
+        order = list(chosen)
+        generator.shuffle(order)
+        writer = ConversationWriter(dialogues(order), sentences, run.writing, generator)
+        written += map(writer.write, order)
+    return written
 
 
 def article_sentences(path: Path, held_back_share: float) -> Sequence[str]:

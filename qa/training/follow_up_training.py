@@ -1,6 +1,5 @@
 """Train the network behind follow-ups: the upper layers of the encoder, and a head on them."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +8,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from qa.term_network import TermNetwork
-from qa.training.batches import batch_plan, collate_terms, tensors
+from qa.training.batches import collate_terms, tensors
 from qa.training.checkpoint import TrainingError
 from qa.training.follow_ups import TermFeature
 from qa.training.loop import Report, TrainingOptions, prepare, train_batches
@@ -50,15 +49,12 @@ def train_term_network(
     """
     if not features:
         raise TrainingError("no follow-up is left to train on: give more or other conversations")
-    chance = random.Random(options.seed)  # nosec B311  # draws the same again
-    plan = batch_plan(features, options.schedule.batch_size, chance)
     prepare(network, options.device)
 
-    def loss_of(places: Sequence[int]) -> torch.Tensor:
-        batch = collate_terms([features[place] for place in places])
-        return _loss(network, tensors(asdict(batch), options.device))
+    def loss_of(batch: Sequence[TermFeature]) -> torch.Tensor:
+        return _loss(network, tensors(asdict(collate_terms(batch)), options.device))
 
-    train_batches(network, plan, loss_of, options, checkpoint_folder, report)
+    train_batches(network, features, loss_of, options, checkpoint_folder, report)
 
 
 def _loss(network: TermNetwork, batch: dict[str, torch.Tensor]) -> torch.Tensor:

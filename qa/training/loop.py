@@ -2,16 +2,18 @@
 
 import csv
 import hashlib
+import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import torch
 
 from index.files import write_text_atomically
 from qa.training.attention import use_parted_attention
+from qa.training.batches import AnyFeature, batch_plan
 from qa.training.checkpoint import Checkpoint, TrainingProgress
 from qa.training.precision import Precision, computing
 from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule, take_step
@@ -20,6 +22,7 @@ CHECKPOINT_NAME = "checkpoint.pt"
 LOG_NAME = "loss.csv"
 REPORT_STEPS = 25
 
+Trained = TypeVar("Trained", bound=AnyFeature)
 Report = Callable[[int, int, float, float], None]
 
 
@@ -43,19 +46,24 @@ def prepare(model: torch.nn.Module, device: str) -> None:
 
 def train_batches(
     model: torch.nn.Module,
-    plan: Sequence[Sequence[int]],
-    loss_of: Callable[[Sequence[int]], torch.Tensor],
+    features: Sequence[Trained],
+    loss_of: Callable[[Sequence[Trained]], torch.Tensor],
     options: TrainingOptions,
     checkpoint_folder: Path,
     report: Report,
 ) -> None:
-    """Train in place on batches of feature indices; resumes when the folder holds a checkpoint.
+    """Train in place on batches of features; resumes when the folder holds a checkpoint.
+
+    The order of batches depends on the seed alone, so a run that was stopped and resumed
+    sees the batches of one that was not.
 
     `report` is told from time to time: steps done, steps in all, seconds, loss.
 
     Raises:
         TrainingError: the checkpoint is of another run.
     """
+    chance = random.Random(options.seed)  # nosec B311  # draws the same again
+    plan = batch_plan(features, options.schedule.batch_size, chance)
     optimizer = make_optimizer(model, options.schedule)
     scheduler = make_schedule(optimizer, len(plan), options.schedule)
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +73,7 @@ def train_batches(
     with _open_log(checkpoint_folder / LOG_NAME, before.step) as log:
         for step in range(before.step, len(plan)):
             with computing(options.precision, options.device):
-                loss = loss_of(plan[step])
+                loss = loss_of([features[place] for place in plan[step]])
             take_step(loss, model, optimizer, options.schedule.gradient_norm)
             scheduler.step()
             progress = TrainingProgress(step + 1, before.seconds + time.monotonic() - started)

@@ -1,7 +1,6 @@
 """Train the reader: a span head on a sentence encoder, resumable and seeded."""
 
 import copy
-import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from torch.nn.functional import cross_entropy
 
 from qa.model_files import WORD_EMBEDDINGS
 from qa.reader_network import ReaderLogits, ReaderNetwork
-from qa.training.batches import batch_plan, collate, collate_compared, tensors
+from qa.training.batches import collate, collate_compared, tensors
 from qa.training.checkpoint import TrainingError
 from qa.training.comparison import compared_loss
 from qa.training.divergence import SHUT_OUT, divergence_from
@@ -59,23 +58,18 @@ def train_reader(
 ) -> ReaderNetwork:
     """Train in place and return the model; resumes when the folder holds a checkpoint.
 
-    The order of batches depends on the seed alone, so a run that was stopped and resumed
-    sees the batches of one that was not.
-
     Raises:
         TrainingError: there is nothing to train on, or the checkpoint is of another run.
     """
     if not features:
         raise TrainingError("no example is left to train on: give more or other questions")
-    chance = random.Random(options.seed)  # nosec B311  # draws the same again
-    plan = batch_plan(features, options.schedule.batch_size, chance)
     prepare(model, options.device)
     before = copy.deepcopy(model).train(False) if options.kept_share else None
 
-    def loss_of(places: Sequence[int]) -> torch.Tensor:
-        return _loss(model, before, [features[place] for place in places], options)
+    def loss_of(batch: Sequence[Feature | ComparedFeature]) -> torch.Tensor:
+        return _loss(model, before, batch, options)
 
-    train_batches(model, plan, loss_of, options, checkpoint_folder, report)
+    train_batches(model, features, loss_of, options, checkpoint_folder, report)
     return model
 
 
