@@ -35,11 +35,15 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class SquadQuestion:
-    """One question; no answers means that the context does not answer it."""
+    """One question; no answers means that the context does not answer it.
+
+    `plausible` spans, of an unanswerable question, look like answers and are none.
+    """
 
     question_id: str
     question: str
     answers: tuple[GoldSpan, ...]
+    plausible: tuple[GoldSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,22 @@ def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:
     context = _text(paragraph["context"])
     questions = []
     for entry in paragraph["qas"]:
-        stated = [] if entry.get("is_impossible") else entry["answers"]
-        spans = tuple(
-            GoldSpan(answer["text"], start, start + len(answer["text"]))
-            for answer in stated
-            if answer["text"] and _holds(context, start := answer["answer_start"], answer["text"])
-        )
+        impossible = entry.get("is_impossible")
+        stated = [] if impossible else entry["answers"]
+        spans = _spans(stated, context)
+        plausible = _spans(entry.get("plausible_answers", []) if impossible else [], context)
         if spans or not stated:
-            questions.append(SquadQuestion(str(entry["id"]), _text(entry["question"]), spans))
+            asked = _text(entry["question"])
+            questions.append(SquadQuestion(str(entry["id"]), asked, spans, plausible))
     return SquadParagraph(title, context, tuple(questions))
+
+
+def _spans(stated: list[dict[str, Any]], context: str) -> tuple[GoldSpan, ...]:
+    return tuple(
+        GoldSpan(answer["text"], start, start + len(answer["text"]))
+        for answer in stated
+        if answer["text"] and _holds(context, start := answer["answer_start"], answer["text"])
+    )
 
 
 def _text(value: object) -> str:

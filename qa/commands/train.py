@@ -60,6 +60,14 @@ train.add_command(followup)
 
 @train.command()
 @click.argument("sets", metavar="FILE[=COUNT]...", nargs=-1, required=True, type=QuestionSetType())
+@click.option(
+    "--reports",
+    metavar="FILE[=COUNT]",
+    multiple=True,
+    type=QuestionSetType(),
+    help="A further set, whose articles are each several reports on one event; it is learned "
+    "from its labels alone.",
+)
 @out_option
 @checkpoints_option
 @click.option("--limit", type=click.IntRange(min=1), help="Examples at most, over all sets.")
@@ -83,6 +91,7 @@ train.add_command(followup)
 @threads_option
 def reader(
     sets: tuple[tuple[Path, int | None], ...],
+    reports: tuple[tuple[Path, int | None], ...],
     out: Path,
     checkpoints: Path | None,
     limit: int | None,
@@ -116,7 +125,10 @@ def reader(
     if threads is not None:
         use_threads(threads)
     run = ReaderRun(
-        sets=tuple(QuestionSet(path, count) for path, count in sets),
+        sets=(
+            *(QuestionSet(path, count) for path, count in sets),
+            *(QuestionSet(path, count, of_events=True) for path, count in reports),
+        ),
         limit=limit,
         start_from=start_from,
         name=name,

@@ -75,7 +75,9 @@ def followup(
     precision: str,
     threads: int | None,
 ) -> None:
-    """Train on conversations with rewritten questions (CANARD), then fit when a word is taken.
+    """Train on conversations with rewritten questions, then fit when a word is taken.
+
+    Answers may be whole or, as in CANARD's training part, key words.
 
     The thresholds are those of the best F2 on held-back conversations. An interrupted run continues
     when the same command is given again.

@@ -18,7 +18,7 @@ AnyFeature = Feature | ComparedFeature | TermFeature
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Arrays of shape (examples, length), labels and `near_misses` (1 or 0) of shape (examples,).
+    """Arrays of shape (examples, length), labels and `labels_only` (1 or 0) of shape (examples,).
 
     All int64.
     """
@@ -28,7 +28,7 @@ class Batch:
     token_types: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    near_misses: NDArray[np.int64]
+    labels_only: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def collate(features: Sequence[Feature]) -> Batch:
     """Pad to the longest feature."""
     starts = np.array([feature.start for feature in features], dtype=np.int64)
     ends = np.array([feature.end for feature in features], dtype=np.int64)
-    near_misses = np.array([feature.near_miss for feature in features], dtype=np.int64)
-    return Batch(*_inputs(features), starts, ends, near_misses)
+    labels_only = np.array([feature.labels_only for feature in features], dtype=np.int64)
+    return Batch(*_inputs(features), starts, ends, labels_only)
 
 
 def collate_compared(

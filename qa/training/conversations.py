@@ -53,7 +53,9 @@ class ConversationWriter:
         self._generator = generator
 
     def write(self, example: FollowUpExample) -> FollowUpExample:
-        """The example with its conversation as a chat has it."""
+        """The example with its conversation as a chat has it; whole answers stay as they are."""
+        if example.whole:
+            return example
         dialogue = self._dialogues[example.dialogue]
         history = [
             Turn(turn.question, self._answer(number, turn, dialogue))

@@ -17,8 +17,10 @@ class ReaderExample:
     """A question beside one context; `answer` is None where the context does not hold it.
 
     `forbidden` holds the answer texts that a crop of a negative must not contain. `near_miss` is
-    the answer to the question that this one was made of by swapping a word: a window holds it.
+    what only looks like the answer, such as the answer to the question that this one was made of by
+    swapping a word: a window holds it.
     `rivals` are contexts without the answer that the question is to be asked of as well.
+    `labels_only`: what a network said before does not count beside the label.
     """
 
     question: str
@@ -27,6 +29,7 @@ class ReaderExample:
     forbidden: tuple[str, ...] = ()
     near_miss: GoldSpan | None = None
     rivals: tuple[str, ...] = ()
+    labels_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class ExampleOptions:
     A retrieved negative is drawn from the best `negative_choices`. `swapped_share` of the
     answerable questions are seen once more with a word swapped, so that nothing answers them.
     `compared_share` of the questions are seen once more with up to `rivals` contexts, which are
-    drawn from the best `rival_choices` without the answer.
+    drawn from the best `rival_choices` without the answer. With `other_articles_only` neither is
+    of the question's own article, for sets whose articles are several reports on one event.
     """
 
     held_back_share: float = 0.05
@@ -49,6 +53,7 @@ class ExampleOptions:
     compared_share: float = 0.0
     rivals: int = 3
     rival_choices: int = 6
+    other_articles_only: bool = False
 
 
 def is_held_back(title: str, share: float) -> bool:
@@ -94,7 +99,8 @@ def build_examples(
     """
     alone, wanted = _seen_alone(paragraphs, options, generator)
     searches = options.compared_share or wanted
-    negatives = NegativePassages(paragraphs, encode) if searches else None
+    others = options.other_articles_only
+    negatives = NegativePassages(paragraphs, encode, others) if searches else None
     if negatives and wanted:
         found = negatives.retrieve(list(wanted.values()), options.negative_choices, generator)
         for place, context in zip(wanted, found, strict=True):
@@ -116,7 +122,8 @@ def _seen_alone(
         for question in paragraph.questions:
             text = _as_asked(question.question.strip(), options, generator)
             if not question.answers:
-                examples.append(ReaderExample(text, paragraph.context, None))
+                looks_right = generator.choice(question.plausible) if question.plausible else None
+                examples.append(_near_miss(text, paragraph.context, looks_right))
                 continue
             draw = generator.random()
             answer = generator.choice(question.answers)
@@ -171,15 +178,20 @@ def _near_misses(
         if question.answers and generator.random() < options.swapped_share
     ]
     return [
-        ReaderExample(
+        _near_miss(
             _as_asked(text.strip(), options, generator),
             paragraph.context,
-            None,
-            near_miss=generator.choice(question.answers),
+            generator.choice(question.answers),
         )
         for (paragraph, question), text in zip(asked, swaps.swap(asked, generator), strict=True)
         if text is not None
     ]
+
+
+def _near_miss(question: str, context: str, looks_right: GoldSpan | None) -> ReaderExample:
+    """An unanswerable question; labels alone count where it is known what readers fall for."""
+    known = looks_right is not None
+    return ReaderExample(question, context, None, near_miss=looks_right, labels_only=known)
 
 
 def _as_asked(question: str, options: ExampleOptions, generator: random.Random) -> str:

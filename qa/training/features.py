@@ -22,14 +22,14 @@ TOKENIZER_CHUNK = 4096
 class Feature:
     """Token ids of ``[CLS] question [SEP] window [SEP]`` and the labels; 0, 0 is no answer.
 
-    `near_miss`: the question was made of another that the window does answer.
+    `labels_only`: what a network said before does not count beside them.
     """
 
     token_ids: NDArray[np.int32]
     question_tokens: int
     start: int
     end: int
-    near_miss: bool = False
+    labels_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ class _FeatureMaker:
         context = encodings[example.context]
         room = length - SPECIAL_TOKENS - len(question)
         window = _window(example, context, room, self._generator)
-        near_miss = example.near_miss is not None
-        return window and _feature(question, context, window, self._marks, near_miss)
+        return window and _feature(question, context, window, self._marks, example.labels_only)
 
 
 def encoded(texts: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
@@ -175,11 +174,11 @@ def _feature(
     context: Encoding,
     window: tuple[int, int, tuple[int, int] | None],
     marks: tuple[int, int],
-    near_miss: bool,
+    labels_only: bool,
 ) -> Feature:
     begin, end, answer = window
     classify, separate = marks
     prefix = len(question_ids) + 2
     ids = [classify, *question_ids, separate, *context.ids[begin:end], separate]
     start, stop = (0, 0) if answer is None else (a - begin + prefix for a in answer)
-    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop, near_miss)
+    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop, labels_only)

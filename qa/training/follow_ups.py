@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,16 @@ class FollowUpFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FollowUpExample:
-    """A question, the conversation before it and the question as it stands alone."""
+    """A question, the conversation before it and the question as it stands alone.
+
+    `whole`: the turns have answers as they were given; otherwise they have key words.
+    """
 
     dialogue: str
     question: str
     history: tuple[Turn, ...]
     rewrite: str
+    whole: bool = False
 
     @property
     def missing(self) -> frozenset[str]:
@@ -58,10 +63,12 @@ class TermFeature:
 
 
 def load_follow_ups(path: Path) -> list[FollowUpExample]:
-    """Read JSON lines with history, question and rewrite, gzipped or not.
+    """Read JSON lines, gzipped or not: a conversation each, or a follow-up each.
 
-    The history is either one list of texts, questions and answers in turn, or questions with
-    key words; of these, words of the question or of its rewrite are no answer and left out.
+    A conversation has `turns`, each with question, rewrite and answer. A follow-up has history,
+    question and rewrite. The history is either one list of texts, questions and answers in turn, or
+    questions with key words; of these, words of the question or of its rewrite are no answer and
+    left out.
 
     Raises:
         FollowUpFormatError: a line is not such an object.
@@ -71,11 +78,12 @@ def load_follow_ups(path: Path) -> list[FollowUpExample]:
     with opener(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                examples.append(_example(json.loads(line)))
+                row = json.loads(line)
+                examples += _of_conversation(row) if "turns" in row else [_example(row)]
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise FollowUpFormatError(
-                    f"{path}, line {number}: expected an object with id, question, rewrite and "
-                    f"history, found {error!r}"
+                    f"{path}, line {number}: expected an object with id and turns, or with id, "
+                    f"question, rewrite and history, found {error!r}"
                 ) from error
     return examples
 
@@ -138,9 +146,26 @@ def _labels(
     return [starts.get(start, UNLABELLED) for start, _ in context.offsets]
 
 
+def _of_conversation(row: dict[str, Any]) -> list[FollowUpExample]:
+    turns = [(str(turn["question"]), str(turn["answer"])) for turn in row["turns"]]
+    return [
+        FollowUpExample(
+            str(row["id"]),
+            question,
+            tuple(Turn(*before) for before in turns[:place]),
+            str(row["turns"][place]["rewrite"]),
+            whole=True,
+        )
+        for place, (question, _) in enumerate(turns)
+        if place
+    ]
+
+
 def _example(row: dict[str, object]) -> FollowUpExample:
     name, question, rewrite = (str(row[key]) for key in ("id", "question", "rewrite"))
-    return FollowUpExample(name.partition("#")[0], question, tuple(_history(row)), rewrite)
+    whole = isinstance(row.get("history"), list)
+    dialogue = name.partition("#")[0]
+    return FollowUpExample(dialogue, question, tuple(_history(row)), rewrite, whole)
 
 
 def _history(row: dict[str, object]) -> list[Turn]:

@@ -60,10 +60,17 @@ class SearchedContexts:
 
 
 class NegativePassages:
-    """Retrieves over the contexts of all paragraphs."""
+    """Retrieves over the contexts of all paragraphs, or of those with another title only."""
 
-    def __init__(self, paragraphs: Sequence[SquadParagraph], encode: EncodeTexts) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[SquadParagraph],
+        encode: EncodeTexts,
+        other_articles_only: bool = False,
+    ) -> None:
         self._contexts = [paragraph.context for paragraph in paragraphs]
+        self._titles = [paragraph.title for paragraph in paragraphs]
+        self._other_articles_only = other_articles_only
         self._lowered = [context.lower() for context in self._contexts]
         self._searched = SearchedContexts(self._contexts, encode)
 
@@ -96,11 +103,13 @@ class NegativePassages:
 
     def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[str]:
         own = self._contexts[item.position]
+        shut_out = self._titles[item.position] if self._other_articles_only else None
         answers = [span.text.lower() for span in item.question.answers]
         return [
             self._contexts[number]
             for number in ranking
             if self._contexts[number] != own
+            and self._titles[number] != shut_out
             and not any(text in self._lowered[number] for text in answers)
         ]
 

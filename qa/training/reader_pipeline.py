@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -29,10 +29,15 @@ from qa.training.training_encoder import TrainingEncoder
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """A SQuAD-format file and how many of its examples to draw; None takes all."""
+    """A SQuAD-format file and how many of its examples to draw; None takes all.
+
+    `of_events`: each article is several reports on one event, whose other reports may answer its
+    questions too, so that they are no negatives. It is what is to be learned: labels alone count.
+    """
 
     path: Path
     count: int | None
+    of_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,14 @@ def draw_examples(
     for question_set in run.sets:
         share = run.examples.held_back_share
         training, _ = split_by_article(load_squad(question_set.path), share)
-        examples = build_examples(training, run.examples, encode, swaps, generator)
+        options = replace(run.examples, other_articles_only=question_set.of_events)
+        examples = build_examples(training, options, encode, swaps, generator)
         if question_set.count is not None:
             examples = generator.sample(examples, min(question_set.count, len(examples)))
-        drawn += examples
+        drawn += [
+            replace(example, labels_only=example.labels_only or question_set.of_events)
+            for example in examples
+        ]
     generator.shuffle(drawn)
     return drawn[: run.limit]
 

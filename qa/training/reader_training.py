@@ -25,7 +25,7 @@ class ReaderTrainingOptions(TrainingOptions):
 
     `kept_share` of the weight is on what the network said before the training, so that it learns
     without forgetting (Li and Hoiem 2016), in [0, 1]; its distributions are flattened by
-    `temperature`. Near misses have labels only: the network is wrong on them.
+    `temperature`. Where labels alone count, as of near misses, the network is wrong too often.
 
     Dropout is zero: its random masks are drawn by one thread and dominate a step on a CPU.
     """
@@ -99,13 +99,15 @@ def _span_loss(
     allowed = batch["token_types"].bool()
     allowed[:, 0] = True
     losses = span_loss(logits, allowed, batch["starts"], batch["ends"])
-    if before is not None:
+    kept = batch["labels_only"] == 0
+    if before is not None and bool(kept.any()):
         with torch.no_grad():
-            said = _read(before, batch)
+            said = _read(before, {name: values[kept] for name, values in batch.items()})
+        found = ReaderLogits(logits.starts[kept], logits.ends[kept])
         taught = (said.starts, said.ends)
-        divergence = divergence_from(taught, logits, allowed, options.temperature)
-        share = options.kept_share * (1 - batch["near_misses"])
-        losses = (1 - share) * losses + share * divergence
+        divergence = divergence_from(taught, found, allowed[kept], options.temperature)
+        share = options.kept_share
+        losses = losses.index_put((kept,), (1 - share) * losses[kept] + share * divergence)
     return losses.mean()
 
 

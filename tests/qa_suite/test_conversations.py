@@ -66,6 +66,11 @@ def test_nothing_is_written_anew_where_nothing_is_to_happen() -> None:
     assert writer(NEVER).write(SECOND) == SECOND
 
 
+def test_whole_answers_are_left_as_they_are() -> None:
+    whole = replace(SECOND, whole=True)
+    assert writer(ALWAYS).write(whole) == whole
+
+
 def test_no_key_words_are_no_answer() -> None:
     example = replace(SECOND, history=(Turn("Why?", ""),))
     (turn,) = writer(NEVER).write(example).history

@@ -127,6 +127,23 @@ def test_unanswerable_questions_are_labelled_as_such(
     assert (feature.start, feature.end) == (0, 0)
 
 
+def test_windows_of_unanswerable_questions_hold_what_looks_like_the_answer(
+    tokenizer: Tokenizer, towns: list[SquadParagraph]
+) -> None:
+    context = "Nothing else is told. " * 60 + "Ann Lee owns the moon boots."
+    start = context.index("Ann Lee")
+    looks_right = GoldSpan("Ann Lee", start, start + 7)
+    asked = SquadQuestion("q", "Who owns the moon?", (), (looks_right,))
+    paragraphs = [SquadParagraph("Moon", context, (asked,)), *towns]
+    example = drawn(paragraphs, ONLY_ANSWERS, seeded(1))[0]
+    assert (example.answer, example.near_miss) == (None, looks_right)
+    words = tokenizer.encode("Ann Lee", add_special_tokens=False).ids
+    for seed in range(8):
+        (feature,) = features_of([example], tokenizer, FeatureOptions(), seed)
+        assert holds(feature, words)
+        assert (feature.start, feature.end, feature.labels_only) == (0, 0, True)
+
+
 @pytest.mark.parametrize("negatives", [ONLY_RETRIEVED, ONLY_CROPPED], ids=["retrieved", "cropped"])
 @pytest.mark.parametrize("options", LENGTHS)
 def test_negatives_never_hold_the_answer(
@@ -244,6 +261,26 @@ def test_negatives_are_the_most_similar_paragraphs(encoder: Encoder) -> None:
     paragraphs = [SquadParagraph(f"Article {n}", text, ()) for n, text in enumerate(contexts)]
     negatives = NegativePassages(paragraphs, encoder.encode_passages)
     assert negatives.retrieve([WantedNegative(0, question)], 1, seeded(1)) == [contexts[1]]
+
+
+def test_reports_on_the_same_event_are_no_negatives_where_that_is_said(encoder: Encoder) -> None:
+    contexts = [
+        "The flood drowned 12 people in Ostrel on Monday.",
+        "In Ostrel 15 people drowned in the flood, the mayor said.",
+        "A drought in Ostrel cost the farmers their wheat.",
+    ]
+    place = contexts[0].index("12")
+    answer = GoldSpan("12", place, place + 2)
+    asked = SquadQuestion("1", "How many people drowned in Ostrel?", (answer,))
+    titles = ["Flood", "Flood", "Drought"]
+    paragraphs = [SquadParagraph(t, c, ()) for t, c in zip(titles, contexts, strict=True)]
+    found = [
+        NegativePassages(paragraphs, encoder.encode_passages, others).retrieve(
+            [WantedNegative(0, asked)], 1, seeded(1)
+        )
+        for others in (False, True)
+    ]
+    assert found == [[contexts[1]], [contexts[2]]]
 
 
 def test_no_negative_is_given_where_every_paragraph_holds_the_answer(encoder: Encoder) -> None:

@@ -102,10 +102,40 @@ def test_both_forms_of_a_history_are_read(tmp_path: Path) -> None:
     assert first.history == (Turn("Q1", "A1"), Turn("Q2", None))
     assert second.history == (Turn("Where is it", "x y"),)
     assert (first.dialogue, second.dialogue) == ("a", "b")
+    assert (first.whole, second.whole) == (True, False)
+
+
+def test_a_conversation_is_read_as_its_follow_ups(tmp_path: Path) -> None:
+    turns = [
+        {"question": "Who leads the choir?", "rewrite": "Who leads the choir?", "answer": "Mara"},
+        {"question": "since when", "rewrite": "since when does Mara lead", "answer": "2019"},
+        {"question": "Why?", "rewrite": "Why does Mara lead?", "answer": "Not in the articles."},
+    ]
+    path = tmp_path / "conversations.jsonl"
+    path.write_text(json.dumps({"id": "choir 1", "turns": turns}) + "\n")
+    first = Turn("Who leads the choir?", "Mara")
+    assert load_follow_ups(path) == [
+        FollowUpExample("choir 1", "since when", (first,), "since when does Mara lead", whole=True),
+        FollowUpExample(
+            "choir 1",
+            "Why?",
+            (first, Turn("since when", "2019")),
+            "Why does Mara lead?",
+            whole=True,
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"id": "x"}', '{"id":"x","question":"q","rewrite":1}']
+    "line",
+    [
+        "{",
+        "[]",
+        '{"id": "x"}',
+        '{"id":"x","question":"q","rewrite":1}',
+        '{"id":"x","turns":[{"question":"q"}]}',
+        '{"id":"x","turns":null}',
+    ],
 )
 def test_a_damaged_file_is_refused_by_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "bad.jsonl"

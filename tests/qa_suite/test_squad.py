@@ -51,6 +51,15 @@ def test_impossible_questions_of_version_2_have_no_answer(tmp_path: Path) -> Non
     assert [entry.answers for entry in paragraph.questions] == [(), ()]
 
 
+def test_plausible_answers_are_read_where_they_stand(tmp_path: Path) -> None:
+    looks_right = [{"text": "Clara", "answer_start": 31}, {"text": "Clara", "answer_start": 1}]
+    impossible = question(is_impossible=True, plausible_answers=looks_right)
+    answered = question(("Clara", 0), plausible_answers=looks_right)
+    (paragraph,) = load_squad(write(tmp_path, squad(impossible, answered)))
+    spans = [entry.plausible for entry in paragraph.questions]
+    assert spans == [(GoldSpan("Clara", 31, 36),), ()]
+
+
 def test_the_town_articles_are_read_exactly(town_file: Path) -> None:
     paragraphs = load_squad(town_file)
     spans = [(p, span) for p in paragraphs for q in p.questions for span in q.answers]

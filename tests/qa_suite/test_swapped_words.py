@@ -116,7 +116,7 @@ def test_the_window_of_a_near_miss_holds_what_it_misses(
     assert missed
     tight = FeatureOptions(short_length=32, short_share=1)
     features = build_features(missed, tokenizer, tight, generator)
-    assert collate(features).near_misses.tolist() == [1] * len(missed)
+    assert collate(features).labels_only.tolist() == [1] * len(missed)
     for example, feature in zip(missed, features, strict=True):
         assert example.answer is None
         assert example.question not in QUESTIONS

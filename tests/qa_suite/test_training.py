@@ -260,6 +260,15 @@ def test_examples_of_several_sets_are_bounded_and_seeded(
     )
 
 
+def test_sets_of_events_are_learned_from_their_labels_alone(
+    town_file: Path, encoder: Encoder, tagger: Tagger
+) -> None:
+    sets = (QuestionSet(town_file, None), QuestionSet(town_file, None, of_events=True))
+    run = replace(tiny_run(town_file), sets=sets, limit=None)
+    examples = draw_examples(run, encoder.encode_passages, tagger, seeded(1))
+    assert sum(example.labels_only for example in examples) * 2 == len(examples) > 0
+
+
 def test_a_set_in_another_format_is_refused_by_name(
     tmp_path: Path, encoder: Encoder, tagger: Tagger
 ) -> None:

@@ -1,0 +1,59 @@
+"""The news written for training: exact offsets, and nothing of the articles that we measure on."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.squad import SquadParagraph, load_squad
+
+PROJECT = Path(__file__).parents[2]
+NEWS = PROJECT / "qa" / "training" / "news.json"
+SHARED_WORDS = 9
+
+
+@pytest.fixture(scope="module")
+def paragraphs() -> list[SquadParagraph]:
+    return load_squad(NEWS)
+
+
+def word_runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return zip(*(words[first:] for first in range(SHARED_WORDS)), strict=False)
+
+
+def test_every_stated_answer_stands_where_it_is_said_to(paragraphs: list[SquadParagraph]) -> None:
+    stated = [
+        entry
+        for article in json.loads(NEWS.read_text(encoding="utf-8"))["data"]
+        for paragraph in article["paragraphs"]
+        for entry in paragraph["qas"]
+    ]
+    loaded = [question for paragraph in paragraphs for question in paragraph.questions]
+    assert len(stated) == len(loaded) > 10_000
+    for entry, question in zip(stated, loaded, strict=True):
+        spans = question.answers if entry["answers"] else question.plausible
+        wanted = entry["answers"] or entry["plausible_answers"]
+        assert [(span.text, span.start) for span in spans] == [
+            (answer["text"], answer["answer_start"]) for answer in wanted
+        ]
+
+
+def test_no_article_or_question_comes_twice(paragraphs: list[SquadParagraph]) -> None:
+    contexts = [paragraph.context for paragraph in paragraphs]
+    assert len(set(contexts)) == len(contexts)
+    for paragraph in paragraphs:
+        asked = [question.question for question in paragraph.questions]
+        assert len(set(asked)) == len(asked)
+
+
+def test_no_sentence_is_of_an_article_that_answers_are_measured_on(
+    paragraphs: list[SquadParagraph],
+) -> None:
+    measured = [*PROJECT.glob("eval/gold/*/articles/*.md"), *PROJECT.glob("index/sample/*.md")]
+    assert len(measured) > 60
+    runs = {run for path in measured for run in word_runs(path.read_text(encoding="utf-8"))}
+    shared = {run for paragraph in paragraphs for run in word_runs(paragraph.context)} & runs
+    assert shared == set()
