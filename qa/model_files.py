@@ -27,8 +27,6 @@ TRUNK = "bert."
 WORD_EMBEDDINGS = f"{TRUNK}embeddings.word_embeddings.weight"
 # What the encoder's file holds and no network on it has.
 UNUSED = ("pooler.", "embeddings.position_ids")
-# Readers up to the sixth have a second head, for follow-ups; these have a network of their own now.
-FORMER_HEAD = "term_outputs."
 
 State = dict[str, NDArray[np.float32]]
 
@@ -85,8 +83,7 @@ def load_state(folder: Path, encoder_folder: Path) -> State:
         raise ModelFileError(
             f"{path}: expected SHA-256 {expected}, found {found}: reinstall the project"
         )
-    own = load_file(path).items()
-    state = {k: v.astype(np.float32) for k, v in own if not k.startswith(FORMER_HEAD)}
+    state = {key: value.astype(np.float32) for key, value in load_file(path).items()}
     return {**encoder_state(encoder_folder, without=frozenset(state)), **state}
 
 

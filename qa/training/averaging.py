@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.weights import encoder_folder
-from qa.model_files import State, load_state, save_model
+from qa.model_files import load_state, save_model
 
 
 class AveragingError(ValueError):
@@ -30,7 +33,7 @@ def average_readers(shares: Sequence[Share], output: Path, name: str) -> None:
     total = sum(item.share for item in shares)
     if abs(total - 1) > 1e-6:
         raise AveragingError(f"the shares sum to {total:g}: they have to sum to 1")
-    average: State = {}
+    average: dict[str, NDArray[np.float64]] = {}
     for item in shares:
         state = load_state(item.folder, encoder_folder())
         shapes = {key: value.shape for key, value in state.items()}
@@ -38,6 +41,8 @@ def average_readers(shares: Sequence[Share], output: Path, name: str) -> None:
         if shapes != expected:
             raise AveragingError(f"{item.folder} holds another network than {shares[0].folder}")
         for key, value in state.items():
-            part = value * item.share
+            # In float64, so that weights that all have, such as the encoder's, come out unchanged.
+            part = value.astype(np.float64) * item.share
             average[key] = average[key] + part if key in average else part
-    save_model(output, average, encoder_folder(), name)
+    exact = {key: value.astype(np.float32) for key, value in average.items()}
+    save_model(output, exact, encoder_folder(), name)

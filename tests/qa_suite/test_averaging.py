@@ -4,10 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from index.weights import encoder_folder
 from qa.model_files import (
     SHIPPED_READER,
+    WEIGHTS_NAME,
     WORD_EMBEDDINGS,
     load_description,
     load_state,
@@ -27,12 +29,13 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_weights_are_averaged_by_share(moved: Path, tmp_path: Path) -> None:
-    average_readers([Share(SHIPPED_READER, 0.25), Share(moved, 0.75)], tmp_path, "average")
+    average_readers([Share(SHIPPED_READER, 0.3), Share(moved, 0.7)], tmp_path, "average")
     assert load_description(tmp_path).name == "average"
     before, after = (load_state(f, encoder_folder()) for f in (SHIPPED_READER, tmp_path))
     for key in ("qa_outputs.weight", "qa_outputs.bias"):
-        np.testing.assert_allclose(after[key], before[key] + 0.75, atol=2e-3)
+        np.testing.assert_allclose(after[key], before[key] + 0.7, atol=2e-3)
     np.testing.assert_array_equal(after[WORD_EMBEDDINGS], before[WORD_EMBEDDINGS])
+    assert WORD_EMBEDDINGS not in load_file(tmp_path / WEIGHTS_NAME)
 
 
 def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
