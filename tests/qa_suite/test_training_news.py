@@ -1,4 +1,4 @@
-"""The news written for training: exact offsets, and nothing of the articles that we measure on."""
+"""What was written for training: exact offsets, and nothing of the articles that we measure on."""
 
 import json
 import re
@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from qa.follow_up_text import bare_words, conversation_text
 from qa.squad import SquadParagraph, load_squad
+from qa.training.follow_ups import load_follow_ups
 
 PROJECT = Path(__file__).parents[2]
 NEWS = PROJECT / "qa" / "training" / "news.json"
+CONVERSATIONS = NEWS.with_name("conversations.jsonl")
 SHARED_WORDS = 9
 
 
@@ -57,3 +60,15 @@ def test_no_sentence_is_of_an_article_that_answers_are_measured_on(
     runs = {run for path in measured for run in word_runs(path.read_text(encoding="utf-8"))}
     shared = {run for paragraph in paragraphs for run in word_runs(paragraph.context)} & runs
     assert shared == set()
+
+
+def test_rewrites_add_words_of_their_conversation() -> None:
+    follow_ups = load_follow_ups(CONVERSATIONS)
+    assert len(follow_ups) > 6_000
+    missing = [example for example in follow_ups if example.missing]
+    told = [
+        example
+        for example in missing
+        if example.missing & bare_words(conversation_text(example.history))
+    ]
+    assert len(told) > 0.97 * len(missing) > 0.7 * len(follow_ups)
