@@ -24,10 +24,9 @@ class Evidence:
     `margin` is the reader's score (span against no answer), `cosine` the dense score of the
     passage in [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in [0, 1] of the
     question's content words in the passage with its title and in the span's sentence, and
-    `name_coverage` and `sentence_names` those of its names and numbers in what was retrieved of
-    the document and in the sentence. `anchor_similarity` in [0, 1] is how close that sentence is
-    to those that speak most of the question, and `agreement` 0, 0.5 or 1 as no, one or more other
-    documents give the same answer.
+    `name_coverage` that of its names and numbers in what was retrieved of the document.
+    `anchor_similarity` in [0, 1] is how close that sentence is to those that speak most of the
+    question.
     """
 
     margin: float
@@ -35,9 +34,7 @@ class Evidence:
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
-    sentence_names: float
     anchor_similarity: float
-    agreement: float
 
 
 PIECES = tuple(field.name for field in fields(Evidence))
@@ -66,9 +63,7 @@ class Calibration:
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
-    sentence_names: float
     anchor_similarity: float
-    agreement: float
     answered_intercept: float
     answered_margin: float
     answered_largest: float

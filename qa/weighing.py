@@ -48,7 +48,6 @@ class _Sentence:
     """How much of the question a sentence speaks of; many places share one."""
 
     coverage: float
-    names: float
     anchor_similarity: float
 
 
@@ -70,15 +69,9 @@ class _Comparison:
         self._named = {name: self._share(known) for name, known in words.items()}
         anchors = Anchors.of(question, texts)
         self._sentences = {
-            text: _Sentence(
-                coverage(question, text), self._share(words_in(text)), anchors.similarity(text)
-            )
+            text: _Sentence(coverage(question, text), anchors.similarity(text))
             for text in {place.sentence for place in places}
         }
-        self._documents: dict[str, set[str]] = defaultdict(set)
-        for place in places:
-            answer = normalise_answer(place.text)
-            self._documents[answer].add(place.read.document.document_id)
 
     def evidence(self, place: Place) -> Evidence:
         """What is known of one place."""
@@ -89,16 +82,8 @@ class _Comparison:
             passage_coverage=self._covered[retrieved.passage.passage_id],
             sentence_coverage=sentence.coverage,
             name_coverage=self._named[place.read.document.document_id],
-            sentence_names=sentence.names,
             anchor_similarity=sentence.anchor_similarity,
-            agreement=min(2, len(self._agreeing(place))) / 2,
         )
-
-    def _agreeing(self, place: Place) -> list[str]:
-        """The other documents with the same answer that speak of as many of the names."""
-        own = place.read.document.document_id
-        others = self._documents[normalise_answer(place.text)] - {own}
-        return [other for other in others if self._named[other] >= self._named[own]]
 
     def _share(self, known: Set[str]) -> float:
         """The share of the question's names among the words of a document."""

@@ -19,9 +19,11 @@ def choice_weights(
     Each entry of `evidence` has shape (candidates, features) and belongs to one question, that of
     `right` shape (candidates,). The weights make it as probable as can be that the softmax over
     ``evidence @ weights`` chooses a right candidate (the marginal likelihood of Clark and
-    Gardner 2018). Only what differs within a question counts, so that questions of many
-    candidates, or easy ones, do not decide. A ridge draws the weights to `start`, which is what
-    they are where no question has both right and wrong candidates.
+    Gardner 2018). None is below 0: more of any evidence speaks for a candidate, and where it seems
+    not to, that is the luck of the articles that were fitted on. Only what differs within a
+    question counts, so that questions of many candidates, or easy ones, do not decide. A ridge
+    draws the weights to `start`, which is what they are where no question has both right and wrong
+    candidates.
     """
     given = np.concatenate(evidence)
     scale = given.std(axis=0)
@@ -31,7 +33,7 @@ def choice_weights(
         for entry, truth in zip(evidence, right, strict=True)
         if truth.any() and not truth.all()
     ]
-    first = start * scale
+    first, bounds = start * scale, [(0.0, None)] * len(start)
 
     def loss(weights: Array) -> tuple[float, Array]:
         apart = weights - first
@@ -44,7 +46,7 @@ def choice_weights(
             gradient -= entry.T @ (wanted / share - chances)
         return total, gradient
 
-    found = minimize(loss, first, jac=True, method="L-BFGS-B").x
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     return np.asarray(found / scale, dtype=np.float64)
 
 

@@ -163,16 +163,18 @@ def _of_conversation(row: dict[str, Any]) -> list[FollowUpExample]:
 
 def _example(row: dict[str, object]) -> FollowUpExample:
     name, question, rewrite = (str(row[key]) for key in ("id", "question", "rewrite"))
-    whole = isinstance(row.get("history"), list)
-    dialogue = name.partition("#")[0]
-    return FollowUpExample(dialogue, question, tuple(_history(row)), rewrite, whole)
-
-
-def _history(row: dict[str, object]) -> list[Turn]:
     texts = row.get("history")
-    if isinstance(texts, list):
-        pairs = [texts[first : first + 2] for first in range(0, len(texts), 2)]
-        return [Turn(pair[0], pair[1] if len(pair) == 2 else None) for pair in pairs]
+    whole = isinstance(texts, list)
+    history = _texts_in_turn(texts) if isinstance(texts, list) else _with_key_words(row)
+    return FollowUpExample(name.partition("#")[0], question, tuple(history), rewrite, whole)
+
+
+def _texts_in_turn(texts: Sequence[str]) -> list[Turn]:
+    pairs = [texts[first : first + 2] for first in range(0, len(texts), 2)]
+    return [Turn(pair[0], pair[1] if len(pair) == 2 else None) for pair in pairs]
+
+
+def _with_key_words(row: dict[str, object]) -> list[Turn]:
     questions, keywords = row["history_questions"], row["history_answer_keywords"]
     if not isinstance(questions, list) or not isinstance(keywords, list):
         raise TypeError("history_questions and history_answer_keywords are not lists")

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from qa.training.choice import choice_weights
 
-KNOWN = np.array([1.5, -0.7, 0.0])
+KNOWN = np.array([1.5, 0.7, 0.0])
 NONE = np.zeros(3)
 
 
@@ -34,6 +34,15 @@ def test_known_weights_are_found_again() -> None:
 
 def test_what_a_question_has_in_common_does_not_count() -> None:
     assert np.allclose(choice_weights(*drawn(4_000, noise=5.0), NONE), KNOWN, atol=0.1)
+
+
+def test_no_evidence_speaks_against_a_candidate() -> None:
+    evidence, right = drawn(2_000)
+    turned = [entry * [1.0, -1.0, 1.0] for entry in evidence]
+    found = choice_weights(turned, right, NONE)
+    assert (found >= 0.0).all()
+    assert found[1] == 0.0
+    assert found[0] > 1.0
 
 
 def test_the_unit_of_the_evidence_does_not_matter() -> None:
