@@ -27,6 +27,7 @@ from qa.assembly import open_encoder, open_models
 from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.quantity import asks_for_number
 from qa.question import Question
+from qa.value_parsing import find_values
 
 BATCH = 16
 
@@ -82,7 +83,7 @@ def ask(events: Sequence[Event]) -> list[ShownFigures]:
 def compare(answer: Answer, event: Event, number: int, question: EventQuestion) -> ShownFigures:
     """Hold an answer against every place that is right; places that say the same are one value."""
     places = {
-        (document_id(number, span.report), span.start, span.end): normalise_answer(
+        (document_id(number, span.report), span.start, span.end): value_of(
             event.reports[span.report][span.start : span.end]
         )
         for span in question.answers
@@ -103,6 +104,15 @@ def compare(answer: Answer, event: Event, number: int, question: EventQuestion) 
         )
     right = len({text for text in found if text is not None})
     return ShownFigures(len(set(places.values())), len(found), right)
+
+
+def value_of(text: str) -> str:
+    """The same for what gives the same figure: "14 people", "Fourteen", "about 14"."""
+    found = find_values(text)
+    if not found:
+        return normalise_answer(text)
+    value = found[0].value
+    return str(value.number if value.number is not None else (value.low, value.high))
 
 
 def summary(shown: Sequence[ShownFigures]) -> dict[str, object]:

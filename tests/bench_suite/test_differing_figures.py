@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.differing_figures import ShownFigures, ask, summary
+from bench.differing_figures import ShownFigures, ask, summary, value_of
 from bench.events import Event, EventQuestion, ReportSpan, load_events
 from qa.squad import SquadFormatError
 
@@ -32,6 +32,12 @@ def test_the_figures_of_both_reports_are_right() -> None:
     )
     (shown,) = ask([Event("Bridge", (FIRST, SECOND), (asked,))])
     assert shown == ShownFigures(wanted=2, shown=2, right=2)
+
+
+def test_a_figure_is_one_however_it_is_written() -> None:
+    assert value_of("14 people") == value_of("Fourteen") == value_of("about 14") != value_of("15")
+    assert value_of("between 14 and 17") == value_of("14 to 17") != value_of("14")
+    assert value_of("the mayor") == value_of("The mayor.")
 
 
 def test_shares_are_over_all_questions() -> None:
