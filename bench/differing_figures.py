@@ -8,20 +8,20 @@ conflicts found: questions that several values answer.
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from bench.events import Event, EventQuestion, load_events
+from bench.kept_index import kept_index
 from bench.report import command_line, print_result, report_progress
-from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.retrieval import RetrievalOptions, Retriever
 from qa.agreement import normalise_answer
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.answering import Answerer
 from qa.assembly import open_encoder, open_models
 from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
@@ -59,14 +59,12 @@ def ask(events: Sequence[Event]) -> list[ShownFigures]:
     shown: list[ShownFigures] = []
     encoder = open_encoder()
     with tempfile.TemporaryDirectory() as folder:
-        index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
-        index.add(
-            [
-                Document(document_id(number, place), f"{event.title} {place}", text, "written")
-                for number, event in enumerate(events)
-                for place, text in enumerate(event.reports)
-            ]
-        )
+        documents = [
+            Document(document_id(number, place), f"{event.title} {place}", text, "written")
+            for number, event in enumerate(events)
+            for place, text in enumerate(event.reports)
+        ]
+        index = kept_index(Path(folder), documents, encoder, ChunkingOptions())
         models = open_models(SHIPPED_READER, SHIPPED_FOLLOW_UPS)
         answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
         for first in range(0, len(asked), BATCH):
@@ -89,21 +87,9 @@ def compare(answer: Answer, event: Event, number: int, question: EventQuestion) 
         for span in question.answers
     }
     cited = {citation.number: citation for citation in answer.citations}
-    found = []
-    for entry in answer.answers if answer.status == "conflicting" else answer.answers[:1]:
-        quote = cited[entry.citation]
-        found.append(
-            next(
-                (
-                    text
-                    for (name, start, end), text in places.items()
-                    if name == quote.document_id and start < quote.end and quote.start < end
-                ),
-                None,
-            )
-        )
-    right = len({text for text in found if text is not None})
-    return ShownFigures(len(set(places.values())), len(found), right)
+    shown = answer.answers if answer.status == "conflicting" else answer.answers[:1]
+    right = {_value_at(cited[entry.citation], places) for entry in shown} - {None}
+    return ShownFigures(len(set(places.values())), len(shown), len(right))
 
 
 def value_of(text: str) -> str:
@@ -134,6 +120,14 @@ def summary(shown: Sequence[ShownFigures]) -> dict[str, object]:
 def document_id(event: int, report: int) -> str:
     """The name under which a report is stored."""
     return f"event-{event}-report-{report}"
+
+
+def _value_at(quote: Citation, places: Mapping[tuple[str, int, int], str]) -> str | None:
+    """The value of the first right place that a quote touches, None where it touches none."""
+    for (name, start, end), value in places.items():
+        if name == quote.document_id and start < quote.end and quote.start < end:
+            return value
+    return None
 
 
 def _sum_right(shown: Sequence[ShownFigures]) -> int:

@@ -164,8 +164,10 @@ def _of_conversation(row: dict[str, Any]) -> list[FollowUpExample]:
 def _example(row: dict[str, object]) -> FollowUpExample:
     name, question, rewrite = (str(row[key]) for key in ("id", "question", "rewrite"))
     texts = row.get("history")
-    whole = isinstance(texts, list)
-    history = _texts_in_turn(texts) if isinstance(texts, list) else _with_key_words(row)
+    if isinstance(texts, list):
+        history, whole = _texts_in_turn(texts), True
+    else:
+        history, whole = _with_key_words(row), False
     return FollowUpExample(name.partition("#")[0], question, tuple(history), rewrite, whole)
 
 

@@ -18,8 +18,9 @@ NEWS = [
     for name in ("news.json", "confusable_news.json", "paraphrased_news.json", "events.json")
 ]
 CONVERSATIONS = TRAINING / "conversations.jsonl"
-# Nine can be a phrase of all news: "the number of people known to have died in".
-SHARED_WORDS = 10
+SHARED_WORDS = 9
+# A phrase of all news, which tells nothing of an article.
+COMMON = {tuple("the number of people known to have died in".split())}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_no_sentence_is_of_an_article_that_answers_are_measured_on(
     shared = {
         run for paragraph in paragraphs for run in word_runs(paragraph.context) if run in runs
     }
-    assert shared == set()
+    assert shared <= COMMON
 
 
 def test_rewrites_add_words_of_their_conversation() -> None:
