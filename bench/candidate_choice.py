@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
 from qa.model_files import SHIPPED_READER
-from qa.training.calibration import MARGIN, JudgedQuestion, judge_held_back, logistic
+from qa.training.calibration import MARGIN, logistic
 from qa.training.choice import choice_weights
+from qa.training.judging import JudgedQuestion, judge_held_back
 
 PARTS = 5
 CONDITIONAL = "conditional logit"

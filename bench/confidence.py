@@ -31,7 +31,7 @@ from qa.finding import Finder
 from qa.model_files import SHIPPED_READER
 from qa.question import Question
 from qa.squad import SquadParagraph, load_squad
-from qa.training.calibration import RIGHT_F1
+from qa.training.judging import RIGHT_F1
 
 BATCH = 16
 

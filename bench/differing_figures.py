@@ -27,6 +27,7 @@ from qa.assembly import open_encoder, open_models
 from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.quantity import asks_for_number
 from qa.question import Question
+from qa.value_comparison import same_value
 from qa.value_parsing import find_values
 
 BATCH = 16
@@ -80,25 +81,37 @@ def ask(events: Sequence[Event]) -> list[ShownFigures]:
 
 def compare(answer: Answer, event: Event, number: int, question: EventQuestion) -> ShownFigures:
     """Hold an answer against every place that is right; places that say the same are one value."""
+    spans = [(span.report, span.start, span.end) for span in question.answers]
+    values = numbered_values([event.reports[report][start:end] for report, start, end in spans])
     places = {
-        (document_id(number, span.report), span.start, span.end): value_of(
-            event.reports[span.report][span.start : span.end]
-        )
-        for span in question.answers
+        (document_id(number, report), start, end): value
+        for (report, start, end), value in zip(spans, values, strict=True)
     }
     cited = {citation.number: citation for citation in answer.citations}
     shown = answer.answers if answer.status == "conflicting" else answer.answers[:1]
     right = {_value_at(cited[entry.citation], places) for entry in shown} - {None}
-    return ShownFigures(len(set(places.values())), len(shown), len(right))
+    return ShownFigures(len(set(values)), len(shown), len(right))
 
 
-def value_of(text: str) -> str:
-    """The same for what gives the same figure: "14 people", "Fourteen", "about 14"."""
-    found = find_values(text)
-    if not found:
-        return normalise_answer(text)
-    value = found[0].value
-    return str(value.number if value.number is not None else (value.low, value.high))
+def numbered_values(texts: Sequence[str]) -> list[int]:
+    """The number of the value that each text gives: texts that say the same have one."""
+    distinct: list[str] = []
+    numbers = []
+    for text in texts:
+        known = (number for number, other in enumerate(distinct) if says_same(text, other))
+        number = next(known, len(distinct))
+        if number == len(distinct):
+            distinct.append(text)
+        numbers.append(number)
+    return numbers
+
+
+def says_same(one: str, other: str) -> bool:
+    """Whether two texts give one figure, as "Fourteen" and "about 14", or are alike in words."""
+    if normalise_answer(one) == normalise_answer(other):
+        return True
+    first, second = find_values(one), find_values(other)
+    return bool(first and second) and same_value(first[0].value, second[0].value)
 
 
 def summary(shown: Sequence[ShownFigures]) -> dict[str, object]:
@@ -122,8 +135,8 @@ def document_id(event: int, report: int) -> str:
     return f"event-{event}-report-{report}"
 
 
-def _value_at(quote: Citation, places: Mapping[tuple[str, int, int], str]) -> str | None:
-    """The value of the first right place that a quote touches, None where it touches none."""
+def _value_at(quote: Citation, places: Mapping[tuple[str, int, int], int]) -> int | None:
+    """The number of the first value whose place a quote touches, None where it touches none."""
     for (name, start, end), value in places.items():
         if name == quote.document_id and start < quote.end and quote.start < end:
             return value

@@ -19,8 +19,8 @@ from sklearn.metrics import roc_auc_score
 
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
-from qa.training.calibration import JudgedQuestion, judge_questions
 from qa.training.examples import load_held_back
+from qa.training.judging import JudgedQuestion, judge_questions
 
 
 @click.command()

@@ -12,8 +12,8 @@ from bench.open_answers import Contest, OpenQuestion, retrieval_rows, system_row
 from bench.quality.workplace import Workplace
 from index.document import Document
 from qa.model_files import SHIPPED_FOLLOW_UPS
-from qa.training.calibration import RIGHT_F1
 from qa.training.follow_ups import load_follow_ups
+from qa.training.judging import RIGHT_F1
 
 Rows = list[Row]
 ABSTENTION = {

@@ -176,6 +176,13 @@ def average(shares: tuple[str, ...], out: Path, name: str) -> None:
 @click.option(
     "--reader", "folder", type=FOLDER, default=SHIPPED_READER, help="Folder of the reader."
 )
+@click.option(
+    "--unread",
+    multiple=True,
+    type=EXISTING_FILE,
+    help="A further file, which no reader was trained on: its questions are asked of an index of "
+    "all of its articles, and of an index of their own article alone.",
+)
 @click.option("--questions", default=600, show_default=True, help="Drawn from each file.")
 @click.option(
     "--operating-point",
@@ -184,14 +191,20 @@ def average(shares: tuple[str, ...], out: Path, name: str) -> None:
 )
 @seed_option
 def calibration(
-    files: tuple[Path, ...], folder: Path, questions: int, operating_point: float | None, seed: int
+    files: tuple[Path, ...],
+    folder: Path,
+    unread: tuple[Path, ...],
+    questions: int,
+    operating_point: float | None,
+    seed: int,
 ) -> None:
     """Fit the reader's confidence on the held-back articles of its training FILEs."""
-    from qa.training.calibration import fit_calibration, judge_held_back  # noqa: PLC0415
+    from qa.training.calibration import fit_calibration  # noqa: PLC0415
+    from qa.training.judging import judge_held_back, judge_unread  # noqa: PLC0415
 
-    judged = judge_held_back(
-        files, questions, open_encoder(), open_reader(folder), seed, report_questions
-    )
+    with_models = open_encoder(), open_reader(folder), seed, report_questions
+    judged = judge_held_back(files, questions, *with_models)
+    judged += judge_unread(unread, questions, *with_models)
     if not judged:
         raise click.UsageError(
             "none of the articles in these files is held back: give more of them"

@@ -1,104 +1,18 @@
 """Fit the probability of being right, on articles the reader was not trained on."""
 
 import math
-import random
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
-from pathlib import Path
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from index.article_index import ArticleIndex
-from index.chunking import ChunkingOptions
-from index.document import Document
-from index.encoder import Encoder
-from index.interface import PassageSnapshot
-from index.retrieval import RetrievalOptions, Retriever
-from qa.agreement import normalise_answer, token_f1
 from qa.confidence import ANSWERED_PIECES, PIECES, Calibration, leader
-from qa.finding import Finder
-from qa.question import Question
-from qa.reader import Reader
-from qa.squad import SquadParagraph, SquadQuestion
 from qa.training.choice import choice_weights
-from qa.training.examples import load_held_back
+from qa.training.judging import JudgedQuestion
 
-RIGHT_F1 = 0.6
-BATCH_QUESTIONS = 16
-# The weights that rank by the reader's margin alone, and the calibration that does.
+# The weights that rank by the reader's margin alone.
 MARGIN = np.array([float(name == "margin") for name in PIECES])
-UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedQuestion:
-    """The evidence of a question's candidates, best reader score first, and which are right.
-
-    `evidence` has shape (candidates, features) and `right` shape (candidates,), bool; `answers`
-    tells which of them give the same answer.
-    """
-
-    evidence: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    answers: tuple[str, ...]
-    answerable: bool
-
-
-def judge_held_back(
-    paths: Sequence[Path],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Callable[[int, int], None],
-) -> list[JudgedQuestion]:
-    """`judge_questions` on the held-back articles of each SQuAD-format training file apart.
-
-    Raises:
-        SquadFormatError: a file is not of that format.
-        OSError: one cannot be read.
-    """
-    judged: list[JudgedQuestion] = []
-    for path in paths:
-        judged += judge_questions(load_held_back(path), count, encoder, reader, seed, report)
-    return judged
-
-
-def judge_questions(
-    paragraphs: Sequence[SquadParagraph],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Callable[[int, int], None],
-) -> list[JudgedQuestion]:
-    """Ask `count` questions of an index of all the paragraphs, as a user would.
-
-    A candidate is right when its token F1 with a gold answer is at least 0.6, whichever
-    passage it stands in.
-    """
-    questions = [(q, p) for p in paragraphs for q in p.questions]
-    chance = random.Random(seed)  # nosec B311  # draws the same again
-    drawn = chance.sample(questions, min(count, len(questions)))
-    judged: list[JudgedQuestion] = []
-    with tempfile.TemporaryDirectory() as folder:
-        index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
-        index.add(
-            [
-                Document(f"paragraph-{number}", paragraph.title, paragraph.context, "held back")
-                for number, paragraph in enumerate(paragraphs)
-                if paragraph.context.strip()
-            ]
-        )
-        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED)
-        for first in range(0, len(drawn), BATCH_QUESTIONS):
-            part = [question for question, _ in drawn[first : first + BATCH_QUESTIONS]]
-            judged += _judge(part, finder, index.snapshot())
-            report(len(judged), len(drawn))
-    return judged
 
 
 def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | None) -> Calibration:
@@ -176,22 +90,6 @@ def balanced_point(
     means, errors = (answered + left) / 2, np.sqrt(sum(variances)) / 2
     best = int(np.argmax(means))
     return float(thresholds[means >= means[best] - errors[best]].min())
-
-
-def _judge(
-    questions: Sequence[SquadQuestion], finder: Finder, snapshot: PassageSnapshot
-) -> list[JudgedQuestion]:
-    found = finder.find([Question(question.question) for question in questions], snapshot)
-    judged = []
-    for question, entry in zip(questions, found, strict=True):
-        if not entry.candidates:
-            continue  # nothing to weigh: such a question is left whatever the threshold
-        answers = [answer.text for answer in question.answers]
-        right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in entry.candidates]
-        evidence = np.array([astuple(candidate.evidence) for candidate in entry.candidates])
-        given = tuple(normalise_answer(candidate.text) for candidate in entry.candidates)
-        judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), given, bool(answers)))
-    return judged
 
 
 def logistic(

@@ -4,7 +4,7 @@ import numpy as np
 
 from bench.candidate_choice import compare
 from qa.confidence import PIECES
-from qa.training.calibration import JudgedQuestion
+from qa.training.judging import JudgedQuestion
 
 COSINE, MARGIN = PIECES.index("cosine"), PIECES.index("margin")
 

@@ -13,12 +13,8 @@ from qa.commands.train import QuestionSetType
 from qa.confidence import Calibration, Evidence
 from qa.reader import Reader
 from qa.squad import load_squad
-from qa.training.calibration import (
-    JudgedQuestion,
-    balanced_point,
-    fit_calibration,
-    judge_questions,
-)
+from qa.training.calibration import balanced_point, fit_calibration
+from qa.training.judging import JudgedQuestion, judge_alone, judge_questions
 
 FEATURES = [field.name for field in fields(Evidence)]
 MARGIN = FEATURES.index("margin")
@@ -86,6 +82,21 @@ def test_questions_are_judged_by_their_gold_answers(
         assert question.evidence.shape == (len(question.right), len(FEATURES))
         assert np.isfinite(question.evidence).all()
     assert any(question.right.any() for question in questions)
+
+
+def test_questions_are_asked_of_their_own_article_alone(
+    encoder: Encoder, reader: Reader, town_file: Path
+) -> None:
+    reports: list[tuple[int, int]] = []
+    paragraphs = load_squad(town_file)
+    drawn = 6, encoder, reader, 3, lambda *told: reports.append(told)
+    alone = judge_alone(paragraphs, *drawn)
+    assert reports[-1] == (6, 6)
+    together = judge_questions(paragraphs, *drawn)
+    assert len(alone) == len(together) == 6
+    # The same questions, none of which has more candidates where there is less to read.
+    counts = [sorted(len(question.right) for question in judged) for judged in (alone, together)]
+    assert all(few <= many for few, many in zip(*counts, strict=True))
 
 
 def test_a_set_is_a_file_with_or_without_a_number(tmp_path: Path) -> None:

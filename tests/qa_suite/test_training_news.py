@@ -15,7 +15,13 @@ PROJECT = Path(__file__).parents[2]
 TRAINING = PROJECT / "qa" / "training"
 NEWS = [
     TRAINING / name
-    for name in ("news.json", "confusable_news.json", "paraphrased_news.json", "events.json")
+    for name in (
+        "news.json",
+        "confusable_news.json",
+        "paraphrased_news.json",
+        "events.json",
+        "asked_news.json",
+    )
 ]
 CONVERSATIONS = TRAINING / "conversations.jsonl"
 SHARED_WORDS = 9
