@@ -21,6 +21,9 @@ NEWS = [
         "paraphrased_news.json",
         "events.json",
         "asked_news.json",
+        "asked_talks.json",
+        "everyday_news.json",
+        "everyday_talks.json",
     )
 ]
 CONVERSATIONS = TRAINING / "conversations.jsonl"
