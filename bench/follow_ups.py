@@ -1,6 +1,9 @@
-"""Follow-ups: missing words found, and what resolving them is worth to retrieval.
+"""Follow-ups: missing words and referents found, and what resolving them is worth to retrieval.
 
     python -m bench.follow_ups rewrite/canard_dev.jsonl.gz
+
+Of the pronouns whose meaning the rewrite tells, `referents` counts for how many the most likely
+place is right, how many are put into the question, and how many of these are right.
 
 Retrieval asks all answers of all conversations for the answer that the conversation itself goes on
 with: by the question alone, with the whole conversation before it, resolved, as the product
@@ -31,7 +34,12 @@ from qa.follow_up_text import conversation_text, searched_text
 from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.question import Question, Turn
 from qa.training.follow_ups import FollowUpExample, load_follow_ups
-from qa.training.term_selection import judge_follow_ups, selection_at, selection_curve
+from qa.training.term_selection import (
+    JudgedFollowUp,
+    judge_follow_ups,
+    selection_at,
+    selection_curve,
+)
 
 PRECISION = 0.6
 CUTOFF = 5
@@ -89,11 +97,24 @@ def follow_up_scores(
         "questions": len(chosen),
         f"at_precision_{PRECISION}": asdict(max(curve, key=lambda s: s.recall)) if curve else None,
         "at_threshold": asdict(selection_at(judged, options.threshold)),
+        "referents": referent_counts(judged, options.referent_threshold),
         f"recall_at_{CUTOFF}": {
             "answers": len(answers),
             "questions": len(asked),
             **{form: _recall(retriever, snapshot, texts, names) for form, texts in forms.items()},
         },
+    }
+
+
+def referent_counts(judged: Sequence[JudgedFollowUp], threshold: float) -> dict[str, int]:
+    """How many pronouns are known, right, put into the question, and both."""
+    known = [item.referent for item in judged if item.referent is not None]
+    put = [referent for referent in known if referent.probability >= threshold]
+    return {
+        "known": len(known),
+        "right": sum(referent.is_right for referent in known),
+        "put": len(put),
+        "put_and_right": sum(referent.is_right for referent in put),
     }
 
 

@@ -30,7 +30,7 @@ from qa.confidence import Calibration
 from qa.deferred import Deferred
 from qa.follow_up import FollowUpOptions, FollowUpResolver
 from qa.graph_model import GraphModel
-from qa.head import TERMS
+from qa.head import FOLLOW_UPS
 from qa.index_place import IndexPlace, default_index_place, kept_beside, store_token
 from qa.language.tagger import Tagger
 from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
@@ -140,7 +140,7 @@ def open_selector(folder: Path) -> TermSelector:
         ModelFileError: its files are missing or not the ones described.
     """
     cache, engines = default_graph_cache(), engine_names(processor_flags())
-    model = GraphModel.load(folder, TERMS, cache, engines)
+    model = GraphModel.load(folder, FOLLOW_UPS, cache, engines)
     return TermSelector(model, load_tokenizer(encoder_folder()))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from qa.fate import FATE_OF
 from qa.name import NAME
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
 from qa.quantity import asked_noun
@@ -15,11 +16,13 @@ PREPOSITION = re.compile(
     r"|between|outside|inside|within|without)\b",
     re.IGNORECASE,
 )
-OPENING = re.compile(
-    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
-    r"|could|will|would|should|may|might|must|am|tell|give|name|list|show)\b",
-    re.IGNORECASE,
+_OPENERS = (
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|may|might|must|am|tell|give|name|list|show)"
 )
+OPENING = re.compile(rf"^{_OPENERS}\b", re.IGNORECASE)
+# "And in the afternoon, do more of them stay": the part is a question of its own.
+ASKS_BEHIND = re.compile(rf",\s+(?:and\s+|but\s+)?{_OPENERS}\b", re.IGNORECASE)
 ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAME_WITHIN = re.compile(rf"(?<=\s){NAME}")
@@ -32,6 +35,12 @@ ASKED_OF = re.compile(
 OTHER_THING = re.compile(r"^(?:the|his|her|its|their)\s+\w", re.IGNORECASE)
 OWNED_THING = re.compile(
     r"^(?:his|her|its|their)\s+(?P<thing>[\w-]+(?:\s+[\w-]+)?)$", re.IGNORECASE
+)
+# "How many died", "how many were hurt": what befell those that are counted.
+BEFELL = re.compile(
+    r"\b(?:died|perished|drowned|survived"
+    r"|(?:are|were|was|is|have|has|had)\s+(?:been\s+|still\s+)?(?P<fate>[a-z]+))\b",
+    re.IGNORECASE,
 )
 PLURAL = re.compile(r"^(?!the\b)(?:[a-z-]+\s+)?[a-z-]+s$")
 _TIMES = (
@@ -49,8 +58,8 @@ OPINION = "think|thinks|say|says|claim|claims|expect|expects|believe|believes|es
 # "And the company's figure?", "What's the minister's estimate?"
 FIGURE_OF = re.compile(
     r"^(?:(?:and|but|so|or)\b[\s,]*)?(?:what\s+about\s+|what(?:['’]s|\s+(?:is|was|are|were))\s+)?"
-    r"(?P<source>[^,?]+?)(?:['’]s|(?<=s)['’])\s+(?:own\s+)?(?:figures?|numbers?|count|tally|toll"
-    r"|estimates?|view|version|reckoning|forecast|opinion)\W*$",
+    rf"(?!\s*(?:{_OPENERS}|and|but|so|or)\b)(?P<source>[^,?]+?)(?:['’]s|(?<=s)['’])\s+(?:own\s+)?"
+    r"(?:figures?|numbers?|count|tally|toll|estimates?|view|version|reckoning|forecast|opinion)\W*$",
     re.IGNORECASE,
 )
 # "And what does the institute think?"
@@ -72,7 +81,7 @@ def continues(question: str) -> bool:
     rest = _rest(question)
     if not rest or len(rest.split()) > MAXIMUM_WORDS:
         return False
-    if OPENING.match(rest) or ASKING.search(rest):
+    if OPENING.match(rest) or ASKING.search(rest) or ASKS_BEHIND.search(rest):
         return False
     return bool(MARKED.match(question.strip()) or PREPOSITION.match(rest))
 
@@ -88,7 +97,7 @@ def continue_question(question: str, previous: str) -> str:
     opinion = ASKED_OPINION.match(question.strip()) or FIGURE_OF.match(question.strip())
     if opinion:
         rest = f"according to {opinion['source']}"
-    changed = _other_counted(rest, stem) or _owned(rest, stem)
+    changed = _other_fate(rest, stem) or _other_counted(rest, stem) or _owned(rest, stem)
     if changed is not None:
         return f"{changed}?"
     if SOURCE.match(f" {rest}") and OPINION_HOLDER.search(stem):
@@ -120,6 +129,16 @@ def _replaced_by(part: str) -> re.Pattern[str] | None:
     if OTHER_THING.match(part):
         return ASKED_OF
     return NAME_WITHIN if part[:1].isupper() else None
+
+
+def _other_fate(part: str, stem: str) -> str | None:
+    """The question of how many befell something else: "And injured?"."""
+    if part.lower() not in FATE_OF or not stem.lower().startswith("how many"):
+        return None
+    for match in BEFELL.finditer(stem):
+        if match["fate"] is None or match["fate"].lower() in FATE_OF:
+            return f"{stem[: match.start()]}were {part}{stem[match.end() :]}"
+    return None
 
 
 def _other_counted(part: str, stem: str) -> str | None:

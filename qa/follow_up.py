@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from qa.bare_question import ask_anew, is_bare
+from qa.coverage import FUNCTION_WORDS
 from qa.deferred import Deferred
 from qa.ellipsis import YEAR, continue_question, continues
 from qa.fitted_file import FittedFile
@@ -19,12 +20,14 @@ from qa.follow_up_text import bare_words, conversation_text
 from qa.name import NAME, name_alone
 from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
 from qa.question import Question, Turn
-from qa.term_selector import Term, TermSelector
+from qa.term_selector import Referent, Term, TermSelector
 
 FOLLOW_UP_NAME = "thresholds.json"
 MAXIMUM_TURNS = 8
 # The most probable ones: more would drown the question.
 MAXIMUM_PHRASES = 4
+# Between "the" and the noun that a pronoun stands for.
+MAXIMUM_MODIFIERS = 3
 MAXIMUM_CHARACTERS = 4_000
 COORDINATED = rf"(?:,\s+{NAME}){{0,5}},?\s+and\s+{NAME}"
 _FILE = FittedFile(
@@ -36,11 +39,13 @@ _FILE = FittedFile(
 class FollowUpOptions:
     """Probabilities in [0, 1] from which a word of the conversation is taken as missing.
 
-    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart.
+    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart. From
+    `referent_threshold` on what a pronoun most likely stands for is put in its place.
     """
 
     threshold: float
     pronoun_threshold: float
+    referent_threshold: float
 
     def save(self, folder: Path) -> None:
         """Write the options beside the network they were fitted for."""
@@ -86,19 +91,24 @@ class FollowUpResolver:
             if changed is not None:
                 return changed, phrases
         text = conversation_text(history)
-        (terms,) = self._selector.get().select([(question, text)])
+        (selected,) = self._selector.get().select([(question, text)])
         needs_pronoun = has_pronoun(question)
         options = self._options
         threshold = options.pronoun_threshold if needs_pronoun else options.threshold
-        phrases = phrases_of([t for t in terms if t.probability >= threshold], text)
+        phrases = phrases_of([t for t in selected.terms if t.probability >= threshold], text)
         phrases = phrases[:MAXIMUM_PHRASES]
         person = name_alone(history[-1].answer or "") if asks_of_person(question) else None
-        if person is not None:
-            phrases = [person, *phrases]
-        if phrases and needs_pronoun:
-            question = replace_pronoun(question, _spelt_out(phrases[0], question, text))
-            phrases = [p for p in phrases[1:] if not bare_words(p) <= bare_words(question)]
+        named = person or (self._named(selected.referent, text) if needs_pronoun else None)
+        if named is not None:
+            question = replace_pronoun(question, _spelt_out(named, question, text))
+            phrases = [p for p in phrases if not bare_words(p) <= bare_words(question)]
         return question, [phrase for phrase in phrases if _tells(phrase)]
+
+    def _named(self, referent: Referent | None, text: str) -> str | None:
+        """What the pronoun stands for, unless that is too uncertain."""
+        if referent is None or referent.probability < self._options.referent_threshold:
+            return None
+        return text[referent.start : referent.end]
 
 
 def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
@@ -127,13 +137,16 @@ def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
 def _spelt_out(phrase: str, question: str, text: str) -> str:
     """A phrase as the text names it: with its "the", and all of "A and B" where several are meant.
 
-    The selector weighs words one by one, and leaves out those of the second name or the article.
+    The selector leaves out the article, what describes a noun, and the second name.
     """
     if asks_of_several(question):
         named = re.search(rf"\b{re.escape(phrase)}{COORDINATED}", text)
         phrase = phrase if named is None else named[0]
-    has_article = re.search(rf"\bthe\s+{re.escape(phrase)}\b", text, re.IGNORECASE)
-    return f"the {phrase}" if has_article else phrase
+    described = rf"\bthe\s+((?:[\w’'-]+\s+){{0,{MAXIMUM_MODIFIERS}}}){re.escape(phrase)}\b"
+    for match in reversed(list(re.finditer(described, text, re.IGNORECASE))):
+        if not {word.lower() for word in match[1].split()} & FUNCTION_WORDS:
+            return f"the {match[1]}{phrase}"
+    return phrase
 
 
 def _joined(between: str) -> bool:

@@ -16,4 +16,8 @@ class Head:
 
 
 SPANS = Head("reader", "qa_outputs", ("start_logits", "end_logits"))
-TERMS = Head("follow-ups", "term_scores", ("term_logits",))
+FOLLOW_UPS = Head(
+    "follow-ups",
+    "follow_up_outputs",
+    ("term_logits", "referent_start_logits", "referent_end_logits"),
+)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from index.tokenisation import pad
 from qa.training.comparison import NO_WINDOW
 from qa.training.features import ComparedFeature, Feature
-from qa.training.follow_ups import UNLABELLED, TermFeature
+from qa.training.follow_up_features import UNLABELLED, FollowUpFeature
 
-AnyFeature = Feature | ComparedFeature | TermFeature
+AnyFeature = Feature | ComparedFeature | FollowUpFeature
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,18 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class TermBatch:
-    """Arrays of shape (features, length), all int64; labels are 1, 0 or -1 (unlabelled)."""
+class FollowUpBatch:
+    """Arrays of shape (features, length), starts and ends of shape (features,), all int64.
+
+    Labels are 1, 0 or -1 (unlabelled), starts and ends -1 where there is none.
+    """
 
     token_ids: NDArray[np.int64]
     attention_mask: NDArray[np.int64]
     token_types: NDArray[np.int64]
     labels: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 def batch_plan(
@@ -50,7 +55,7 @@ def batch_plan(
     inside pools of 64 batches keeps padding low and the order random.
     """
     batches = []
-    for kind in (Feature, TermFeature, ComparedFeature):
+    for kind in (Feature, FollowUpFeature, ComparedFeature):
         order = [i for i, feature in enumerate(features) if isinstance(feature, kind)]
         generator.shuffle(order)
         size = max(1, batch_size // max((_windows(features[i]) for i in order), default=1))
@@ -88,17 +93,19 @@ def collate_compared(
     return collate([window for feature in features for window in feature.windows]), places
 
 
-def collate_terms(features: Sequence[TermFeature]) -> TermBatch:
+def collate_follow_ups(features: Sequence[FollowUpFeature]) -> FollowUpBatch:
     """Pad to the longest feature."""
     inputs = _inputs(features)
     labels = np.full(inputs[0].shape, UNLABELLED, dtype=np.int64)
     for row, feature in enumerate(features):
         labels[row, : len(feature.labels)] = feature.labels
-    return TermBatch(*inputs, labels)
+    starts = np.array([feature.start for feature in features], dtype=np.int64)
+    ends = np.array([feature.end for feature in features], dtype=np.int64)
+    return FollowUpBatch(*inputs, labels, starts, ends)
 
 
 def _inputs(
-    features: Sequence[Feature | TermFeature],
+    features: Sequence[Feature | FollowUpFeature],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     ids, mask = pad([feature.token_ids.tolist() for feature in features])
     types = np.zeros_like(ids)

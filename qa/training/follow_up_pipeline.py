@@ -10,22 +10,22 @@ import torch
 from index.sentences import sentence_bounds
 from index.tokenisation import load_tokenizer
 from index.weights import check_encoder_weights, encoder_folder
+from qa.follow_up_network import FollowUpNetwork
 from qa.model_files import save_model
 from qa.squad import load_squad
-from qa.term_network import TermNetwork
 from qa.torch_reader import load_network
 from qa.training.checkpoint import TrainingError
 from qa.training.conversations import ConversationWriter, WritingOptions
 from qa.training.dialogue import dialogues
 from qa.training.examples import split_by_article
+from qa.training.follow_up_features import build_follow_up_features
 from qa.training.follow_up_training import (
     freeze_lower_layers,
-    open_term_network,
-    train_term_network,
+    open_follow_up_network,
+    train_follow_up_network,
 )
 from qa.training.follow_ups import (
     FollowUpExample,
-    build_term_features,
     load_follow_ups,
     split_by_dialogue,
 )
@@ -73,15 +73,17 @@ def run_follow_up_training(
     check_encoder_weights(folder)
     generator = random.Random(run.training.seed)  # nosec B311  # draws the same again
     examples = written_examples(run, held_back=False, generator=generator, views=run.views)
-    features = build_term_features(examples, load_tokenizer(folder), run.maximum_tokens, generator)
+    features = build_follow_up_features(
+        examples, load_tokenizer(folder), run.maximum_tokens, generator
+    )
     torch.manual_seed(run.training.seed)
     network = (
-        open_term_network(folder)
+        open_follow_up_network(folder)
         if run.start_from is None
-        else load_network(TermNetwork, run.start_from, folder)
+        else load_network(FollowUpNetwork, run.start_from, folder)
     )
     freeze_lower_layers(network, run.trained_layers)
-    train_term_network(network, features, run.training, checkpoints, report)
+    train_follow_up_network(network, features, run.training, checkpoints, report)
     save_model(output, model_state(network), folder, run.name)
 
 

@@ -7,23 +7,14 @@ conversation is labelled as missing when the rewrite has it and the follow-up do
 
 import gzip
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
-
-from index.tokenisation import boundary_ids
-from qa.follow_up_text import bare, bare_words, conversation_text, words_of
+from qa.follow_up_text import bare, bare_words
 from qa.question import Turn
 from qa.training.examples import is_held_back
-
-UNLABELLED = -1
-SPECIAL_TOKENS = 3
 
 
 class FollowUpFormatError(ValueError):
@@ -47,19 +38,6 @@ class FollowUpExample:
     def missing(self) -> frozenset[str]:
         """The content words of the rewrite that the question lacks."""
         return bare_words(self.rewrite) - bare_words(self.question)
-
-
-@dataclass(frozen=True, slots=True)
-class TermFeature:
-    """Token ids of ``[CLS] question [SEP] conversation [SEP]`` and a label for each token.
-
-    A label is 1 where a missing word begins, 0 where another word of the conversation does,
-    and -1 elsewhere.
-    """
-
-    token_ids: NDArray[np.int32]
-    question_tokens: int
-    labels: NDArray[np.int8]
 
 
 def load_follow_ups(path: Path) -> list[FollowUpExample]:
@@ -97,53 +75,6 @@ def split_by_dialogue(
     for example in examples:
         (held_back if is_held_back(example.dialogue, share) else training).append(example)
     return training, held_back
-
-
-def build_term_features(
-    examples: Sequence[FollowUpExample],
-    tokenizer: Tokenizer,
-    maximum_tokens: int,
-    generator: random.Random,
-) -> list[TermFeature]:
-    """Tokenise; a conversation that is too long loses its beginning, one without words is out.
-
-    Some questions lose their question mark, as users leave it out.
-    """
-    marks = boundary_ids(tokenizer)
-    features = []
-    for example in examples:
-        question = example.question.strip()
-        if generator.random() < 0.3:
-            question = question.rstrip("?").rstrip()
-        text = conversation_text(example.history)
-        if not words_of(text) or not question:
-            continue
-        encoded, context = tokenizer.encode_batch([question, text], add_special_tokens=False)
-        question_ids = encoded.ids[: maximum_tokens // 2]
-        room = maximum_tokens - SPECIAL_TOKENS - len(question_ids)
-        labels = _labels(context, text, example.missing, bare_words(question))
-        classify, separate = marks
-        ids = [classify, *question_ids, separate, *context.ids[-room:], separate]
-        prefix = [UNLABELLED] * (len(question_ids) + 2)
-        features.append(
-            TermFeature(
-                np.array(ids, dtype=np.int32),
-                len(question_ids),
-                np.array([*prefix, *labels[-room:], UNLABELLED], dtype=np.int8),
-            )
-        )
-    return features
-
-
-def _labels(
-    context: Encoding, text: str, missing: frozenset[str], present: frozenset[str]
-) -> list[int]:
-    starts = {}
-    for start, end in words_of(text):
-        word = bare(text[start:end])
-        if bare_words(word) and word not in present:
-            starts[start] = int(word in missing)
-    return [starts.get(start, UNLABELLED) for start, _ in context.offsets]
 
 
 def _of_conversation(row: dict[str, Any]) -> list[FollowUpExample]:

@@ -1,17 +1,29 @@
-"""Precision and recall of term selection, and the thresholds that serve best."""
+"""How well what follow-ups leave out is found, and the thresholds that serve best."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from qa.agreement import token_f1
 from qa.follow_up import FollowUpOptions
 from qa.follow_up_text import bare, conversation_text
 from qa.pronouns import has_pronoun
-from qa.term_selector import TermSelector
+from qa.term_selector import Referent, TermSelector
 from qa.training.follow_ups import FollowUpExample
+from qa.training.referents import stands_for
 
 BATCH = 64
+# From which on two namings are taken as the same.
+RIGHT_F1 = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReferent:
+    """The probability in (0, 1) of what a pronoun most likely stands for, and whether it does."""
+
+    probability: float
+    is_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +31,14 @@ class JudgedFollowUp:
     """The probability of each word of a conversation, and the words that are missing.
 
     `missing` holds all content words of the rewrite that the question lacks, whether or not
-    the conversation has them.
+    the conversation has them. `referent` is None where the rewrite does not tell what a pronoun
+    stands for.
     """
 
     probabilities: dict[str, float]
     missing: frozenset[str]
     has_pronoun: bool
+    referent: JudgedReferent | None = None
 
     def selected(self, threshold: float) -> frozenset[str]:
         """The words that are at least as probable as a threshold."""
@@ -61,14 +75,14 @@ def judge_follow_ups(
         part = examples[first : first + BATCH]
         texts = [conversation_text(example.history) for example in part]
         pairs = [(example.question, text) for example, text in zip(part, texts, strict=True)]
-        for example, text, terms in zip(part, texts, selector.select(pairs), strict=True):
+        for example, text, chosen in zip(part, texts, selector.select(pairs), strict=True):
             probabilities: dict[str, float] = {}
-            for term in terms:
+            for term in chosen.terms:
                 word = bare(text[term.start : term.end])
                 probabilities[word] = max(term.probability, probabilities.get(word, 0.0))
-            judged.append(
-                JudgedFollowUp(probabilities, example.missing, has_pronoun(example.question))
-            )
+            referent = _judge_referent(example, text, chosen.referent)
+            pronoun = has_pronoun(example.question)
+            judged.append(JudgedFollowUp(probabilities, example.missing, pronoun, referent))
         report(len(judged), len(examples))
     return judged
 
@@ -94,6 +108,8 @@ def selection_curve(judged: Sequence[JudgedFollowUp]) -> list[Selection]:
 def fit_options(judged: Sequence[JudgedFollowUp]) -> FollowUpOptions:
     """The thresholds of the best F2, of questions without and with a pronoun apart.
 
+    That of referents is the one from which right ones outnumber wrong ones by most.
+
     Raises:
         ValueError: questions of one kind are missing.
     """
@@ -106,4 +122,24 @@ def fit_options(judged: Sequence[JudgedFollowUp]) -> FollowUpOptions:
                 "give more of them"
             )
         best.append(max(selection_curve(part), key=lambda selection: selection.f2).threshold)
-    return FollowUpOptions(threshold=best[0], pronoun_threshold=best[1])
+    referents = [item.referent for item in judged if item.referent is not None]
+    return FollowUpOptions(best[0], best[1], _referent_threshold(referents))
+
+
+def _referent_threshold(referents: Sequence[JudgedReferent]) -> float:
+    """The probability from which right ones outnumber wrong ones by most; 1 without any."""
+    ranked = sorted(referents, key=lambda referent: -referent.probability)
+    gained = np.cumsum([1 if referent.is_right else -1 for referent in ranked])
+    if not len(gained) or gained.max() < 1:
+        return 1.0
+    return round(ranked[int(gained.argmax())].probability, 4)
+
+
+def _judge_referent(
+    example: FollowUpExample, text: str, referent: Referent | None
+) -> JudgedReferent | None:
+    name = stands_for(example.question, example.rewrite)
+    if name is None or referent is None:
+        return None
+    found = text[referent.start : referent.end]
+    return JudgedReferent(referent.probability, token_f1(found, [name]) >= RIGHT_F1)

@@ -125,6 +125,24 @@ CONTINUED = [
         id="what belongs to it",
     ),
     pytest.param(
+        "And injured?",
+        "How many people died in the fire in Bonn?",
+        "How many people were injured in the fire in Bonn?",
+        id="another fate",
+    ),
+    pytest.param(
+        "And missing?",
+        "How many people have been rescued?",
+        "How many people were missing?",
+        id="another fate in the passive",
+    ),
+    pytest.param(
+        "And hurt?",
+        "How many deaths were there?",
+        "How many deaths were there, hurt?",
+        id="a noun is no verb",
+    ),
+    pytest.param(
         "And the children?",
         "How many adults were hurt in Bonn?",
         "How many adults were hurt in Bonn, the children?",
@@ -147,6 +165,8 @@ def test_a_part_changes_the_question_before(question: str, previous: str, resolv
         "And how many were injured?",
         "In 2019, how many people died?",
         "Where did it happen?",
+        "And how much was the work worth in the ministry's view?",
+        "And in the afternoon, do more of them stay away?",
         "Is it true?",
         "What was the minister's estimate of the damage?",
         "",

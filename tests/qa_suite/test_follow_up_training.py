@@ -15,10 +15,10 @@ from tokenizers import Tokenizer
 from index.engine_choice import REFERENCE, engine_names, processor_flags
 from index.graph_cache import default_graph_cache
 from index.weights import encoder_folder
+from qa.follow_up_network import FollowUpNetwork
 from qa.graph_model import GraphModel
-from qa.head import TERMS
+from qa.head import FOLLOW_UPS
 from qa.model_files import SHIPPED_FOLLOW_UPS, TRUNK, WEIGHTS_NAME, load_description
-from qa.term_network import TermNetwork
 from qa.torch_reader import load_network
 from qa.training.checkpoint import TrainingError
 from qa.training.follow_up_pipeline import (
@@ -27,7 +27,7 @@ from qa.training.follow_up_pipeline import (
     run_follow_up_training,
     written_examples,
 )
-from qa.training.follow_up_training import freeze_lower_layers, open_term_network
+from qa.training.follow_up_training import freeze_lower_layers, open_follow_up_network
 from qa.training.loop import TrainingOptions
 from qa.training.schedule import ScheduleOptions
 from qa.windows import WindowOptions, batches, build_windows
@@ -82,18 +82,18 @@ def test_sentences_are_those_of_articles_that_are_trained_on(town_file: Path) ->
 
 
 def test_embeddings_and_lower_layers_are_frozen() -> None:
-    network = open_term_network(encoder_folder())
+    network = open_follow_up_network(encoder_folder())
     freeze_lower_layers(network, trained_layers=2)
     trained = {name for name, weights in network.named_parameters() if weights.requires_grad}
     tops = tuple(f"{TRUNK}encoder.layer.{layer}." for layer in (4, 5))
     assert {name for name in trained if not name.startswith(tops)} == {
-        "term_scores.weight",
-        "term_scores.bias",
+        "follow_up_outputs.weight",
+        "follow_up_outputs.bias",
     }
 
 
 def test_the_graph_gives_the_scores_of_pytorch(tokenizer: Tokenizer) -> None:
-    network = load_network(TermNetwork, SHIPPED_FOLLOW_UPS, encoder_folder())
+    network = load_network(FollowUpNetwork, SHIPPED_FOLLOW_UPS, encoder_folder())
     options = WindowOptions()
     windows = build_windows([("Where was she born?", CONVERSATION)], tokenizer, options)
     (batch,) = batches(windows, options, parallel=1)
@@ -101,11 +101,13 @@ def test_the_graph_gives_the_scores_of_pytorch(tokenizer: Tokenizer) -> None:
         torch.from_numpy(array)
         for array in (batch.token_ids, batch.attention_mask, batch.token_types)
     ]
-    exact = network.score(*inputs).detach().numpy()
+    logits = network.score(*inputs)
+    exact = [entry.detach().numpy() for entry in (logits.terms, logits.starts, logits.ends)]
     for engines, margin in (((REFERENCE,), 1e-3), (engine_names(processor_flags()), 0.2)):
-        model = GraphModel.load(SHIPPED_FOLLOW_UPS, TERMS, default_graph_cache(), engines)
-        ((found,),) = model.outputs([batch])
-        np.testing.assert_allclose(found, exact, atol=margin)
+        model = GraphModel.load(SHIPPED_FOLLOW_UPS, FOLLOW_UPS, default_graph_cache(), engines)
+        (found,) = model.outputs([batch])
+        for given, wanted in zip(found, exact, strict=True):
+            np.testing.assert_allclose(given, wanted, atol=margin)
 
 
 @pytest.mark.slow
@@ -115,11 +117,11 @@ def test_a_run_ships_the_trained_layers_alone(run: FollowUpRun, tmp_path: Path) 
     shipped = load_file(tmp_path / WEIGHTS_NAME)
     last = f"{TRUNK}encoder.layer.5."
     assert {name for name in shipped if not name.startswith(last)} == {
-        "term_scores.weight",
-        "term_scores.bias",
+        "follow_up_outputs.weight",
+        "follow_up_outputs.bias",
     }
-    network = load_network(TermNetwork, tmp_path, encoder_folder())
-    before = open_term_network(encoder_folder())
+    network = load_network(FollowUpNetwork, tmp_path, encoder_folder())
+    before = open_follow_up_network(encoder_folder())
     key = f"{last}output.dense.weight"
     assert not np.allclose(network.get_parameter(key).detach(), before.get_parameter(key).detach())
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,21 @@ from qa.follow_up_text import bare_words, conversation_text, searched_text, word
 from qa.name import name_alone
 from qa.question import Question, Turn
 from qa.term_selector import Term
+from qa.training.follow_up_features import UNLABELLED, build_follow_up_features
 from qa.training.follow_ups import (
-    UNLABELLED,
     FollowUpExample,
     FollowUpFormatError,
-    build_term_features,
     load_follow_ups,
     split_by_dialogue,
 )
-from qa.training.term_selection import JudgedFollowUp, fit_options, selection_at, selection_curve
+from qa.training.referents import referent_in, stands_for
+from qa.training.term_selection import (
+    JudgedFollowUp,
+    JudgedReferent,
+    fit_options,
+    selection_at,
+    selection_curve,
+)
 
 HISTORY = (Turn("Who leads the Ardent Choir?", "Mara Lindqvist"), Turn("Since when", None))
 EXAMPLE = FollowUpExample(
@@ -64,7 +71,7 @@ def test_missing_words_are_those_of_the_rewrite_only() -> None:
 
 
 def test_labels_mark_the_missing_words(tokenizer: Tokenizer) -> None:
-    (feature,) = build_term_features([EXAMPLE], tokenizer, 64, random.Random(1))  # noqa: S311
+    (feature,) = build_follow_up_features([EXAMPLE], tokenizer, 64, random.Random(1))  # noqa: S311
     tokens = [tokenizer.id_to_token(number) for number in feature.token_ids]
     marked = {t for t, label in zip(tokens, feature.labels, strict=True) if label == 1}
     others = {t for t, label in zip(tokens, feature.labels, strict=True) if label == 0}
@@ -74,10 +81,57 @@ def test_labels_mark_the_missing_words(tokenizer: Tokenizer) -> None:
     assert set(feature.labels[:context]) == {UNLABELLED}
 
 
+def test_the_referent_is_where_the_conversation_names_it(tokenizer: Tokenizer) -> None:
+    (feature,) = build_follow_up_features([EXAMPLE], tokenizer, 64, random.Random(1))  # noqa: S311
+    named = feature.token_ids[feature.start : feature.end + 1].tolist()
+    assert tokenizer.decode(named) == "mara lindqvist"
+    other = replace(EXAMPLE, rewrite="Where was she born?")
+    (feature,) = build_follow_up_features([other], tokenizer, 64, random.Random(1))  # noqa: S311
+    assert (feature.start, feature.end) == (UNLABELLED, UNLABELLED)
+
+
+@pytest.mark.parametrize(
+    ("question", "rewrite", "name"),
+    [
+        ("how old is he", "how old is the captain of the ferry?", "captain of the ferry"),
+        ("Has his wife come?", "Has Tom Arkwright's wife come?", "Tom Arkwright"),
+        ("What does that firm make?", "What does Vexa of Belm make?", "Vexa of Belm"),
+        ("why did they sell it", "why did they sell the old mill", "old mill"),
+        ("Who is he?", "Who is he?", None),
+        ("How many died?", "How many people died in the flood?", None),
+    ],
+)
+def test_a_rewrite_tells_what_a_pronoun_stands_for(
+    question: str, rewrite: str, name: str | None
+) -> None:
+    assert stands_for(question, rewrite) == name
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "named"),
+    [
+        ("where is the captain of the seized ferry now", "captain of the seized ferry"),
+        ("where is the captain of the seized ferry Aurora now", "captain of the seized ferry"),
+        ("where is the captain of the Aurora now", None),
+        ("where is the mate of the seized ferry now", None),
+        ("where is Tom Arkwright of the Aurora now", "Tom Arkwright"),
+    ],
+)
+def test_the_last_place_that_names_it_with_its_noun_counts(rewrite: str, named: str | None) -> None:
+    text = (
+        "Did Tom Arkwright speak? No. Was the captain of the seized ferry there? Tom Arkwright was."
+    )
+    example = FollowUpExample("ferry", "where is he now", (), rewrite)
+    bounds = referent_in(text, example)
+    assert (None if bounds is None else text[slice(*bounds)]) == named
+    if named == "Tom Arkwright":
+        assert bounds == (text.rindex(named), text.rindex(named) + len(named))
+
+
 def test_a_long_conversation_loses_its_beginning(tokenizer: Tokenizer) -> None:
     turns = tuple(Turn(f"What is number {number}?", "a figure") for number in range(60))
     example = FollowUpExample("long", "and this one", turns, "and number 59")
-    (feature,) = build_term_features([example], tokenizer, 64, random.Random(1))  # noqa: S311
+    (feature,) = build_follow_up_features([example], tokenizer, 64, random.Random(1))  # noqa: S311
     assert len(feature.token_ids) == len(feature.labels) == 64
     tokens = [tokenizer.id_to_token(number) for number in feature.token_ids]
     assert "59" in tokens
@@ -188,9 +242,16 @@ def test_thresholds_are_fitted_for_both_kinds() -> None:
         fit_options(JUDGED[:1])
 
 
+def test_referents_are_taken_from_where_more_of_them_are_right_than_wrong() -> None:
+    known = [(0.9, True), (0.8, False), (0.6, True), (0.5, True), (0.3, False), (0.2, True)]
+    judged = [replace(JUDGED[0], referent=JudgedReferent(*pair)) for pair in known]
+    assert fit_options([*judged, JUDGED[1]]).referent_threshold == 0.5
+    assert fit_options(JUDGED).referent_threshold == 1.0
+
+
 def test_options_are_read_back(tmp_path: Path) -> None:
-    FollowUpOptions(0.5, 0.25).save(tmp_path)
-    assert FollowUpOptions.load(tmp_path) == FollowUpOptions(0.5, 0.25)
+    FollowUpOptions(0.5, 0.25, 0.3).save(tmp_path)
+    assert FollowUpOptions.load(tmp_path) == FollowUpOptions(0.5, 0.25, 0.3)
     (tmp_path / FOLLOW_UP_NAME).write_text('{"threshold": 2.0, "pronoun_threshold": 0.1}')
     with pytest.raises(ModelFileError, match="qa train followup"):
         FollowUpOptions.load(tmp_path)

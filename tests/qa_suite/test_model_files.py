@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 from index.errors import ModelFileError
 from index.weights import encoder_folder
 from qa.assembly import open_reader
-from qa.head import SPANS, TERMS, Head
+from qa.head import FOLLOW_UPS, SPANS, Head
 from qa.model_files import (
     DESCRIPTION_NAME,
     MODELS,
@@ -29,7 +29,7 @@ HALF_PRECISION = 2.0**-11
 LARGEST_SHIPPED = 35_000_000
 SHIPPED = [
     pytest.param(SHIPPED_READER, SPANS, id="reader"),
-    pytest.param(SHIPPED_FOLLOW_UPS, TERMS, id="follow-ups"),
+    pytest.param(SHIPPED_FOLLOW_UPS, FOLLOW_UPS, id="follow-ups"),
 ]
 Damage = Callable[[Path], object]
 
