@@ -11,7 +11,9 @@ from qa.fitted_file import FittedFile
 CALIBRATION_NAME = "calibration.json"
 # A lead in log odds that is larger says no more; so does having no rival at all.
 LARGEST_LEAD = 6.0
-LEAST_STEP = 0.05
+# How much less probable a candidate is for each point of score that it lacks, in log odds. A lead
+# is also over wrong answers; what other sources say of the same thing must not fall as far behind.
+LEAST_STEP, LARGEST_STEP = 0.05, 0.45
 _FILE = FittedFile(
     CALIBRATION_NAME, "calibration", "qa train calibration", "finite numbers", math.isfinite
 )
@@ -101,7 +103,7 @@ class Calibration:
         chosen += self.chosen_margin * evidence[best].margin + self.chosen_lead * lead
         probability = _logistic(answered) * _logistic(chosen)
         log_odds = math.log(probability / (1.0 - probability))
-        step = min(1.0, max(LEAST_STEP, self.chosen_score + self.chosen_lead))
+        step = min(LARGEST_STEP, max(LEAST_STEP, self.chosen_score + self.chosen_lead))
         return [
             factor * _logistic(log_odds + step * (score - scores[best]))
             for score, factor in zip(scores, factors, strict=True)

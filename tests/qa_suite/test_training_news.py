@@ -23,6 +23,7 @@ NEWS = [
         "asked_news.json",
         "asked_talks.json",
         "everyday_news.json",
+        "everyday_news_2.json",
         "everyday_talks.json",
     )
 ]
