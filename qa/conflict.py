@@ -131,7 +131,9 @@ def together(statements: Sequence[Statement]) -> float:
         candidate = statement.candidate
         voice = candidate.document.document_id, statement.speaker_name
         voices[voice] = max(candidate.probability, voices.get(voice, 0.0))
-    return 1.0 - math.prod(1.0 - probability for probability in sorted(voices.values()))
+    # Of one voice exactly: what it is shown with must reach itself as a threshold.
+    rest = math.prod(1.0 - probability for probability in sorted(voices.values()))
+    return max([1.0 - rest, *voices.values()])
 
 
 def _of_sources(question: str, statements: Sequence[Statement]) -> list[Statement]:

@@ -25,6 +25,7 @@ NEWS = [
         "everyday_news.json",
         "everyday_news_2.json",
         "everyday_talks.json",
+        "everyday_talks_2.json",
     )
 ]
 CONVERSATIONS = TRAINING / "conversations.jsonl"
