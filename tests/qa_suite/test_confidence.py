@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import ModelFileError
 from qa.anchoring import Anchors
-from qa.confidence import CALIBRATION_NAME, Calibration, Evidence
+from qa.confidence import CALIBRATION_NAME, LARGEST_STEP, LEAST_STEP, Calibration, Evidence
 from qa.coverage import content_stems, coverage
 from qa.model_files import SHIPPED_READER
 
@@ -95,6 +95,15 @@ def test_a_rival_counts_unless_it_gives_the_same_answer() -> None:
     alike = fitted.probabilities(rivals, ["a", "a"], [1.0, 1.0])
     assert apart[0] == pytest.approx(1 / (1 + math.exp(-1.5)))
     assert alike[0] > apart[0] > apart[1]
+
+
+@pytest.mark.parametrize("lead", [0.0, 0.2, 1.0, 3.0])
+def test_others_fall_behind_by_a_bounded_step(lead: float) -> None:
+    fitted = calibration(margin=1.0, chosen_score=0.0, chosen_lead=lead)
+    rivals = [replace(NO_EVIDENCE, margin=margin) for margin in (2.0, 1.0)]
+    first, second = fitted.probabilities(rivals, ["a", "b"], [1.0, 1.0])
+    gap = math.log(first / (1 - first)) - math.log(second / (1 - second))
+    assert gap == pytest.approx(min(LARGEST_STEP, max(LEAST_STEP, lead)))
 
 
 def test_a_factor_is_taken_off_and_may_let_another_lead() -> None:
