@@ -22,7 +22,7 @@ from qa.assembly import open_encoder, open_reader
 from qa.model_files import SHIPPED_READER
 from qa.training.calibration import MARGIN, logistic
 from qa.training.choice import choice_weights
-from qa.training.judging import JudgedQuestion, judge_held_back
+from qa.training.judging import Judge, JudgedQuestion
 
 PARTS = 5
 CONDITIONAL = "conditional logit"
@@ -37,7 +37,7 @@ Fit = Callable[[Sequence[JudgedQuestion]], Array]
 def main(files: tuple[Path, ...], questions: int, seed: int) -> None:
     """Compare ways to weigh candidates on the held-back part of FILES."""
     encoder, reader = open_encoder(), open_reader(SHIPPED_READER)
-    judged = judge_held_back(files, questions, encoder, reader, seed, report_progress)
+    judged = Judge(encoder, reader, questions, seed, report_progress).held_back(files)
     print_result(command_line(), compare(judged, seed))
 
 

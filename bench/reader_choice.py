@@ -20,7 +20,7 @@ from sklearn.metrics import roc_auc_score
 from bench.report import command_line, print_result, report_progress
 from qa.assembly import open_encoder, open_reader
 from qa.training.examples import load_held_back
-from qa.training.judging import JudgedQuestion, judge_questions
+from qa.training.judging import Judge, JudgedQuestion
 
 
 @click.command()
@@ -36,7 +36,7 @@ def main(files: tuple[Path, ...], folders: tuple[Path, ...], questions: int, see
     for path in files:
         paragraphs = load_held_back(path)
         for folder, reader in readers.items():
-            judged = judge_questions(paragraphs, questions, encoder, reader, seed, report_progress)
+            judged = Judge(encoder, reader, questions, seed, report_progress).together(paragraphs)
             result[f"{path.name}, {folder}"] = summary(judged)
     print_result(command_line(), result)
 

@@ -200,11 +200,10 @@ def calibration(
 ) -> None:
     """Fit the reader's confidence on the held-back articles of its training FILEs."""
     from qa.training.calibration import fit_calibration  # noqa: PLC0415
-    from qa.training.judging import judge_held_back, judge_unread  # noqa: PLC0415
+    from qa.training.judging import Judge  # noqa: PLC0415
 
-    with_models = open_encoder(), open_reader(folder), seed, report_questions
-    judged = judge_held_back(files, questions, *with_models)
-    judged += judge_unread(unread, questions, *with_models)
+    judge = Judge(open_encoder(), open_reader(folder), questions, seed, report_questions)
+    judged = [*judge.held_back(files), *judge.unread(unread)]
     if not judged:
         raise click.UsageError(
             "none of the articles in these files is held back: give more of them"

@@ -46,123 +46,96 @@ class JudgedQuestion:
     answerable: bool
 
 
-def judge_held_back(
-    paths: Sequence[Path],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Report,
-) -> list[JudgedQuestion]:
-    """`judge_questions` on the held-back articles of each SQuAD-format training file apart.
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Asks up to `count` questions of each set, the same ones with the same `seed`.
 
-    Raises:
-        SquadFormatError: a file is not of that format.
-        OSError: one cannot be read.
+    A candidate is right when its token F1 with a gold answer is at least 0.6, whichever passage it
+    stands in. `report` is told how many of how many questions of a set were asked.
     """
-    judged: list[JudgedQuestion] = []
-    for path in paths:
-        judged += judge_questions(load_held_back(path), count, encoder, reader, seed, report)
-    return judged
 
+    encoder: Encoder
+    reader: Reader
+    count: int
+    seed: int
+    report: Report
 
-def judge_unread(
-    paths: Sequence[Path],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Report,
-) -> list[JudgedQuestion]:
-    """`judge_questions` and `judge_alone` on each file whole: no reader was trained on it.
+    def held_back(self, paths: Sequence[Path]) -> list[JudgedQuestion]:
+        """`together` on the held-back articles of each SQuAD-format training file apart.
 
-    Raises:
-        SquadFormatError: a file is not of that format.
-        OSError: one cannot be read.
-    """
-    judged: list[JudgedQuestion] = []
-    for path in paths:
-        paragraphs = load_squad(path)
-        for ask in (judge_questions, judge_alone):
-            judged += ask(paragraphs, count, encoder, reader, seed, report)
-    return judged
+        Raises:
+            SquadFormatError: a file is not of that format.
+            OSError: one cannot be read.
+        """
+        return [judged for path in paths for judged in self.together(load_held_back(path))]
 
+    def unread(self, paths: Sequence[Path]) -> list[JudgedQuestion]:
+        """`together` and `alone` on each file whole: no reader was trained on it.
 
-def judge_questions(
-    paragraphs: Sequence[SquadParagraph],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Report,
-) -> list[JudgedQuestion]:
-    """Ask `count` questions of an index of all the paragraphs, as a user would.
+        Raises:
+            SquadFormatError: a file is not of that format.
+            OSError: one cannot be read.
+        """
+        judged: list[JudgedQuestion] = []
+        for path in paths:
+            paragraphs = load_squad(path)
+            judged += [*self.together(paragraphs), *self.alone(paragraphs)]
+        return judged
 
-    A candidate is right when its token F1 with a gold answer is at least 0.6, whichever
-    passage it stands in.
-    """
-    drawn = [question for question, _ in _draw(paragraphs, count, seed)]
-    return _ask(drawn, paragraphs, encoder, reader, report)
+    def together(self, paragraphs: Sequence[SquadParagraph]) -> list[JudgedQuestion]:
+        """Ask the questions of an index of all the paragraphs, as a user would."""
+        drawn = [question for question, _ in self._draw(paragraphs)]
+        return self._ask(drawn, paragraphs, self.report)
 
+    def alone(self, paragraphs: Sequence[SquadParagraph]) -> list[JudgedQuestion]:
+        """The same questions, each asked of an index of its own article alone.
 
-def judge_alone(
-    paragraphs: Sequence[SquadParagraph],
-    count: int,
-    encoder: Encoder,
-    reader: Reader,
-    seed: int,
-    report: Report,
-) -> list[JudgedQuestion]:
-    """The same questions, each asked of an index of its own article alone.
+        That is how a user meets the product who gives it a single article to ask about.
+        """
+        articles: dict[str, list[SquadParagraph]] = defaultdict(list)
+        for paragraph in paragraphs:
+            articles[paragraph.title].append(paragraph)
+        drawn = self._draw(paragraphs)
+        asked: dict[str, list[SquadQuestion]] = defaultdict(list)
+        for question, paragraph in drawn:
+            asked[paragraph.title].append(question)
+        judged: list[JudgedQuestion] = []
+        for title, questions in asked.items():
+            judged += self._ask(questions, articles[title], _unreported)
+            self.report(len(judged), len(drawn))
+        return judged
 
-    That is how a user meets the product who gives it a single article to ask about.
-    """
-    articles: dict[str, list[SquadParagraph]] = defaultdict(list)
-    for paragraph in paragraphs:
-        articles[paragraph.title].append(paragraph)
-    asked: dict[str, list[SquadQuestion]] = defaultdict(list)
-    for question, paragraph in _draw(paragraphs, count, seed):
-        asked[paragraph.title].append(question)
-    judged: list[JudgedQuestion] = []
-    for title, questions in asked.items():
-        judged += _ask(questions, articles[title], encoder, reader, _unreported)
-        report(len(judged), sum(map(len, asked.values())))
-    return judged
+    def _draw(
+        self, paragraphs: Sequence[SquadParagraph]
+    ) -> list[tuple[SquadQuestion, SquadParagraph]]:
+        """Up to `count` of all questions, with their paragraphs."""
+        questions = [(q, p) for p in paragraphs for q in p.questions]
+        chance = random.Random(self.seed)  # nosec B311  # draws the same again
+        return chance.sample(questions, min(self.count, len(questions)))
 
-
-def _draw(
-    paragraphs: Sequence[SquadParagraph], count: int, seed: int
-) -> list[tuple[SquadQuestion, SquadParagraph]]:
-    """Up to `count` of all questions, the same ones each time, with their paragraphs."""
-    questions = [(q, p) for p in paragraphs for q in p.questions]
-    chance = random.Random(seed)  # nosec B311  # draws the same again
-    return chance.sample(questions, min(count, len(questions)))
-
-
-def _ask(
-    questions: Sequence[SquadQuestion],
-    paragraphs: Sequence[SquadParagraph],
-    encoder: Encoder,
-    reader: Reader,
-    report: Report,
-) -> list[JudgedQuestion]:
-    """Ask the questions of an index of these paragraphs."""
-    judged: list[JudgedQuestion] = []
-    with tempfile.TemporaryDirectory() as folder:
-        index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
-        index.add(
-            [
-                Document(f"paragraph-{number}", paragraph.title, paragraph.context, "held back")
-                for number, paragraph in enumerate(paragraphs)
-                if paragraph.context.strip()
-            ]
-        )
-        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED)
-        for first in range(0, len(questions), BATCH_QUESTIONS):
-            part = questions[first : first + BATCH_QUESTIONS]
-            judged += _judge(part, finder, index.snapshot())
-            report(len(judged), len(questions))
-    return judged
+    def _ask(
+        self,
+        questions: Sequence[SquadQuestion],
+        paragraphs: Sequence[SquadParagraph],
+        report: Report,
+    ) -> list[JudgedQuestion]:
+        """Ask the questions of an index of these paragraphs."""
+        judged: list[JudgedQuestion] = []
+        with tempfile.TemporaryDirectory() as folder:
+            index = ArticleIndex(Path(folder) / "index", self.encoder, ChunkingOptions())
+            index.add(
+                [
+                    Document(f"paragraph-{number}", paragraph.title, paragraph.context, "held back")
+                    for number, paragraph in enumerate(paragraphs)
+                    if paragraph.context.strip()
+                ]
+            )
+            finder = Finder(Retriever(index, RetrievalOptions()), self.reader, UNFITTED)
+            for first in range(0, len(questions), BATCH_QUESTIONS):
+                part = questions[first : first + BATCH_QUESTIONS]
+                judged += _judge(part, finder, index.snapshot())
+                report(len(judged), len(questions))
+        return judged
 
 
 def _judge(

@@ -14,7 +14,7 @@ from qa.confidence import Calibration, Evidence
 from qa.reader import Reader
 from qa.squad import load_squad
 from qa.training.calibration import balanced_point, fit_calibration
-from qa.training.judging import JudgedQuestion, judge_alone, judge_questions
+from qa.training.judging import Judge, JudgedQuestion
 
 FEATURES = [field.name for field in fields(Evidence)]
 MARGIN = FEATURES.index("margin")
@@ -72,9 +72,8 @@ def test_questions_are_judged_by_their_gold_answers(
     encoder: Encoder, reader: Reader, town_file: Path
 ) -> None:
     reports: list[tuple[int, int]] = []
-    questions = judge_questions(
-        load_squad(town_file), 6, encoder, reader, 3, lambda *told: reports.append(told)
-    )
+    judge = Judge(encoder, reader, 6, 3, lambda *told: reports.append(told))
+    questions = judge.together(load_squad(town_file))
     assert reports[-1] == (6, 6)
     assert len(questions) == 6
     for question in questions:
@@ -89,10 +88,10 @@ def test_questions_are_asked_of_their_own_article_alone(
 ) -> None:
     reports: list[tuple[int, int]] = []
     paragraphs = load_squad(town_file)
-    drawn = 6, encoder, reader, 3, lambda *told: reports.append(told)
-    alone = judge_alone(paragraphs, *drawn)
+    judge = Judge(encoder, reader, 6, 3, lambda *told: reports.append(told))
+    alone = judge.alone(paragraphs)
     assert reports[-1] == (6, 6)
-    together = judge_questions(paragraphs, *drawn)
+    together = judge.together(paragraphs)
     assert len(alone) == len(together) == 6
     # The same questions, none of which has more candidates where there is less to read.
     counts = [sorted(len(question.right) for question in judged) for judged in (alone, together)]
