@@ -24,14 +24,13 @@ from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
-from qa.agreement import token_f1
+from qa.agreement import RIGHT_F1, token_f1
 from qa.assembly import open_encoder, open_reader_model
 from qa.confidence import Calibration
 from qa.finding import Finder
 from qa.model_files import SHIPPED_READER
 from qa.question import Question
 from qa.squad import SquadParagraph, load_squad
-from qa.training.judging import RIGHT_F1
 
 BATCH = 16
 

@@ -11,9 +11,9 @@ from bench.news_corpus import news_documents, news_questions
 from bench.open_answers import Contest, OpenQuestion, retrieval_rows, system_rows
 from bench.quality.workplace import Workplace
 from index.document import Document
+from qa.agreement import RIGHT_F1
 from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.training.follow_ups import load_follow_ups
-from qa.training.judging import RIGHT_F1
 
 Rows = list[Row]
 ABSTENTION = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import softmax
 
 Array = NDArray[np.float64]
 # Of the weights' squared distance from where they start; little beside a hundred questions.
@@ -39,7 +40,7 @@ def choice_weights(
         apart = weights - first
         total, gradient = PENALTY / 2 * float(apart @ apart), PENALTY * apart
         for entry, truth in telling:
-            chances = _softmax(entry @ weights)
+            chances = softmax(entry @ weights)
             wanted = chances * truth
             share = max(float(wanted.sum()), np.finfo(float).tiny)
             total -= np.log(share)
@@ -48,8 +49,3 @@ def choice_weights(
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     return np.asarray(found / scale, dtype=np.float64)
-
-
-def _softmax(scores: Array) -> Array:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float64)

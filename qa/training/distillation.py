@@ -23,7 +23,7 @@ from qa.training.device_pairs import DeviceTexts, PairBatch, TeacherScores
 from qa.training.distillation_options import DistillationOptions
 from qa.training.divergence import divergence_from
 from qa.training.held_back import HeldBackScores, judge_held_back
-from qa.training.networks import open_network
+from qa.training.networks import deepen, open_network
 from qa.training.pairs import PairDraw, Pairs, Rows, batches_by_length, joined
 from qa.training.pool import TrainingPool
 from qa.training.precision import computing
@@ -136,7 +136,8 @@ class Distillation:
         return PairDraw(self._pool.questions, mark, self._options.pairs, generator), generator
 
     def _network(self, dropout: float, copies: int) -> ReaderNetwork:
-        model = open_network(self._encoder, dropout, copies)
+        model = open_network(ReaderNetwork, self._encoder, dropout)
+        deepen(model, copies)
         torch.nn.Module.to(model, self._options.device).train()
         return model
 

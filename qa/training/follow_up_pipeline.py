@@ -21,7 +21,6 @@ from qa.training.examples import split_by_article
 from qa.training.follow_up_features import build_follow_up_features
 from qa.training.follow_up_training import (
     freeze_lower_layers,
-    open_follow_up_network,
     train_follow_up_network,
 )
 from qa.training.follow_ups import (
@@ -30,6 +29,7 @@ from qa.training.follow_ups import (
     split_by_dialogue,
 )
 from qa.training.loop import Report, TrainingOptions
+from qa.training.networks import open_network
 from qa.training.reader_pipeline import model_state
 
 # Too short ones are headings, longer ones are rare among answers.
@@ -78,7 +78,7 @@ def run_follow_up_training(
     )
     torch.manual_seed(run.training.seed)
     network = (
-        open_follow_up_network(folder)
+        open_network(FollowUpNetwork, folder)
         if run.start_from is None
         else load_network(FollowUpNetwork, run.start_from, folder)
     )

@@ -18,17 +18,6 @@ from qa.training.loop import Report, TrainingOptions, prepare, train_batches
 REFERENT_WEIGHT = 0.3
 
 
-def open_follow_up_network(encoder: Path) -> FollowUpNetwork:
-    """The encoder with fresh heads, in float32."""
-    network: FollowUpNetwork = FollowUpNetwork.from_pretrained(
-        encoder,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        dtype=torch.float32,
-    )
-    return network
-
-
 def freeze_lower_layers(network: FollowUpNetwork, trained_layers: int) -> None:
     """Leave the embeddings and all but the upper layers as they are.
 

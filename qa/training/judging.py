@@ -16,7 +16,7 @@ from index.document import Document
 from index.encoder import Encoder
 from index.interface import PassageSnapshot
 from index.retrieval import RetrievalOptions, Retriever
-from qa.agreement import normalise_answer, token_f1
+from qa.agreement import RIGHT_F1, normalise_answer, token_f1
 from qa.confidence import Calibration
 from qa.finding import Finder
 from qa.question import Question
@@ -26,7 +26,6 @@ from qa.training.examples import load_held_back
 
 Report = Callable[[int, int], None]
 
-RIGHT_F1 = 0.6
 BATCH_QUESTIONS = 16
 # The calibration that ranks by the reader's margin alone.
 UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})

@@ -39,7 +39,7 @@ def load_trunk(folder: Path) -> ReaderNetwork:
 
     Frozen embeddings halve what the project ships: they come from the encoder's package.
     """
-    model = open_network(folder, dropout=0.0, copies=1)
+    model = open_network(ReaderNetwork, folder)
     freeze_word_embeddings(model)
     return model
 

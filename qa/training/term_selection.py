@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa.agreement import token_f1
+from qa.agreement import RIGHT_F1, token_f1
 from qa.follow_up import FollowUpOptions
 from qa.follow_up_text import bare, conversation_text
 from qa.pronouns import has_pronoun
@@ -14,8 +14,6 @@ from qa.training.follow_ups import FollowUpExample
 from qa.training.referents import stands_for
 
 BATCH = 64
-# From which on two namings are taken as the same.
-RIGHT_F1 = 0.6
 
 
 @dataclass(frozen=True, slots=True)

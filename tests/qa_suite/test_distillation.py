@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from index.encoder import Encoder
 from index.weights import encoder_folder
 from qa.model_files import WORD_EMBEDDINGS
-from qa.reader_network import ReaderLogits
+from qa.reader_network import ReaderLogits, ReaderNetwork
 from qa.squad import load_squad
 from qa.training import distillation
 from qa.training.checkpoint import TrainingError
@@ -20,7 +20,7 @@ from qa.training.distillation import distil
 from qa.training.distillation_options import DistillationOptions
 from qa.training.divergence import divergence_from
 from qa.training.held_back import best_mean
-from qa.training.networks import open_network
+from qa.training.networks import deepen, open_network
 from qa.training.pairs import PairOptions
 from qa.training.pool import TrainingPool
 from qa.training.pool_building import PoolOptions, build_pool
@@ -82,7 +82,7 @@ def test_an_interrupted_distillation_ends_as_an_uninterrupted_one(
     assert steps == ["reader: step 3 of 4", "reader: step 4 of 4"]
     for key, weights in straight.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[key], weights, rtol=1e-3, atol=1e-5)
-    words = open_network(encoder_folder(), 0.0, 1).get_parameter(WORD_EMBEDDINGS)
+    words = open_network(ReaderNetwork, encoder_folder()).get_parameter(WORD_EMBEDDINGS)
     torch.testing.assert_close(resumed.get_parameter(WORD_EMBEDDINGS), words)
 
 
@@ -94,7 +94,8 @@ def test_a_checkpoint_of_other_options_is_refused(pool: TrainingPool, tmp_path: 
 
 
 def test_a_deeper_network_has_each_layer_again() -> None:
-    shallow, deep = (open_network(encoder_folder(), 0.1, copies) for copies in (1, 2))
+    shallow, deep = (open_network(ReaderNetwork, encoder_folder(), 0.1) for _ in range(2))
+    deepen(deep, 2)
     assert deep.config.num_hidden_layers == 2 * shallow.config.num_hidden_layers
     for number, layer in enumerate(deep.bert.encoder.layer):
         twin = shallow.bert.encoder.layer[number // 2]

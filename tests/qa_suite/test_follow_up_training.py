@@ -27,8 +27,9 @@ from qa.training.follow_up_pipeline import (
     run_follow_up_training,
     written_examples,
 )
-from qa.training.follow_up_training import freeze_lower_layers, open_follow_up_network
+from qa.training.follow_up_training import freeze_lower_layers
 from qa.training.loop import TrainingOptions
+from qa.training.networks import open_network
 from qa.training.schedule import ScheduleOptions
 from qa.windows import WindowOptions, batches, build_windows
 
@@ -82,7 +83,7 @@ def test_sentences_are_those_of_articles_that_are_trained_on(town_file: Path) ->
 
 
 def test_embeddings_and_lower_layers_are_frozen() -> None:
-    network = open_follow_up_network(encoder_folder())
+    network = open_network(FollowUpNetwork, encoder_folder())
     freeze_lower_layers(network, trained_layers=2)
     trained = {name for name, weights in network.named_parameters() if weights.requires_grad}
     tops = tuple(f"{TRUNK}encoder.layer.{layer}." for layer in (4, 5))
@@ -121,7 +122,7 @@ def test_a_run_ships_the_trained_layers_alone(run: FollowUpRun, tmp_path: Path) 
         "follow_up_outputs.bias",
     }
     network = load_network(FollowUpNetwork, tmp_path, encoder_folder())
-    before = open_follow_up_network(encoder_folder())
+    before = open_network(FollowUpNetwork, encoder_folder())
     key = f"{last}output.dense.weight"
     assert not np.allclose(network.get_parameter(key).detach(), before.get_parameter(key).detach())
 
