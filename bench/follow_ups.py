@@ -31,6 +31,7 @@ from qa.assembly import open_encoder, open_selector
 from qa.deferred import Deferred
 from qa.follow_up import FollowUpOptions, FollowUpResolver
 from qa.follow_up_text import conversation_text, searched_text
+from qa.language.tagger import Tagger
 from qa.model_files import SHIPPED_FOLLOW_UPS
 from qa.question import Question, Turn
 from qa.training.follow_ups import FollowUpExample, load_follow_ups
@@ -79,7 +80,7 @@ def follow_up_scores(
     documents = [Document(name, "", text, "conversation") for text, name in answers.items()]
     index = kept_index(index_folder, documents, encoder, ChunkingOptions())
     retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
-    resolver = FollowUpResolver(Deferred(lambda: selector), options)
+    resolver = FollowUpResolver(Deferred(lambda: selector), options, Tagger.open())
     followed = [Question(example.question, example.history) for example in asked]
     resolved = [question.text for question in resolver.resolve(followed)]
     forms = {

@@ -150,13 +150,14 @@ def open_models(reader: Path, follow_ups: Path) -> AnswererModels:
     Raises:
         ModelFileError: a file is missing or not the one described.
     """
+    tagger = Tagger.open()
     return AnswererModels(
         reader=open_reader(reader),
         calibration=Calibration.load(reader),
         resolver=FollowUpResolver(
-            Deferred(partial(open_selector, follow_ups)), FollowUpOptions.load(follow_ups)
+            Deferred(partial(open_selector, follow_ups)), FollowUpOptions.load(follow_ups), tagger
         ),
-        speakers=SpeakerFinder(Tagger.open()),
+        speakers=SpeakerFinder(tagger),
     )
 
 

@@ -2,10 +2,12 @@
 
 import re
 
+from qa.asked_subject import asked_of_other
 from qa.fate import FATE_OF
+from qa.language.tagger import Tagger
 from qa.name import NAME
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
-from qa.quantity import asked_noun
+from qa.quantity import asked_noun, asks_for_number
 
 LEAD = re.compile(
     r"^(?:(?:and|but|so|or|okay|ok)\b[\s,]*)?(?:(?:what|how)\s+about\b\s*|and\b\s*)?", re.IGNORECASE
@@ -27,6 +29,8 @@ ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAME_WITHIN = re.compile(rf"(?<=\s){NAME}")
 NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{NAME}")
+THE = re.compile(r"^the\s+", re.IGNORECASE)
+OF_NAME = re.compile(r"['’]s\s+[\w-]+")
 THE_NAME = re.compile(r"^the\s+[A-Z]")
 # "How long is the Aurora", "the prize for the Harriers": what is asked of ends the question.
 ASKED_OF = re.compile(
@@ -58,7 +62,7 @@ OPINION = "think|thinks|say|says|claim|claims|expect|expects|believe|believes|es
 # "And the company's figure?", "What's the minister's estimate?"
 FIGURE_OF = re.compile(
     r"^(?:(?:and|but|so|or)\b[\s,]*)?(?:what\s+about\s+|what(?:['’]s|\s+(?:is|was|are|were))\s+)?"
-    rf"(?!\s*(?:{_OPENERS}|and|but|so|or)\b)(?P<source>[^,?]+?)(?:['’]s|(?<=s)['’])\s+(?:own\s+)?"
+    rf"(?:in\s+|by\s+)?(?!\s*(?:{_OPENERS}|and|but|so|or)\b)(?P<source>[^,?]+?)(?:['’]s|(?<=s)['’])\s+(?:own\s+)?"
     r"(?:figures?|numbers?|count|tally|toll|estimates?|view|version|reckoning|forecast|opinion)\W*$",
     re.IGNORECASE,
 )
@@ -69,6 +73,13 @@ ASKED_OPINION = re.compile(
     re.IGNORECASE,
 )
 OPINION_HOLDER = re.compile(rf"\b(do|does|did)\s+([^,?]+?)(?=\s+(?:{OPINION})\b)", re.IGNORECASE)
+# "The year before" in the place of "this year".
+OWN_TIME = re.compile(r"\b(?:this|last)\s+(?:year|month|week)\b", re.IGNORECASE)
+OTHER_TIME = re.compile(
+    r"^(?:(?:the|a)\s+(?:year|month|week)\s+(?:before|after|earlier|later)"
+    r"|(?:last|this|next|the\s+(?:previous|next|following))\s+(?:year|month|week))$",
+    re.IGNORECASE,
+)
 YEAR_BEFORE = re.compile(r"^the\s+(?:year\s+before|previous\s+year)$", re.IGNORECASE)
 YEAR_AFTER = re.compile(r"^the\s+(?:year\s+after|next\s+year|following\s+year)$", re.IGNORECASE)
 MAXIMUM_WORDS = 12
@@ -86,15 +97,22 @@ def continues(question: str) -> bool:
     return bool(MARKED.match(question.strip()) or PREPOSITION.match(rest))
 
 
-def continue_question(question: str, previous: str) -> str:
+def continue_question(question: str, previous: str, tagger: Tagger) -> str | None:
     """The previous question with the part that the new one changes.
 
     A part that begins with a preposition takes the place of the part that begins with the same
     one; a time takes that of a time, a source that of a source, a name that of the last name and
-    another thing that of what the question ends with. What has no place is added.
+    another thing that of what the question ends with, or of what it is asked of. What has no place
+    is added. None where the new one asks what somebody thinks, and the previous one asks for no
+    figure or opinion that could be theirs.
     """
     rest, stem = _rest(question), previous.strip().rstrip("?").rstrip()
-    opinion = ASKED_OPINION.match(question.strip()) or FIGURE_OF.match(question.strip())
+    opinion = ASKED_OPINION.match(question.strip())
+    if opinion and not (
+        asks_for_number(stem) or SOURCE.search(stem) or OPINION_HOLDER.search(stem)
+    ):
+        return None
+    opinion = opinion or FIGURE_OF.match(question.strip())
     if opinion:
         rest = f"according to {opinion['source']}"
     changed = _other_fate(rest, stem) or _other_counted(rest, stem) or _owned(rest, stem)
@@ -103,6 +121,9 @@ def continue_question(question: str, previous: str) -> str:
     if SOURCE.match(f" {rest}") and OPINION_HOLDER.search(stem):
         return f"{_with_source(stem, SOURCE_LEAD.sub('', rest))}?"
     rest = _shifted_year(rest, stem)
+    own_time = OWN_TIME.search(stem) if OTHER_TIME.match(rest) else None
+    if own_time:
+        return f"{stem[: own_time.start()]}{rest}{stem[own_time.end() :]}?"
     times = list(TIME_PHRASE.finditer(stem)) if TIME_PHRASE.match(rest) else []
     if times:
         return f"{stem[: times[-1].start()]}{rest}{stem[times[-1].end() :]}?"
@@ -117,7 +138,19 @@ def continue_question(question: str, previous: str) -> str:
         return f"{stem[:start]}{rest}{ending}{stem[end:]}?"
     if SOURCE.search(stem):
         return f"{_replaced(stem, 'according to', f'according to {rest}')}?"
-    return f"{stem}, {rest}?"
+    return f"{asked_of_other(rest, stem, tagger) or _added(stem, rest)}?"
+
+
+def without_added(question: str, resolved: str) -> str:
+    """What a continuing question was resolved to, without the part that had no place in it.
+
+    "And the losers?" is asked of the question before that had its place.
+    """
+    return resolved.removesuffix(f"{_added('', _rest(question))}?")
+
+
+def _added(stem: str, part: str) -> str:
+    return f"{stem}, {part}"
 
 
 def _replaced_by(part: str) -> re.Pattern[str] | None:
@@ -133,6 +166,7 @@ def _replaced_by(part: str) -> re.Pattern[str] | None:
 
 def _other_fate(part: str, stem: str) -> str | None:
     """The question of how many befell something else: "And injured?"."""
+    part = THE.sub("", part)
     if part.lower() not in FATE_OF or not stem.lower().startswith("how many"):
         return None
     for match in BEFELL.finditer(stem):
@@ -155,6 +189,9 @@ def _owned(part: str, stem: str) -> str | None:
     if owned is None or not names:
         return None
     end = names[-1].end()
+    other = OF_NAME.match(stem, end - len("'s"))
+    if other:
+        return f"{stem[:end]} {owned['thing']}{stem[other.end() :]}"
     mark = "'" if stem[:end].endswith("s") else "'s"
     return f"{stem[:end]}{mark} {owned['thing']}{stem[end:]}"
 

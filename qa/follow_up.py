@@ -14,10 +14,11 @@ from typing import Self
 from qa.bare_question import ask_anew, is_bare
 from qa.coverage import FUNCTION_WORDS
 from qa.deferred import Deferred
-from qa.ellipsis import YEAR, continue_question, continues
+from qa.ellipsis import YEAR, continue_question, continues, without_added
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare_words, conversation_text
-from qa.name import NAME, name_alone
+from qa.language.tagger import Tagger
+from qa.name import NAME, POSSESSIVE, name_alone
 from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
 from qa.question import Question, Turn
 from qa.term_selector import Referent, Term, TermSelector
@@ -67,9 +68,12 @@ class FollowUpResolver:
     The selector is opened at the first follow-up: a question alone does not wait for it.
     """
 
-    def __init__(self, selector: Deferred[TermSelector], options: FollowUpOptions) -> None:
+    def __init__(
+        self, selector: Deferred[TermSelector], options: FollowUpOptions, tagger: Tagger
+    ) -> None:
         self._selector = selector
         self._options = options
+        self._tagger = tagger
 
     def resolve(self, questions: Sequence[Question]) -> list[Question]:
         """The questions in stand-alone form; one without a history stays as it is."""
@@ -86,8 +90,13 @@ class FollowUpResolver:
         if continues(question) or is_bare(question):
             *before, previous = history
             whole, phrases = self._resolve(previous.question, tuple(before))
-            change = ask_anew if is_bare(question) else continue_question
-            changed = change(question, whole)
+            if before and continues(previous.question):
+                whole = without_added(previous.question, whole)
+            changed = (
+                ask_anew(question, whole)
+                if is_bare(question)
+                else continue_question(question, whole, self._tagger)
+            )
             if changed is not None:
                 return changed, phrases
         text = conversation_text(history)
@@ -108,7 +117,7 @@ class FollowUpResolver:
         """What the pronoun stands for, unless that is too uncertain."""
         if referent is None or referent.probability < self._options.referent_threshold:
             return None
-        return text[referent.start : referent.end]
+        return POSSESSIVE.sub("", text[referent.start : referent.end])
 
 
 def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
@@ -129,7 +138,7 @@ def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
         phrase = text[group[0].start : group[-1].end]
         words = bare_words(phrase)
         if not words <= known:
-            phrases.append(phrase.removesuffix("'s").removesuffix("’s"))
+            phrases.append(POSSESSIVE.sub("", phrase))
             known |= words
     return phrases
 

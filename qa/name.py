@@ -5,6 +5,7 @@ import re
 # A dot belongs to a word within it and behind an initialism: "St.Gall", "U.S.", not "Gall."
 _WORD = r"[A-Z](?:[\w’'-]|\.(?=\w)|(?<=\.[A-Z])\.(?!\w))*"
 NAME = rf"{_WORD}(?:\s+(?:of\s+)?{_WORD}){{0,7}}"
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ALONE = re.compile(NAME)
 
 

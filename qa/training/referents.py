@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 
 from index.sentences import Bounds
 from qa.follow_up_text import bare, bare_words, words_of
+from qa.name import POSSESSIVE
 from qa.pronouns import PRONOUN
 from qa.training.follow_ups import FollowUpExample
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 # What follows the noun that a phrase is about: "people killed in the fighting".
 BEHIND_NOUN = re.compile(r"\s(?:of|in|at|on|for|from|by|with|to|over|near|who|which|that)\s")
 # Of the words that name it, those which the conversation has in one place.

@@ -3,7 +3,8 @@
 import pytest
 
 from qa.bare_question import ask_anew, is_bare
-from qa.ellipsis import continue_question, continues
+from qa.ellipsis import continue_question, continues, without_added
+from qa.language.tagger import Tagger
 from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
 
 CONTINUED = [
@@ -148,13 +149,95 @@ CONTINUED = [
         "How many adults were hurt in Bonn, the children?",
         id="another thing has no place",
     ),
+    pytest.param(
+        "and his challenger?",
+        "what share did the governor get",
+        "what share did his challenger get?",
+        id="another subject",
+    ),
+    pytest.param(
+        "and the union?",
+        "What does Weserwaggon say caused the cracks?",
+        "What does the union say caused the cracks?",
+        id="another subject than a name",
+    ),
+    pytest.param(
+        "and his backup?",
+        "did his parachute open at all",
+        "did his backup open at all?",
+        id="a verb that may be a noun",
+    ),
+    pytest.param(
+        "and the chairman?",
+        "what did the woman in charge earn",
+        "what did the chairman in charge earn?",
+        id="a verb further on",
+    ),
+    pytest.param(
+        "And the melons?",
+        "How much of the cotton in Qorasoy has been lost?",
+        "How much of the melons in Qorasoy has been lost?",
+        id="another part of how much",
+    ),
+    pytest.param(
+        "and rice?",
+        "has petrol gone up too",
+        "has petrol gone up too, rice?",
+        id="one small word may be anything",
+    ),
+    pytest.param(
+        "And the almonds?",
+        "will there be aid from Madrid",
+        "will there be aid from Madrid, the almonds?",
+        id="there is no subject",
+    ),
+    pytest.param(
+        "and the year before?",
+        "how many took part this year?",
+        "how many took part the year before?",
+        id="the year before this one",
+    ),
+    pytest.param(
+        "and in the council's count?",
+        "how many of them could go off, according to the army?",
+        "how many of them could go off according to the council?",
+        id="another source with a preposition",
+    ),
+    pytest.param(
+        "and her husband?",
+        "What happened to Halima Abdelrassoul's mother?",
+        "What happened to Halima Abdelrassoul's husband?",
+        id="another of hers",
+    ),
+    pytest.param(
+        "and the injured?",
+        "How many people died in Bonn?",
+        "How many people were injured in Bonn?",
+        id="another fate with its article",
+    ),
 ]
 
 
+def test_what_is_thought_needs_a_question_that_it_can_answer(tagger: Tagger) -> None:
+    asked = "and what does Albania think?"
+    assert continues(asked)
+    assert continue_question(asked, "who owns the pipeline?", tagger) is None
+    counted = continue_question(asked, "how many died?", tagger)
+    assert counted == "how many died according to Albania?"
+
+
+def test_what_had_no_place_goes_when_the_next_part_comes() -> None:
+    resolved = "How much apiece, the local ones?"
+    assert without_added("and the local ones?", resolved) == "How much apiece"
+    assert without_added("And in 2019?", "How many died in 2019?") == "How many died in 2019?"
+
+
 @pytest.mark.parametrize(("question", "previous", "resolved"), CONTINUED)
-def test_a_part_changes_the_question_before(question: str, previous: str, resolved: str) -> None:
+def test_a_part_changes_the_question_before(
+    tagger: Tagger, question: str, previous: str, resolved: str
+) -> None:
     assert continues(question)
-    assert continue_question(question, previous) == resolved
+    assert continue_question(question, previous, tagger) == resolved
 
 
 @pytest.mark.parametrize(
