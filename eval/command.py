@@ -1,5 +1,6 @@
 """`qa eval`: score an index or a running server against a gold set."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-import httpx
+from click.core import ParameterSource
 
 from eval.comparison import (
     Comparison,
@@ -26,11 +27,13 @@ from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
 from index.errors import IndexFailure
 from qa.answer_schema import AnswerBody
+from qa.client import Client, ClientKeyError
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
 
 REPLY_TIMEOUT_SECONDS = 120.0
 DEFAULT_INDEX_NAME = "default index"
+KEY_VARIABLE = "QA_KEY"
 
 
 class InputError(click.ClickException):
@@ -59,6 +62,12 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @index_option
 @click.option("--url", metavar="URL", help="Running server to ask, such as http://127.0.0.1:7860.")
+@click.option(
+    "--key",
+    metavar="KEY",
+    envvar=KEY_VARIABLE,
+    help=f"Key for a server that wants one, else ${KEY_VARIABLE}, which hides it from other users.",
+)
 @click.option(
     "--out",
     "out_folder",
@@ -102,6 +111,7 @@ def evaluate(
     gold: Path,
     place: IndexPlace | None,
     url: str | None,
+    key: str | None,
     out_folder: Path | None,
     as_json: bool,
     thresholds: tuple[Threshold, ...],
@@ -110,19 +120,19 @@ def evaluate(
     batch_size: int,
 ) -> None:
     """Score answers against GOLD: JSONL, SQuAD 1.1 or 2.0 JSON, or CSV, gzipped or not."""
-    _check_asked(place, url)
+    _check_asked(place, url, key)
     try:
         questions = load_gold(gold)
         old = None if old_path is None else load_old_results(old_path)
     except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
     started_at = datetime.now(UTC)
-    source_name = url or str(place or DEFAULT_INDEX_NAME)
+    source_name = _without_password(url) if url else str(place or DEFAULT_INDEX_NAME)
     try:
         if out_folder is not None:
             # Now, so that a folder that cannot be made is told before the long work.
             out_folder.mkdir(parents=True, exist_ok=True)
-        with _open_source(place, url) as source:
+        with _open_source(place, url, key) as source:
             replies = _ask(questions, source, batch_size)
         matcher = FigureMatcher(tolerance=tolerance)
         evaluation = evaluate_replies(
@@ -132,6 +142,8 @@ def evaluate(
         if out_folder is not None:
             for path in write_report(evaluation, out_folder, comparison):
                 click.echo(f"wrote {path}", err=True)
+    except ClientKeyError as error:
+        raise InputError(f"--key or ${KEY_VARIABLE}: {error}") from error
     except (SourceError, IndexFailure, OSError) as error:
         raise click.ClickException(str(error)) from error
     _print(evaluation, comparison, as_json)
@@ -139,17 +151,28 @@ def evaluate(
         raise click.ClickException("\n".join(lines))
 
 
-def _check_asked(place: IndexPlace | None, url: str | None) -> None:
+def _check_asked(place: IndexPlace | None, url: str | None, key: str | None) -> None:
     if place is not None and url is not None:
         raise click.UsageError("--index and --url name two things to ask: give one of them")
     if url is not None and not _is_web_address(url):
-        raise click.UsageError(f"--url {url!r} is no address such as http://127.0.0.1:7860")
+        shown = _without_password(url)
+        raise click.UsageError(f"--url {shown!r} is no address such as http://127.0.0.1:7860")
+    if url is not None and key is not None and "@" in urlsplit(url).netloc:
+        # HTTP sends one of them only.
+        raise click.UsageError(
+            f"--url holds a name or password, and --key or ${KEY_VARIABLE} a key: give one of them"
+        )
+    named = click.get_current_context().get_parameter_source("key")
+    if url is None and named is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--key is for a running server: name it with --url")
 
 
 @contextmanager
-def _open_source(place: IndexPlace | None, url: str | None) -> Iterator[AnswerSource]:
+def _open_source(
+    place: IndexPlace | None, url: str | None, key: str | None
+) -> Iterator[AnswerSource]:
     if url is not None:
-        with httpx.Client(base_url=url, timeout=REPLY_TIMEOUT_SECONDS) as client:
+        with Client(url, key, REPLY_TIMEOUT_SECONDS) as client:
             yield UrlSource(client)
         return
     # Imported here because it loads the model runtimes, which --url and --help do without.
@@ -177,6 +200,11 @@ def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool)
     click.echo(format_table(evaluation.overall, evaluation.by_type))
     if comparison is not None:
         click.echo("\n" + format_comparison(comparison))
+
+
+def _without_password(url: str) -> str:
+    """An address as it may be printed: a key may stand in it as a password."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", url)
 
 
 def _is_web_address(url: str) -> bool:

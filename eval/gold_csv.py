@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +66,23 @@ def csv_rows(text: str) -> list[CsvRow] | None:
     Raises:
         CsvRowError: a cell is longer than the reader of tables takes.
     """
-    header = text.lstrip().partition("\n")[0]
     for delimiter in _DELIMITERS:
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        columns = [name.strip().casefold() for name in names]
+        columns = _columns(text, delimiter)
         if set(columns) >= _REQUIRED:
             return _rows(text, columns, delimiter)
     return None
+
+
+def _columns(text: str, delimiter: str) -> list[str]:
+    """The names in the first line; none where no table begins like that."""
+    # Some spreadsheets end lines with a carriage return alone.
+    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    try:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        # JSON lines come by here, and one of them may be longer than a cell can be.
+        return []
+    return [name.strip().casefold() for name in names]
 
 
 def _rows(text: str, columns: list[str], delimiter: str) -> list[CsvRow]:

@@ -5,6 +5,7 @@ with Client("http://127.0.0.1:7860") as client:
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +19,15 @@ from pydantic import BaseModel
 
 from qa.answer_schema import AnswerBody
 from qa.batch_schema import BatchBody, BatchRequest
-from qa.client_reply import ClientError, Reply, error_of, problem_of, read_reply, unreachable
+from qa.client_reply import (
+    ClientError,
+    Reply,
+    error_of,
+    miscounted,
+    problem_of,
+    read_reply,
+    unreachable,
+)
 from qa.document_schema import (
     DocumentAddress,
     DocumentBody,
@@ -31,13 +40,19 @@ from qa.health_schema import ReadinessBody
 from qa.question_schema import AnswerRequest
 from qa.stream_schema import PassagesBody
 
-__all__ = ["AnswerRequest", "Client", "ClientError"]
+__all__ = ["AnswerRequest", "Client", "ClientError", "ClientKeyError"]
 
 BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
+MAXIMUM_WAIT_SECONDS = 60.0
+SENDABLE_KEY = re.compile(r"[!-~]+")
 EVENTS: Mapping[str, type[PassagesBody | AnswerBody]] = {
     "passages": PassagesBody,
     "answer": AnswerBody,
 }
+
+
+class ClientKeyError(ValueError):
+    """The key cannot be sent. The message doesn't show it."""
 
 
 class Client:
@@ -53,8 +68,18 @@ class Client:
     ) -> None:
         """Open a client; a busy server is asked again so often, when it says to.
 
-        `key` goes with every request, for servers that want one.
+        It is waited for a minute at most each time. `key` goes with every request, for servers
+        that want one.
+
+        Raises:
+            ClientKeyError: the key is empty or holds a space or another character that no key has.
         """
+        # HTTP's libraries would refuse most of these, too, with a message that shows the key.
+        if key is not None and not SENDABLE_KEY.fullmatch(key):
+            raise ClientKeyError(
+                "the key is empty or holds a space, a line's end or a character past ASCII: "
+                "give it as 'qa keys add' printed it"
+            )
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         self._http = httpx.Client(base_url=address, headers=headers, timeout=timeout_seconds)
         self._retries = busy_retries
@@ -85,8 +110,12 @@ class Client:
 
     def answer_batch(self, requests: Sequence[AnswerRequest]) -> list[AnswerBody]:
         """One answer for each question, in order, all of one version of the index."""
-        body = BatchRequest(questions=list(requests))
-        return self._sent(BatchBody, "POST", "/v1/answer/batch", body).answers
+        content = _content(BatchRequest(questions=list(requests)))
+        response = self._replied(self._http.build_request("POST", "/v1/answer/batch", **content))
+        answers = read_reply(BatchBody, response.content, response).answers
+        if len(answers) != len(requests):
+            raise miscounted(len(answers), len(requests), response)
+        return answers
 
     def answer_stream(self, request: AnswerRequest) -> Iterator[PassagesBody | AnswerBody]:
         """The passages as soon as they are found, then the answer."""
@@ -157,7 +186,7 @@ class Client:
             wait = response.headers.get("Retry-After", "")
             if response.status_code not in BUSY or not wait.isdecimal() or not left:
                 break
-            self._sleep(float(wait))
+            self._sleep(min(float(wait), MAXIMUM_WAIT_SECONDS))
         raise error_of(problem_of(response), response.status_code, response)
 
 

@@ -171,6 +171,30 @@ def test_other_separators_and_gzip(tmp_path: Path, delimiter: str) -> None:
     assert load_gold(path) == [GoldQuestion("line-2", "Who?", ("a", "b"))]
 
 
+def test_a_table_of_which_the_lines_end_with_carriage_returns(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_bytes(b"question,answers\rWho?,x\rWhere?,\r")
+    assert load_gold(path) == [
+        GoldQuestion("line-2", "Who?", ("x",)),
+        GoldQuestion("line-3", "Where?", ()),
+    ]
+    path.write_bytes(b"question,answers\rWho?,x\r?,x\r")
+    with pytest.raises(GoldError, match=r"gold\.csv:3: .*holds no word"):
+        load_gold(path)
+
+
+def test_a_first_line_longer_than_a_cell_can_be(tmp_path: Path) -> None:
+    """The limit of tables is 131,072 characters; JSON lines have none."""
+    path = tmp_path / "gold.jsonl"
+    evidence = "e" * 200_000
+    row = {"id": "q1", "question": "Who?", "answers": ["x"], "evidence": evidence}
+    path.write_text(json.dumps(row))
+    assert load_gold(path) == [GoldQuestion("q1", "Who?", ("x",), evidence=evidence)]
+    path.write_text(evidence)
+    with pytest.raises(GoldError, match=r"gold\.jsonl:1: Invalid JSON.*give JSONL.*or CSV with"):
+        load_gold(path)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

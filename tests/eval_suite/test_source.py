@@ -2,15 +2,16 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from bodies import MakeBody, distinct_answer, figure
 from click.testing import CliRunner, Result
+from fastapi import FastAPI
 
 from eval.command import evaluate
 from eval.gold import GoldQuestion
@@ -18,8 +19,14 @@ from eval.source import LocalSource, SourceError, UrlSource
 from index.passage import Passage, RetrievedPassage
 from qa.answer import Answer, Models, Timings
 from qa.answer_schema import AnswerBody
+from qa.answering import Answerer
+from qa.client import Client
+from qa.keys import KeyFile, KeyRing
 from qa.question import Question, Turn
+from qa.server.application import create_application
+from qa.server.protection import Protection, protect
 
+Serve = Callable[[FastAPI], AbstractContextManager[str]]
 Reply = tuple[int, dict[str, str], bytes]
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), history=(Turn("Who?", None),))
 SENT = {"question": "How many?", "history": [{"question": "Who?", "answer": None}]}
@@ -32,6 +39,7 @@ class StubServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), StubHandler)
         self.replies: list[Reply] = []
         self.received: list[tuple[str, Any]] = []
+        self.authorized: list[str | None] = []
 
     @property
     def url(self) -> str:
@@ -44,6 +52,7 @@ class StubHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.received.append((self.path, json.loads(body)))
+        self.server.authorized.append(self.headers["Authorization"])
         replies = self.server.replies
         status, headers, content = replies.pop(0) if len(replies) > 1 else replies[0]
         self.send_response(status)
@@ -69,8 +78,14 @@ def server() -> Iterator[StubServer]:
 
 
 @pytest.fixture
-def client(server: StubServer) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=10, trust_env=False) as opened:
+def waits() -> list[float]:
+    """How long the client waits, in place of the waiting."""
+    return []
+
+
+@pytest.fixture
+def client(server: StubServer, waits: list[float]) -> Iterator[Client]:
+    with Client(server.url, timeout_seconds=10, sleep=waits.append) as opened:
         yield opened
 
 
@@ -79,7 +94,7 @@ def good(body: AnswerBody) -> Reply:
 
 
 def test_a_question_goes_out_with_its_history(
-    server: StubServer, client: httpx.Client, make_body: MakeBody
+    server: StubServer, client: Client, make_body: MakeBody
 ) -> None:
     body = make_body()
     server.replies = [good(body)]
@@ -88,7 +103,7 @@ def test_a_question_goes_out_with_its_history(
 
 
 def test_several_questions_go_out_as_one_request(
-    server: StubServer, client: httpx.Client, make_body: MakeBody
+    server: StubServer, client: Client, make_body: MakeBody
 ) -> None:
     body = make_body()
     server.replies = [
@@ -100,9 +115,29 @@ def test_several_questions_go_out_as_one_request(
         UrlSource(client).answer([GOLD] * 3)
 
 
+def test_more_questions_than_a_server_takes_go_out_in_parts(
+    server: StubServer, client: Client, make_body: MakeBody
+) -> None:
+    body = make_body()
+    both = {"answers": [body.model_dump(mode="json")] * 32}
+    server.replies = [(200, {}, json.dumps(both).encode()), good(body)]
+    assert UrlSource(client).answer([GOLD] * 33) == [body] * 33
+    assert [path for path, _ in server.received] == ["/v1/answer/batch", "/v1/answer"]
+
+
+def test_a_history_that_no_server_takes_is_told_by_its_question(
+    server: StubServer, client: Client
+) -> None:
+    long = GoldQuestion("q2", "How many?", (), history=GOLD.history * 51)
+    for questions in ([long], [GOLD, long]):
+        with pytest.raises(SourceError, match=r"^question 'q2': history: .* at most 50 items"):
+            UrlSource(client).answer(questions)
+    assert not server.received
+
+
 @pytest.mark.parametrize("status", [404, 405])
 def test_a_server_without_batches_is_asked_one_by_one(
-    server: StubServer, client: httpx.Client, make_body: MakeBody, status: int
+    server: StubServer, client: Client, make_body: MakeBody, status: int
 ) -> None:
     body = make_body()
     server.replies = [(status, {}, b""), good(body)]
@@ -114,7 +149,7 @@ def test_a_server_without_batches_is_asked_one_by_one(
 
 
 def test_fields_of_a_newer_server_are_passed_over(
-    server: StubServer, client: httpx.Client, make_body: MakeBody
+    server: StubServer, client: Client, make_body: MakeBody
 ) -> None:
     body = make_body()
     fields = body.model_dump(mode="json")
@@ -128,19 +163,19 @@ def test_fields_of_a_newer_server_are_passed_over(
     [
         pytest.param(
             (422, {}, b'{"title": "Bad question", "detail": "it holds no word"}'),
-            "'q1': .*/v1/answer replied 422, not 200: Bad question: it holds no word",
+            "'q1': .*/v1/answer replied 422: Bad question: it holds no word",
             id="problem",
         ),
         pytest.param((502, {}, b"<h1>Bad gateway</h1>"), "replied 502.*Bad gateway", id="html"),
-        pytest.param((500, {}, b""), "replied 500.*no detail", id="empty"),
+        pytest.param((500, {}, b""), "replied 500: no reason", id="empty"),
         pytest.param((307, {"Location": "/x"}, b""), "replied 307", id="redirect"),
         pytest.param((503, {}, b"down"), "replied 503", id="busy-without-a-wait"),
-        pytest.param((200, {}, b'{"ok": true}'), "did not reply with an answer", id="other-json"),
-        pytest.param((200, {}, b"\xff"), "did not reply with an answer", id="no-json"),
+        pytest.param((200, {}, b'{"ok": true}'), "did not reply with what", id="other-json"),
+        pytest.param((200, {}, b"\xff"), "did not reply with what", id="no-json"),
     ],
 )
 def test_a_bad_reply_is_told(
-    server: StubServer, client: httpx.Client, reply: Reply, message: str
+    server: StubServer, client: Client, reply: Reply, message: str
 ) -> None:
     server.replies = [reply]
     with pytest.raises(SourceError, match=message):
@@ -148,23 +183,23 @@ def test_a_bad_reply_is_told(
 
 
 def test_a_busy_server_is_waited_for(
-    server: StubServer, client: httpx.Client, make_body: MakeBody
+    server: StubServer, client: Client, make_body: MakeBody, waits: list[float]
 ) -> None:
-    waits: list[float] = []
     server.replies = [
         (429, {"Retry-After": "2"}, b""),
         (503, {"Retry-After": "9999"}, b""),
         good(make_body()),
     ]
-    UrlSource(client, sleep=waits.append).answer([GOLD])
+    UrlSource(client).answer([GOLD])
     assert waits == [2, 60]
 
 
-def test_a_server_that_stays_busy_is_given_up(server: StubServer, client: httpx.Client) -> None:
-    waits: list[float] = []
+def test_a_server_that_stays_busy_is_given_up(
+    server: StubServer, client: Client, waits: list[float]
+) -> None:
     server.replies = [(429, {"Retry-After": "1"}, b'{"detail": "slow down"}')]
-    with pytest.raises(SourceError, match="replied 429, not 200: slow down"):
-        UrlSource(client, sleep=waits.append).answer([GOLD])
+    with pytest.raises(SourceError, match=r"'q1': .*/v1/answer replied 429: slow down"):
+        UrlSource(client).answer([GOLD])
     assert waits == [1] * 5
 
 
@@ -298,6 +333,78 @@ def test_tolerance_reaches_the_figures(
         assert results["summary"]["values_recall"] == recall
 
 
+@pytest.fixture
+def protected(serve: Serve, sample_answerer: Answerer, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The address of a server that wants a key, and the key."""
+    file = KeyFile(tmp_path / "keys.json")
+    _, key = file.add("evaluation", "ask")
+    application = create_application(sample_answerer)
+    protect(application, Protection(("*",), ring=KeyRing(file)))
+    with serve(application) as url:
+        yield url, key
+
+
+def test_a_protected_server_is_asked_with_a_key(
+    protected: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, key = protected
+    gold = tmp_path / "two.jsonl"
+    row = {"question": "Who is the president of South Korea?", "answers": ["Yoon Suk Yeol"]}
+    gold.write_text("\n".join(json.dumps(row | {"id": name}) for name in "ab"))
+    options = ["--url", url, "--batch-size", "2", "--json", "--out", str(tmp_path / "out")]
+    refused = run(gold, *options)
+    assert refused.exit_code == 1
+    assert "/v1/answer/batch replied 401: " in refused.stderr
+    results = [run(gold, *options, "--key", key)]
+    monkeypatch.setenv("QA_KEY", key)
+    # A key that is named goes before that of the environment.
+    results += [run(gold, *options), run(gold, *options, "--key", f"{key[:-1]}!")]
+    assert [result.exit_code for result in results] == [0, 0, 1], results[0].output
+    assert json.loads(results[1].stdout)["summary"]["exact_match"] == 1.0
+    written = [path.read_text("utf-8") for path in (tmp_path / "out").iterdir()]
+    assert len(written) == 2
+    for text in [*written, *(result.output for result in results), run("--help").output]:
+        assert key[:-1] not in text
+
+
+def test_a_key_that_cannot_be_sent_exits_2_unseen(
+    server: StubServer, gold_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_KEY", "secret\r")
+    result = run(gold_file, "--url", server.url)
+    assert result.exit_code == 2
+    assert "--key or $QA_KEY: the key is empty or holds" in result.stderr
+    assert "secret" not in result.output
+    assert not server.received
+
+
+def test_an_empty_variable_is_no_key(
+    server: StubServer, make_body: MakeBody, gold_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_KEY", "")
+    server.replies = [good(make_body())]
+    result = run(gold_file, "--url", server.url)
+    assert result.exit_code == 0, result.output
+    assert server.authorized == [None]
+
+
+def test_a_key_in_the_address_is_sent_but_not_shown(
+    server: StubServer, make_body: MakeBody, gold_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.url.replace("//", "//:secret@")
+    server.replies = [good(make_body()), (401, {}, b"")]
+    results = [run(gold_file, "--url", url, "--json"), run(gold_file, "--url", url)]
+    # ":secret" in base 64.
+    assert server.authorized == ["Basic OnNlY3JldA=="] * 2
+    assert json.loads(results[0].stdout)["run"]["source"] == server.url
+    results.append(run(gold_file, "--url", "http://:secret@localhost:port"))
+    monkeypatch.setenv("QA_KEY", "other")
+    results.append(run(gold_file, "--url", url))
+    assert [result.exit_code for result in results] == [0, 1, 2, 2]
+    assert "give one of them" in results[-1].stderr
+    assert not any("secret" in result.output or "other" in result.output for result in results)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -308,6 +415,7 @@ def test_tolerance_reaches_the_figures(
         (["--compare", __file__], "Invalid JSON"),
         (["--compare", "missing.json"], "does not exist"),
         (["--index", "x", "--url", "http://localhost"], "give one of them"),
+        (["--key", "secret"], "name it with --url"),
         (["--url", "localhost:7860"], "is no address"),
         (["--url", "http://localhost:notaport"], "is no address"),
         (["--batch-size", "0"], "0 is not in the range"),

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from gated_answerer import GatedAnswerer
 
 from qa.answer_schema import AnswerBody
-from qa.client import Client, ClientError
+from qa.client import Client, ClientError, ClientKeyError
 from qa.document_schema import DocumentInput
 from qa.question_schema import AnswerRequest
 from qa.server.application import create_application
@@ -122,6 +122,67 @@ def test_a_busy_server_is_asked_again_when_it_says(serve: Serve) -> None:
         assert client.ready().documents == 2
     assert waits == [3.0, 3.0]
     assert [headers["authorization"] for headers in seen] == ["Bearer secret"] * 3
+
+
+def test_no_wait_is_longer_than_a_minute(serve: Serve) -> None:
+    busy = [Response(status_code=429, headers={"Retry-After": wait}) for wait in ("59", "9999")]
+    application, _ = replying(*busy, Response(READY))
+    waits: list[float] = []
+    with serve(application) as url, Client(url, sleep=waits.append) as client:
+        client.ready()
+    assert waits == [59, 60]
+
+
+@pytest.mark.parametrize("key", ["", "secret\n", "sec ret", "sécret", "sec\x7fret"])
+def test_a_key_that_cannot_be_sent_is_refused_unseen(key: str) -> None:
+    with pytest.raises(ClientKeyError, match="'qa keys add' printed it") as refused:
+        Client("http://127.0.0.1:9", key=key)
+    assert "ret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("reply", [Response(status_code=500), Response(b"no JSON")])
+def test_a_key_in_the_address_is_not_shown(serve: Serve, reply: Response) -> None:
+    application, seen = replying(reply)
+    with serve(application) as url, Client(url.replace("//", "//:secret@")) as client:
+        with pytest.raises(ClientError) as failed:
+            client.ready()
+        assert str(failed.value).startswith(f"{url}/readyz ")
+    # What goes to the server is as before: ":secret" in base 64.
+    assert seen[0]["authorization"] == "Basic OnNlY3JldA=="
+    with Client("http://:secret@127.0.0.1:9") as client, pytest.raises(ClientError) as lost:
+        client.ready()
+    assert "no reply from http://127.0.0.1:9/readyz " in str(lost.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"detail": "slow down"}', "slow down"),
+        (b'{"error": "the gateway is down"}', '{"error": "the gateway is down"}'),
+        (b"\n<h1>Bad gateway</h1>\n", "<h1>Bad gateway</h1>"),
+        (b" \n", "no reason given"),
+    ],
+)
+def test_a_failure_of_any_shape_is_told(serve: Serve, content: bytes, told: str) -> None:
+    application, _ = replying(Response(content, status_code=502))
+    with serve(application) as url, Client(url) as client, pytest.raises(ClientError) as failed:
+        client.ready()
+    assert str(failed.value) == f"{url}/readyz replied 502: {told}"
+
+
+def test_a_batch_of_another_length_is_refused(serve: Serve) -> None:
+    application = FastAPI()
+
+    @application.post("/v1/answer/batch")
+    def batch() -> dict[str, list[Any]]:
+        return {"answers": []}
+
+    with (
+        serve(application) as url,
+        Client(url) as client,
+        pytest.raises(ClientError, match="/v1/answer/batch gave 0 answers to 2 questions"),
+    ):
+        client.answer_batch([PRESIDENT, PRESIDENT])
 
 
 def test_a_server_that_stays_busy_is_given_up(serve: Serve) -> None:
