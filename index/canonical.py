@@ -23,6 +23,7 @@ import unicodedata
 from collections.abc import Iterator
 
 MAXIMUM_MARKS = 30
+SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028]")
 CONTROLS = [*range(1, 0x20), *range(0x7F, 0xA0)]
 REPLACEMENTS: dict[int, str | None] = {
@@ -46,6 +47,11 @@ def canonical_text(text: str) -> str:
 def canonical_line(text: str) -> str:
     """The same for a title or a name: one line, single spaces."""
     return " ".join(canonical_text(text).split())
+
+
+def is_unicode(text: str) -> bool:
+    """Whether the text holds no lone surrogate, which UTF-8 cannot write."""
+    return SURROGATE.search(text) is None
 
 
 def _replacement(found: re.Match[str]) -> str:

@@ -7,12 +7,15 @@ from pathlib import PurePosixPath
 from index.canonical import canonical_line, canonical_text
 from index.document import Document, check_document
 from index.errors import DocumentError
+from index.fetching.policy import MAXIMUM_ADDRESS_LENGTH
 from index.formats.known import FEED, Format
 from index.formats.parts import Item, Link, Part, Refusal
 from index.naming import source_document_id, title_of
 from index.web_address import address_stem, host_of
 
 MAXIMUM_FIELD_LENGTH = 300
+# Of what a file or a client states; most are addresses.
+MAXIMUM_SOURCE_LENGTH = MAXIMUM_ADDRESS_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,25 @@ def compose(
             yield _document(own, place, own_stem)
 
 
+def field_line(value: str | None) -> str | None:
+    """A field in one line of bounded length; none is quoted, so that it may be cut."""
+    return None if value is None else canonical_line(value)[:MAXIMUM_FIELD_LENGTH].strip() or None
+
+
+def source_line(value: str | None) -> str | None:
+    """The stated source in one line. It is not cut, since a part of an address leads elsewhere.
+
+    Raises:
+        DocumentError: it is too long.
+    """
+    line = None if value is None else canonical_line(value) or None
+    if line is not None and len(line) > MAXIMUM_SOURCE_LENGTH:
+        raise DocumentError(
+            f"the source has {len(line):,} characters: expected at most {MAXIMUM_SOURCE_LENGTH:,}"
+        )
+    return line
+
+
 def _is_elsewhere(part: Part, source: str, fetched: bool) -> bool:
     """Whether the article of an entry has to be fetched from its own address."""
     if not part.text.strip():
@@ -68,28 +90,27 @@ def _without_claims(part: Part, source: str, format: Format) -> Part:
 
 def _place(part: Part, number: int, source: str) -> str:
     """Where one article of several is: its own address, or its place in the file."""
-    if part.source is not None and "://" in part.source:
-        return part.source
+    own = part.source or ""
+    if "://" in own and len(own) <= MAXIMUM_SOURCE_LENGTH:
+        return own
     return f"{source}#{number}"
 
 
 def _document(part: Part, place: str, stem: str) -> Document | Failure:
     text = canonical_text(part.text)
-    document = Document(
-        document_id=part.document_id or source_document_id(stem, place),
-        title=_line(part.title) or title_of(text, stem),
-        text=text,
-        source=part.source or place,
-        outlet=_line(part.outlet),
-        published_at=part.published_at,
-        author=_line(part.author),
-    )
+    own_source = place
     try:
-        return check_document(document)
+        own_source = source_line(part.source) or place
+        return check_document(
+            Document(
+                document_id=part.document_id or source_document_id(stem, place),
+                title=field_line(part.title) or title_of(text, stem),
+                text=text,
+                source=own_source,
+                outlet=field_line(part.outlet),
+                published_at=part.published_at,
+                author=field_line(part.author),
+            )
+        )
     except DocumentError as error:
-        return Failure(place, str(error).removeprefix(f"{document.source}: "))
-
-
-def _line(value: str | None) -> str | None:
-    """A field in one line of bounded length; none is quoted, so that it may be cut."""
-    return None if value is None else canonical_line(value)[:MAXIMUM_FIELD_LENGTH].strip() or None
+        return Failure(place, str(error).removeprefix(f"{own_source}: "))

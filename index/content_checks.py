@@ -34,7 +34,7 @@ def store_findings(connection: Connection) -> Iterator[str]:
 def count_findings(connection: Connection, manifest: Manifest) -> Iterator[str]:
     """Rows that are too many or too few."""
     for name, expected in (("documents", manifest.documents), ("passages", manifest.passages)):
-        rows = connection.execute(f"SELECT count(*) FROM {name}")  # nosec B608  # see above
+        rows = connection.execute(f"SELECT count(*) FROM {name}")  # nosec B608  # a name of ours
         found = rows.fetchone()[0]
         if found != expected:
             yield f"the store: {expected} {name} were written, {found} are stored"

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.canonical import is_unicode
 from index.errors import DocumentError
 
 DOCUMENT_ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 MAXIMUM_TEXT_LENGTH = 20_000_000
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,6 @@ def check_document(document: Document) -> Document:
         value = getattr(document, field) or ""
         if "\0" in value:
             raise DocumentError(f"{name}: the {field} holds a NUL character: it is not plain text")
-        if SURROGATE.search(value):
+        if not is_unicode(value):
             raise DocumentError(f"{name}: the {field} holds a lone surrogate: send valid Unicode")
     return document

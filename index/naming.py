@@ -14,10 +14,11 @@ def source_document_id(name: str, source: str) -> str:
 
 
 def title_of(text: str, fallback: str) -> str:
-    """The first line when it stands alone as a heading does, else the fallback."""
+    """The first line when it stands alone as a heading with words does, else the fallback."""
     first, _, rest = text.strip().partition("\n")
     heading = first.strip().lstrip("#").strip()
     stands_alone = first.startswith("#") or rest.startswith("\n")
-    if heading and stands_alone and len(heading) <= MAXIMUM_TITLE_LENGTH and heading[-1] not in ".":
-        return heading
-    return fallback
+    # A line of dashes is none.
+    has_words = any(character.isalnum() for character in heading)
+    fits = len(heading) <= MAXIMUM_TITLE_LENGTH and not heading.endswith(".")
+    return heading if has_words and stands_alone and fits else fallback

@@ -44,10 +44,17 @@ class SourceReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A file, standard input, an address, or what is known to have failed."""
+class _StandardInput:
+    """Standard input: a type of its own, so that no address in a file can mean it."""
 
-    place: Path | str | Failure
+
+# A file, standard input, an address, or what is known to have failed.
+_Place = Path | _StandardInput | str | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    place: _Place
     depth: int = 0
 
 
@@ -81,7 +88,7 @@ class SourceReader:
             return [source.place]
         if isinstance(source.place, Path):
             return self._reader.read_file(source.place)
-        if source.place == STANDARD_INPUT:
+        if isinstance(source.place, _StandardInput):
             return self._reader.read(_input_content(self._read_input(MAXIMUM_FILE_BYTES + 1)))
         return read_address(source.place, self._fetcher, self._reader)
 
@@ -148,7 +155,9 @@ class _Trail:
 
 def _expanded(name: str) -> list[_Source]:
     """The sources that one name stands for; a path that is wrong is a source that failed."""
-    if name == STANDARD_INPUT or (is_address(name) and not os.path.exists(name)):
+    if name == STANDARD_INPUT:
+        return [_Source(_StandardInput())]
+    if is_address(name) and not os.path.exists(name):
         return [_Source(name)]
     try:
         return [_Source(path) for path in find_files([Path(name)])]
@@ -159,10 +168,10 @@ def _expanded(name: str) -> list[_Source]:
         return [_Source(Failure(name, f"is not the name of a file: {error}"))]
 
 
-def _name(place: Path | str | Failure) -> str:
+def _name(place: _Place) -> str:
     if isinstance(place, Failure):
         return place.source
-    if place == STANDARD_INPUT:
+    if isinstance(place, _StandardInput):
         return INPUT_NAME
     return shown(place) if isinstance(place, str) else str(place)
 

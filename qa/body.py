@@ -5,9 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from index.canonical import is_unicode
+
 
 def _encodable(text: str) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not is_unicode(text):
         raise ValueError("holds a lone surrogate: send valid Unicode text")
     return text
 

@@ -36,7 +36,11 @@ class DocumentBody(Body):
 
 
 class DocumentInput(Body):
-    """An article to store; without a title, its first line or its id is shown."""
+    """An article to store; without a title, its first line or its id is shown.
+
+    Title, source and outlet are stored as single lines; white space alone counts as left out. A
+    title or outlet of over 300 characters is cut, a source of over 2,000 is refused.
+    """
 
     text: str
     title: str | None = None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.canonical import is_unicode
 from index.document import Document
 from index.errors import DocumentNotFoundError
 from index.interface import PassageIndex, stored_document
@@ -144,7 +145,7 @@ def _check_length(field: str, text: str | None, maximum: int) -> None:
         return
     if len(text) > maximum:
         raise FeedbackError(f"{field} has {len(text):,} characters: at most {maximum:,} are kept")
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if "\0" in text or not is_unicode(text):
         raise FeedbackError(f"{field} holds a NUL or a lone surrogate: send valid Unicode text")
 
 

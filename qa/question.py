@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from index.canonical import is_unicode
 from index.passage import PassageFilter
 
 MAXIMUM_QUESTION_LENGTH = 2_000
@@ -56,6 +57,6 @@ def check_question(text: str) -> str:
             f"the question has {len(stripped):,} characters: at most "
             f"{MAXIMUM_QUESTION_LENGTH:,} are read"
         )
-    if "\0" in stripped or any("\ud800" <= character <= "\udfff" for character in stripped):
+    if "\0" in stripped or not is_unicode(stripped):
         raise QuestionError("the question holds a NUL or a lone surrogate: send valid Unicode text")
     return stripped

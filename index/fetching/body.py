@@ -2,26 +2,15 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from index.errors import FetchError
 
 STEP_BYTES = 1 << 20
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# Of the two bytes that begin gzip data the first: the second may come with the next part.
+GZIP_START = b"\x1f"
 # What is asked for. Others have no decompression here that can be stopped in the middle.
 ACCEPTED_ENCODINGS = "gzip, deflate"
-
-
-class _Decompressor(Protocol):
-    """What zlib gives, whose own type has no public name."""
-
-    @property
-    def eof(self) -> bool: ...
-
-    @property
-    def unconsumed_tail(self) -> bytes: ...
-
-    def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
 
 def read_body(parts: Iterable[bytes], encoding: str, limit: int) -> bytes:
@@ -58,7 +47,7 @@ def _decoded(parts: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     if encoding in ("", "identity"):
         return iter(parts)
     if encoding in ("gzip", "x-gzip"):
-        return _inflated(parts, encoding, zlib.decompressobj(GZIP_WINDOW))
+        return _inflated(parts, encoding, GZIP_WINDOW)
     if encoding == "deflate":
         return _deflated(parts)
     raise FetchError(f"it is sent as {encoding[:50]!r}: expected one of {ACCEPTED_ENCODINGS}")
@@ -75,18 +64,25 @@ def _deflated(parts: Iterable[bytes]) -> Iterator[bytes]:
         yield first
         yield from waiting
 
-    return _inflated(again(), "deflate", zlib.decompressobj(window))
+    return _inflated(again(), "deflate", window)
 
 
-def _inflated(
-    parts: Iterable[bytes], encoding: str, decompressor: _Decompressor
-) -> Iterator[bytes]:
+def _inflated(parts: Iterable[bytes], encoding: str, window: int) -> Iterator[bytes]:
+    """What the parts hold: of gzip all members (RFC 1952, section 2.2); deflate has only one.
+
+    What follows and is no further member is left, as the program gzip does.
+    """
+    decompressor = zlib.decompressobj(window)
     try:
         for part in parts:
             rest = part
-            while rest and not decompressor.eof:
+            while rest:
+                if decompressor.eof:
+                    if window != GZIP_WINDOW or not rest.startswith(GZIP_START):
+                        return
+                    decompressor = zlib.decompressobj(window)
                 yield decompressor.decompress(rest, STEP_BYTES)
-                rest = decompressor.unconsumed_tail
+                rest = decompressor.unused_data or decompressor.unconsumed_tail
     except zlib.error as error:
         raise FetchError(f"it is damaged: not {encoding} ({error})") from error
     if not decompressor.eof:

@@ -14,7 +14,7 @@ def parse_date(text: str) -> date | None:
     for read in (date.fromisoformat, datetime.fromisoformat, _mail_date):
         try:
             found = read(stated)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             continue
         return found.date() if isinstance(found, datetime) else found
     return None

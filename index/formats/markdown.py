@@ -14,23 +14,30 @@ from index.formats.parts import Item, Part, ReadingOptions
 MAXIMUM_FRONT_MATTER_LENGTH = 100_000
 FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 TEXT_FIELDS = ("id", "title", "author", "outlet", "source")
+# What the library lets through of values such as 1:59:59… (too large) and !!bool maybe.
+MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError)
 
 
 def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
-    """The text after the front matter as one article.
+    """The text as one article, without its front matter if it has one.
+
+    Front matter is a YAML mapping, or nothing, between two lines of dashes of which the first
+    begins the file. Lines of dashes around anything else are thematic breaks, part of the text.
 
     Raises:
-        ContentError: it is not text, or the front matter is not YAML of single values.
+        ContentError: it is not text, what stands between the lines is not YAML, or a field is not
+            a single value or no date.
     """
     fields, text = _split_front_matter(canonical_text(decode_text(content, options.encoding)))
-    named = {name: None if fields.get(name) is None else str(fields[name]) for name in TEXT_FIELDS}
+    named = {name: _text(name, fields.get(name)) for name in TEXT_FIELDS}
+    day = fields.get("published_at")
     return [
         Part(
             text=text,
             title=named["title"],
             author=named["author"],
             outlet=named["outlet"],
-            published_at=require_date(fields.get("published_at")),
+            published_at=require_date(day if isinstance(day, date) else _text("published_at", day)),
             source=named["source"],
             document_id=named["id"],
         )
@@ -55,15 +62,30 @@ def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     if parts[0] or len(parts) < 3:
         return {}, text
     _, header, body = parts
+    fields = _loaded(header) if header.strip() else {}
+    return (fields, body.strip()) if isinstance(fields, dict) else ({}, text)
+
+
+def _loaded(header: str) -> object:
     try:
         if len(header) > MAXIMUM_FRONT_MATTER_LENGTH:
             raise ValueError(f"it is longer than {MAXIMUM_FRONT_MATTER_LENGTH:,} characters")
-        loaded = _PlainLoader(header).get_single_data()
+        return _PlainLoader(header).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).replace("\n", " ")
         raise ContentError(f"the front matter is not YAML: {reason}") from error
-    fields = loaded if isinstance(loaded, dict) else {}
-    for name in (*TEXT_FIELDS, "published_at"):
-        if not isinstance(fields.get(name), str | int | float | date | None):
-            raise ContentError(f"{name} in the front matter is not a single value")
-    return fields, body.strip()
+    except MISFITS as error:
+        raise ContentError(
+            "the front matter is not YAML: a number is too large, or a value is not of the type "
+            "that its tag states"
+        ) from error
+
+
+def _text(name: str, value: object) -> str | None:
+    if not isinstance(value, str | int | float | date | None):
+        raise ContentError(f"{name} in the front matter is not a single value")
+    try:
+        return None if value is None else str(value)
+    except ValueError as error:
+        # Python writes no number of over 4,300 digits, but reads hexadecimal ones of any length.
+        raise ContentError(f"{name} in the front matter is too large a number: {error}") from error

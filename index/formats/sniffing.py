@@ -130,13 +130,19 @@ def _text_format(head: str) -> Format | None:
     while rest.startswith(("<?", "<!")):
         if rest.startswith("<!doctype html"):
             return WEB_PAGE
-        closing = "-->" if rest.startswith("<!--") else ">"
-        if "[" in rest[: rest.find(">")]:
-            # A document type with declarations of its own, each of which ends with one, too.
-            closing = "]>"
-        _, found, rest = rest.partition(closing)
+        _, found, rest = rest.partition(_closing(rest))
         rest = rest.strip() if found else ""
     if not rest.startswith("<"):
         return None
     name = rest[1:].replace(">", " ").replace("/", " ").split(maxsplit=1)
     return ROOT_ELEMENTS.get(name[0]) if name else None
+
+
+def _closing(markup: str) -> str:
+    """What ends the declaration, comment or document type that begins some markup."""
+    if markup.startswith("<!--"):
+        return "-->"
+    if markup.startswith("<!doctype") and "[" in markup[: markup.find(">")]:
+        # It has declarations of its own, each of which ends as it does without them.
+        return "]>"
+    return ">"

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from index.canonical import canonical_text
+from index.composing import field_line, source_line
 from index.document import Document
 from index.errors import DocumentError
 from index.interface import PassageIndex
@@ -139,12 +140,17 @@ def _posted_body(content: bytes) -> DocumentInput | DocumentAddress:
 
 
 def _document(body: DocumentInput, document_id: str) -> Document:
+    """The article of a JSON body, its fields checked as those of a file.
+
+    Raises:
+        DocumentError: the source is too long.
+    """
     text = canonical_text(body.text)
     return Document(
         document_id=document_id,
-        title=body.title or title_of(text, document_id),
+        title=field_line(body.title) or title_of(text, document_id),
         text=text,
-        source=body.source or f"api:{document_id}",
-        outlet=body.outlet,
+        source=source_line(body.source) or f"api:{document_id}",
+        outlet=field_line(body.outlet),
         published_at=body.published_at,
     )

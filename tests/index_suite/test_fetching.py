@@ -24,6 +24,7 @@ import pytest
 
 from index.errors import FetchError
 from index.fetching import fetcher as fetcher_module
+from index.fetching.body import read_body
 from index.fetching.fetcher import Fetched, Fetcher
 from index.fetching.internet_address import why_not_public
 from index.fetching.location import is_address, parse_location, shown
@@ -332,6 +333,16 @@ HOSTILE = [
     pytest.param(
         page(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"), "cut short", id="cut-gzip"
     ),
+    pytest.param(
+        page(gzip.compress(PAGE) + gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"),
+        "cut short",
+        id="cut-second-member",
+    ),
+    pytest.param(
+        page(gzip.compress(bytes(60_000)) * 2, "Content-Encoding: gzip"),
+        "over 100,000 bytes when it is unpacked",
+        id="members-too-large-together",
+    ),
     pytest.param(HTML + b"Content-Length: 500\r\n\r\nx", "proper HTTP", id="cut-body"),
     pytest.param(
         b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1\r\n\r\nx",
@@ -405,6 +416,21 @@ GOOD = [
 def test_honest_servers_are_understood(site: Site, address: str, answer: bytes) -> None:
     site.pages["/"] = answer
     assert fetch(site, address).content == PAGE
+
+
+MEMBERS = gzip.compress(PAGE[:9]) + gzip.compress(b"") + gzip.compress(PAGE[9:])
+
+
+@pytest.mark.parametrize("size", [1, 7, len(MEMBERS)])
+@pytest.mark.parametrize("end", [b"", b"\n", bytes(512)], ids=["", "line-end", "zeros"])
+def test_all_members_of_a_gzip_body_are_read(size: int, end: bytes) -> None:
+    content = MEMBERS + end
+    parts = [content[start : start + size] for start in range(0, len(content), size)]
+    assert read_body(parts, "gzip", 100_000) == PAGE
+
+
+def test_a_deflate_body_has_one_part() -> None:
+    assert read_body([zlib.compress(PAGE) + gzip.compress(PAGE)], "deflate", 100_000) == PAGE
 
 
 def test_redirects_lead_to_another_host(site: Site) -> None:

@@ -348,6 +348,16 @@ BAD_LINES = [
     pytest.param('{"body": null}', "'body' is empty", id="null"),
     pytest.param('{"body": ["x"]}', "'body' is a list: expected a text", id="not-text"),
     pytest.param('{"body": "x", "date": "soon"}', "published_at is 'soon'", id="date"),
+    pytest.param(
+        '{"body": "x", "date": "29 Oct 10000000000 10:00:00 GMT"}',
+        "published_at is '29 Oct 10000000000",
+        id="year-too-large",
+    ),
+    pytest.param(
+        '{"body": "x", "url": "https://e.org/' + "a" * 2_000 + '"}',
+        "the source has 2,014 characters: expected at most 2,000",
+        id="long-source",
+    ),
     pytest.param('{"body": ' + "[" * 99_999, "is not JSON", id="deep"),
     pytest.param('{"body": "a\\u0000b"}', "NUL character", id="nul"),
     pytest.param('{"body": "\\ud800"}', "lone surrogate", id="surrogate"),
@@ -398,6 +408,14 @@ def test_bad_tables_and_rows_say_why(read: Read) -> None:
     assert isinstance(good, Document)
     assert isinstance(bad, Failure)
     assert (bad.source, bad.reason) == ("/news/a.csv, row 2", "has 3 cells, the header 2")
+    days = "29 Oct 10000000000 10:00:00 GMT", "29 Oct 99999999999999999999 10:00:00", "2024-10-29"
+    *refused, good = read("a.csv", "text,date\n" + "".join(f"Text.,{day}\n" for day in days))
+    assert [str(failure).partition(" is ")[0] for failure in refused] == [
+        "/news/a.csv, row 1: published_at",
+        "/news/a.csv, row 2: published_at",
+    ]
+    assert isinstance(good, Document)
+    assert good.published_at == DAY
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0"
@@ -431,6 +449,13 @@ def test_entries_of_a_feed_are_articles_or_lead_to_them(read: Read) -> None:
     assert link == Link("https://news.example.org/three")
     assert isinstance(empty, Failure)
     assert empty.reason == "has neither a text nor an address"
+
+
+def test_an_entry_with_an_impossible_date_has_none(read: Read) -> None:
+    feed = RSS.replace("29 Oct 2024", "29 Oct 10000000000")
+    full = read("feed.xml", feed)[0]
+    assert isinstance(full, Document)
+    assert (full.text, full.published_at) == ("All of it.\n\nSecond.", None)
 
 
 def test_summaries_of_a_fetched_feed_lead_to_the_articles(read: Read) -> None:
@@ -539,6 +564,20 @@ def test_a_file_without_an_ending_is_known_by_its_content(
     read: Read, content: bytes, title: str
 ) -> None:
     assert only(read("article", content)).title == title
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("<!-- generator [v1.2] -->", id="comment"),
+        pytest.param("<?generator [v1.2]?>", id="instruction"),
+        pytest.param("<!DOCTYPE rss [<!ELEMENT rss ANY>]>", id="document-type"),
+        pytest.param("<!DOCTYPE rss><!-- [a] --><!-- > -->", id="document-type-and-comments"),
+    ],
+)
+def test_brackets_before_the_first_element_do_not_hide_it(read: Read, before: str) -> None:
+    declaration, _, feed = ATOM.partition("?>")
+    assert only(read("article", f"{declaration}?>{before}{feed}")).title == "A title"
 
 
 @pytest.mark.parametrize(

@@ -111,10 +111,18 @@ def test_numbers_in_the_front_matter_become_text() -> None:
         pytest.param("One.\n\n---\n\ntitle: x\n\n---\n\nTwo.", id="rules-inside"),
         pytest.param('{\n"title": "x"\n}\nText.', id="json"),
         pytest.param("+++\ntitle = 'x'\n+++\nText.", id="toml"),
+        pytest.param("---\nFirst paragraph\n---\nSecond paragraph", id="rules-around-a-paragraph"),
+        pytest.param("---\n- One\n- Two\n---\nText.", id="rules-around-a-list"),
+        pytest.param("---\n# Heading\n---\nText.", id="rules-around-a-heading"),
     ],
 )
 def test_only_yaml_at_the_start_is_front_matter(text: str) -> None:
     assert parse_article("a.md", text.encode(), "here").text == text
+
+
+@pytest.mark.parametrize("text", ["---\n---\nBody.", "---\n \n\n---\nBody."])
+def test_front_matter_may_be_empty(text: str) -> None:
+    assert parse_article("a.md", text.encode(), "here").text == "Body."
 
 
 @pytest.mark.parametrize(
@@ -149,6 +157,10 @@ def test_an_id_follows_from_name_and_place() -> None:
 DEEP_YAML = b"---\na: " + b"[" * 49_000 + b"]" * 49_000 + b"\n---\nBody"
 ALIAS_BOMB = b"---\na: &a [x, x]\npublished_at: [*a, *a]\n---\nBody"
 LONG_YAML = b"---\na: " + b"x" * 100_000 + b"\n---\nBody"
+LONG_YEAR = b"---\npublished_at: 29 Oct 99999999999999999999 10:00:00\n---\nBody"
+LONG_TIME = b"---\npublished_at: 1" + b":59" * 399 + b".5\n---\nBody"
+LONG_NUMBER = b"---\n%s: 0x" + b"f" * 5_000 + b"\n---\nBody"
+LONG_SOURCE = b"---\nsource: https://example.org/" + b"a" * 2_000 + b"\n---\nBody"
 
 BAD_FILES = [
     pytest.param("a.txt", b"\x89PNG\r\n\x1a\n\xff\xfe", "is a PNG image", id="picture"),
@@ -172,7 +184,15 @@ BAD_FILES = [
     ),
     pytest.param("a.md", b"---\npublished_at: 2024-13-45\n---\nBody", "month", id="no-such-month"),
     pytest.param("a.md", b"---\npublished_at: [1]\n---\nBody", "published_at", id="date-list"),
+    pytest.param("a.md", LONG_YEAR, "published_at is '29 Oct 9999", id="year-too-large"),
+    pytest.param("a.md", LONG_TIME, "a number is too large", id="time-too-large"),
+    pytest.param("a.md", LONG_NUMBER % b"title", "title in the .* number", id="title-too-large"),
+    pytest.param("a.md", LONG_NUMBER % b"published_at", "too large", id="date-too-large"),
+    pytest.param("a.md", b"---\na: !!bool maybe\n---\nBody", "its tag states", id="no-truth"),
+    pytest.param("a.md", b"---\na: !!timestamp soon\n---\nBody", "its tag states", id="no-time"),
+    pytest.param("a.md", b"---\na: !!int ''\n---\nBody", "its tag states", id="no-number"),
     pytest.param("a.md", b"---\ntitle: [a, b]\n---\nBody", "title in the", id="title-list"),
+    pytest.param("a.md", LONG_SOURCE, "the source has 2,020 characters", id="long-source"),
     pytest.param("a.md", b"---\nid: a/b\n---\nBody", "the id 'a/b'", id="bad-id"),
     pytest.param("a.txt", b"one\0two", "NUL character", id="nul"),
     pytest.param("a.md", b'---\noutlet: "\\0"\n---\nBody', "NUL character", id="nul-in-outlet"),

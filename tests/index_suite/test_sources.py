@@ -151,6 +151,23 @@ def test_standard_input_is_read_by_its_content(sources: Sources) -> None:
     assert "the file is empty" in empty
 
 
+LISTS = [
+    pytest.param("<urlset><url><loc>-</loc></url></urlset>", id="sitemap"),
+    pytest.param(
+        '<rss version="2.0"><channel><title>x</title><item><link>-</link></item></channel></rss>',
+        id="feed",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_file_cannot_name_standard_input(sources: Sources, tmp_path: Path, text: str) -> None:
+    name = write(tmp_path / "list.xml", XML + text)
+    documents, failures = sources.read(name, given=b"Nobody asked for this.")
+    assert documents == []
+    assert failures == ["-: only http and https addresses are fetched"]
+
+
 def test_the_same_article_twice_is_one(sources: Sources, tmp_path: Path) -> None:
     name = write(tmp_path / "a.txt")
     documents, failures = sources.read(name, str(tmp_path))

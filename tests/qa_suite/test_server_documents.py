@@ -72,6 +72,34 @@ def test_fields_left_out_are_null_or_derived(writable: httpx.Client) -> None:
     assert body["source"]
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_fields_are_lines_as_those_of_files_are(writable: httpx.Client, method: str) -> None:
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    fields = {
+        "title": "A\n  title\u00ad" + "x" * 1_000,
+        "outlet": "y" * 1_000,
+        "source": " wire:\t1 ",
+    }
+    name = writable.request(method, place, json={"text": TEXT, **fields}).json()["document_id"]
+    body = writable.get(f"{DOCUMENTS}/{name}").json()
+    assert body["title"] == "A title" + "x" * 293
+    assert (body["outlet"], body["source"]) == ("y" * 300, "wire: 1")
+
+
+def test_fields_of_white_space_count_as_left_out(writable: httpx.Client) -> None:
+    blank = {"title": " \n", "outlet": "\u00ad", "source": "\t"}
+    writable.put(f"{DOCUMENTS}/town", json={"text": f"Mayors\n\n{TEXT}", **blank})
+    body = writable.get(f"{DOCUMENTS}/town").json()
+    assert (body["title"], body["outlet"], body["source"]) == ("Mayors", None, "api:town")
+
+
+def test_a_source_is_kept_whole(writable: httpx.Client) -> None:
+    """A part of an address would lead elsewhere."""
+    source = "https://example.org/" + "a" * 1_980
+    writable.put(f"{DOCUMENTS}/town", json={"text": TEXT, "source": source})
+    assert writable.get(f"{DOCUMENTS}/town").json()["source"] == source
+
+
 def test_the_same_text_twice_is_one_document(writable: httpx.Client) -> None:
     first = writable.post(DOCUMENTS, json=FULL)
     again = writable.post(DOCUMENTS, json=FULL)
@@ -375,6 +403,7 @@ BAD_UPLOADS = [
     pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
     pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
     pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),
+    pytest.param("x.md", b"---\na: 1" + b":59" * 400 + b".5\n---\ntext", "number", id="number"),
     pytest.param("x.md", b'---\ntitle: "\\ud800"\n---\ntext', "", id="title no Unicode"),
     pytest.param("x.md", b'---\noutlet: "\\ud800"\n---\ntext', "", id="outlet no Unicode"),
     pytest.param("x.md", b"---\ntitle: [a, b]\n---\ntext", "title", id="title is a list"),
@@ -426,6 +455,7 @@ BAD_DOCUMENTS = [
     pytest.param({"text": 5}, "text", id="number for text"),
     pytest.param({"text": "a\0b"}, "NUL", id="NUL"),
     pytest.param({"text": "a", "title": "b\0"}, "NUL", id="NUL in the title"),
+    pytest.param({"text": "a", "source": "b" * 2_001}, "2,001 characters", id="long source"),
     pytest.param({"text": "a", "headline": "b"}, "headline", id="unknown field"),
     pytest.param({"text": "a", "published_at": "soon"}, "published_at", id="date in words"),
     pytest.param({"text": "a", "outlet": ["b"]}, "outlet", id="list for outlet"),
