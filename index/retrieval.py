@@ -71,9 +71,11 @@ class Retriever:
             for rankings in found
         ]
         passages = snapshot.passages({number for ranking in likely for number, _ in ranking})
+        # In some stores a version can expire between the search and this.
+        stored = [[entry for entry in ranking if entry[0] in passages] for ranking in likely]
         return [
             _retrieved(_distinct(ranking, passages)[:top_k], passages, query.vector, rankings)
-            for ranking, query, rankings in zip(likely, queries, found, strict=True)
+            for ranking, query, rankings in zip(stored, queries, found, strict=True)
         ]
 
 

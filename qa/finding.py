@@ -57,16 +57,22 @@ class Finder:
         return self.read(questions, self.retrieve(questions, snapshot))
 
     def retrieve(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Retrieved]:
-        """The passages that may answer each question, all of one version of the index."""
+        """The passages that may answer each question, all of one version of the index.
+
+        Those of documents that are gone, since the version expired meanwhile, are left out.
+        """
         started = time.perf_counter()
         retrieved = self._retrieve(questions, snapshot)
         documents = snapshot.documents(
             {entry.passage.document_id for entries in retrieved for entry in entries}
         )
+        stored = [
+            tuple(entry for entry in entries if entry.passage.document_id in documents)
+            for entries in retrieved
+        ]
         retrieve_ms = _share_ms(started, len(questions))
         return [
-            Retrieved(tuple(entries), _documents_of(entries, documents), retrieve_ms)
-            for entries in retrieved
+            Retrieved(entries, _documents_of(entries, documents), retrieve_ms) for entries in stored
         ]
 
     def read(self, questions: Sequence[Question], retrieved: Sequence[Retrieved]) -> list[Found]:

@@ -10,27 +10,41 @@ from index.milvus.collections import DOCUMENTS, KEYS, NEVER, PASSAGES
 from index.milvus.database import ROWS_AT_ONCE, Database
 from index.milvus.lease import Lease
 from index.milvus.rows import Row, among, document_rows, passage_rows, visible
-from index.milvus.state import StoreState
+from index.milvus.state import StoreState, write_state
 from index.staging import StagedDocument
 
 CHANGED_AT_ONCE = 200
 
 
 class Change:
-    """The next version of an index while it is written."""
+    """The next version of an index while it is written.
+
+    Once it is certain that there will be one, others are given up first.
+    """
 
     def __init__(self, database: Database, state: StoreState, lease: Lease) -> None:
+        self.lease = lease
         self.version = state.last + 1
         self.documents = state.record.documents
         self.passages = state.record.passages
         self.next_number = state.next_number
         self._database = database
+        self._state = state
         self._current = state.current
-        self._lease = lease
 
     def give_up_others(self) -> None:
-        """Undo what killed writers left and what versions hold that were gone back from."""
+        """Undo what killed writers left and what versions hold that were gone back from.
+
+        Raises:
+            IndexBusyError: the right to write ran out.
+        """
+        older = self._state.without_newer()
+        if older != self._state:
+            # Before their rows go: a version that is named has all of its rows whatever happens.
+            write_state(self._database, older, self.lease)
         for kind in (PASSAGES, DOCUMENTS):
+            # Another writer's rows would meet the condition, too.
+            self.lease.renew()
             self._database.delete(kind, f"added > {self._current}")
             removed = f"removed > {self._current} and removed < {NEVER}"
             self._mark(kind, removed, NEVER)
@@ -45,7 +59,7 @@ class Change:
         self.documents -= len(document_ids)
 
     def put(self, entries: Iterable[StagedDocument]) -> None:
-        """Store documents of ids that are not stored, or were removed."""
+        """Store documents, fit for rows, of ids that are not stored, or were removed."""
         passages: list[Row] = []
         for entry in entries:
             rows = passage_rows(entry, self.next_number, self.version)
@@ -81,9 +95,9 @@ class Change:
         for row in rows:
             batch.append(row)
             if len(batch) >= CHANGED_AT_ONCE:
-                self._lease.renew()
+                self.lease.renew()
                 self._database.write(kind, batch)
                 batch = []
         if batch:
-            self._lease.renew()
+            self.lease.renew()
             self._database.write(kind, batch)

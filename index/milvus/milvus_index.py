@@ -19,6 +19,7 @@ from index.milvus.changes import Change
 from index.milvus.checking import find_problems
 from index.milvus.database import Database
 from index.milvus.lease import writing_alone
+from index.milvus.rows import require_storable
 from index.milvus.snapshot import MilvusSnapshot
 from index.milvus.state import STORE_FORMAT, StoreState, read_state, write_state
 from index.records import DocumentSummary
@@ -126,11 +127,14 @@ class MilvusIndex:
             fresh = staging.content_hashes()
             if not fresh:
                 return AddReport((), (), tuple(names))
+            for entry in staging.entries(fresh):
+                require_storable(entry)
             with self._writing() as (state, change):
                 # Again, since other writers may have been here during the embedding.
                 stored = self._snapshot.content_hashes(names)
                 changed = changed_documents(names, fresh, stored)
                 if changed:
+                    change.give_up_others()
                     change.remove([name for name in changed if name in stored])
                     change.put(staging.entries(changed))
                     self._commit(state, change)
@@ -151,21 +155,23 @@ class MilvusIndex:
             if missing:
                 raise DocumentNotFoundError(missing)
             if names:
+                change.give_up_others()
                 change.remove(names)
                 self._commit(state, change)
 
     def roll_back(self, version: int | None) -> VersionRecord:
         """Make a kept version current; without one named, the one before the current one.
 
-        The versions that are left can be named until the next change, which gives them up.
+        The versions that are left can be named until the next change, which gives them up even
+        when the database refuses the rest of it.
 
         Raises:
             VersionNotFoundError: the version is not kept, or there is none before.
             IndexBusyError: another process keeps writing.
         """
-        with writing_alone(self.database, self._storage.write_wait_seconds):
+        with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
             state = self.state().pointing(version)
-            write_state(self.database, state)
+            write_state(self.database, state, lease)
             self._look()
         return state.record
 
@@ -186,23 +192,20 @@ class MilvusIndex:
         """The state, and the next version to be written, while nobody else can write."""
         with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
             state = self._look()
-            change = Change(self.database, state, lease)
-            change.give_up_others()
-            yield state, change
-            lease.renew()
+            yield state, Change(self.database, state, lease)
 
     def _commit(self, state: StoreState, change: Change) -> None:
         record = self._record(change.version, state.current, change.documents, change.passages)
         following = state.adding(record, change.next_number, self._storage.kept_versions)
-        write_state(self.database, following)
+        write_state(self.database, following, change.lease)
         self._look()
         change.expire(following.oldest)
 
     def _create(self) -> None:
-        with writing_alone(self.database, self._storage.write_wait_seconds):
+        with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
             if read_state(self.database) is None:
                 empty = self._record(0, None, 0, 0)
-                write_state(self.database, StoreState(0, 0, 1, (empty,)))
+                write_state(self.database, StoreState(0, 0, 1, (empty,)), lease)
 
     def _record(
         self, version: int, parent: int | None, documents: int, passages: int

@@ -21,15 +21,23 @@ Row = dict[str, Any]
 UNUSED = [1.0, 0.0]
 
 
-def document_rows(entry: StagedDocument, version: int) -> Iterator[Row]:
-    """A row for each part of a document's text.
+def require_storable(entry: StagedDocument) -> None:
+    """Refuse a document of which rows cannot be written.
 
     Raises:
-        DocumentError: its title, source or outlet is too long for this store.
+        DocumentError: its title, source or outlet, or a passage, is too long for this store.
     """
     document = entry.document
     for field in ("title", "source", "outlet"):
         _require_short(document, f"the {field}", getattr(document, field) or "")
+    for passage in entry.passages:
+        place = f"the passage from {passage.start} to {passage.end}"
+        _require_short(document, place, passage.text)
+
+
+def document_rows(entry: StagedDocument, version: int) -> Iterator[Row]:
+    """A row for each part of a document's text."""
+    document = entry.document
     for part, first in enumerate(range(0, len(document.text), PART_CHARACTERS)):
         yield {
             "key": f"{document.document_id}:{version}:{part}",
@@ -50,11 +58,7 @@ def document_rows(entry: StagedDocument, version: int) -> Iterator[Row]:
 
 
 def passage_rows(entry: StagedDocument, first_number: int, version: int) -> list[Row]:
-    """A row for each passage, numbered from `first_number` on.
-
-    Raises:
-        DocumentError: a passage is too long for this store.
-    """
+    """A row for each passage, numbered from `first_number` on."""
     document = entry.document
     embedded = [passage_text(document.title, passage.text) for passage in entry.passages]
     rows = []
@@ -62,8 +66,6 @@ def passage_rows(entry: StagedDocument, first_number: int, version: int) -> list
         zip(entry.passages, embedded, term_lists(embedded), entry.vectors, strict=True),
         first_number,
     ):
-        place = f"the passage from {passage.start} to {passage.end}"
-        _require_short(document, place, passage.text)
         rows.append(
             {
                 "number": number,

@@ -10,6 +10,7 @@ from index.errors import IndexDamagedError, VersionNotFoundError
 from index.manifest import VersionRecord, require_format
 from index.milvus.collections import STATE
 from index.milvus.database import Database
+from index.milvus.lease import Lease
 from index.milvus.rows import UNUSED, Row
 
 STORE_FORMAT = 1
@@ -41,10 +42,14 @@ class StoreState:
         """The oldest version that is kept."""
         return self.versions[0].version
 
+    def without_newer(self) -> Self:
+        """Without the versions newer than the current one, which were gone back from."""
+        older = tuple(known for known in self.versions if known.version <= self.current)
+        return replace(self, versions=older)
+
     def adding(self, record: VersionRecord, next_number: int, kept: int) -> Self:
         """With a new current version; versions newer than the one it was made of are given up."""
-        older = [known for known in self.versions if known.version <= self.current]
-        versions = (*older, record)[-min(kept, MOST_KEPT) :]
+        versions = (*self.without_newer().versions, record)[-min(kept, MOST_KEPT) :]
         return replace(
             self,
             current=record.version,
@@ -97,8 +102,13 @@ def read_state(database: Database) -> StoreState | None:
     return StoreState.from_body(rows[0]["body"], str(database.address)) if rows else None
 
 
-def write_state(database: Database, state: StoreState) -> None:
-    """Make a state the valid one: the moment in which a change happens."""
+def write_state(database: Database, state: StoreState, lease: Lease) -> None:
+    """Make a state the valid one: the moment in which a change happens.
+
+    Raises:
+        IndexBusyError: the right to write ran out; the state is another writer's by now.
+    """
+    lease.renew()
     database.write(STATE, [state.to_row()])
 
 

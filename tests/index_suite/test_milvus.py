@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import killable_child as child
 import numpy as np
@@ -13,6 +14,7 @@ from store_fixtures import MilvusOpener, problems_of
 from index.document import Document
 from index.errors import (
     DocumentError,
+    DocumentNotFoundError,
     IndexBusyError,
     IndexMismatchError,
     StoreError,
@@ -20,10 +22,13 @@ from index.errors import (
 )
 from index.milvus import lease
 from index.milvus.address import StoreAddress
+from index.milvus.changes import Change
 from index.milvus.collections import MAXIMUM_BYTES, STATE
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex
 from index.milvus.rows import UNUSED
+from index.milvus.snapshot import MilvusSnapshot
+from index.milvus.state import StoreState
 from index.passage import Passage
 from index.staging import StagedDocument
 from index.terms import term_lists
@@ -121,6 +126,91 @@ def test_a_writer_without_progress_loses_the_right(
     assert problems_of(stored) == ()
 
 
+@pytest.fixture
+def let_the_right_end(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Moves the writers' clock on to where every ticket has run out."""
+    passed = 0.0
+    clock = SimpleNamespace(
+        time=lambda: time.time() + passed, monotonic=time.monotonic, sleep=time.sleep
+    )
+    monkeypatch.setattr(lease, "time", clock)
+
+    def end() -> None:
+        nonlocal passed
+        passed += 2 * lease.LEASE_SECONDS
+
+    return end
+
+
+@pytest.mark.parametrize("step", ["give_up_others", "put", "adding"])
+def test_a_writer_that_lost_the_right_changes_nothing(
+    step: str,
+    stored: MilvusIndex,
+    milvus: MilvusOpener,
+    tmp_path: Path,
+    make_document: MakeDocument,
+    let_the_right_end: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another one has it by then, and what that one stores stays."""
+    other = milvus(tmp_path / "own", child.HashingEncoder(), child.CHUNKING)
+    of = StoreState if step == "adding" else Change
+    proceed = getattr(of, step)
+
+    def late(*given: object) -> object:
+        monkeypatch.setattr(of, step, proceed)
+        let_the_right_end()
+        other.add(make_document(name, "Theirs.") for name in ("x", "y"))
+        return proceed(*given)
+
+    monkeypatch.setattr(of, step, late)
+    with pytest.raises(IndexBusyError, match="ran out"):
+        stored.add([make_document("own", "Ours.")])
+    assert texts(stored) == {"x": "Theirs.", "y": "Theirs."}
+    assert [record.version for record in stored.kept_versions()] == [0, 1]
+    assert problems_of(stored) == ()
+    stored.add([make_document("own", "Ours.")])
+    assert texts(stored) == {"x": "Theirs.", "y": "Theirs.", "own": "Ours."}
+    assert problems_of(stored) == ()
+
+
+def test_a_change_that_is_current_is_no_failure(
+    stored: MilvusIndex,
+    make_document: MakeDocument,
+    let_the_right_end: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However long it takes to delete what expires."""
+    expire = Change.expire
+
+    def slow(change: Change, oldest: int) -> None:
+        expire(change, oldest)
+        let_the_right_end()
+
+    monkeypatch.setattr(Change, "expire", slow)
+    assert stored.add([make_document("a")]).added == ("a",)
+    stored.remove(["a"])
+    assert stored.snapshot().manifest.version == 2
+
+
+def test_going_back_without_the_right_changes_nothing(
+    gone_back: MilvusIndex,
+    let_the_right_end: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pointing = StoreState.pointing
+
+    def slow(state: StoreState, version: int | None) -> StoreState:
+        let_the_right_end()
+        return pointing(state, version)
+
+    monkeypatch.setattr(StoreState, "pointing", slow)
+    with pytest.raises(IndexBusyError, match="ran out"):
+        gone_back.roll_back(3)
+    assert gone_back.snapshot().manifest.version == 1
+    assert texts(gone_back) == {"a": "First."}
+
+
 def test_going_back_and_changing_gives_up_what_was_left(
     stored: MilvusIndex, make_document: MakeDocument
 ) -> None:
@@ -141,6 +231,101 @@ def test_going_back_and_changing_gives_up_what_was_left(
     for wrong in (2, 4, 9):
         with pytest.raises(VersionNotFoundError, match="kept: 0, 1, 4"):
             stored.roll_back(wrong)
+
+
+@pytest.fixture
+def gone_back(stored: MilvusIndex, make_document: MakeDocument) -> MilvusIndex:
+    """Version 1 is current; 2 replaced its document and added one, which 3 removed."""
+    stored.add([make_document("a", "First.")])
+    stored.add([make_document("a", "Second."), make_document("b", "More.")])
+    stored.remove(["b"])
+    stored.roll_back(1)
+    return stored
+
+
+def texts(index: MilvusIndex) -> dict[str, str]:
+    names = [summary.document_id for summary in index.summaries()]
+    return {name: index.document(name).text for name in names}
+
+
+def remove_unknown(index: MilvusIndex, _: MakeDocument) -> None:
+    with pytest.raises(DocumentNotFoundError, match="'typo'"):
+        index.remove(["a", "typo"])
+
+
+def remove_none(index: MilvusIndex, _: MakeDocument) -> None:
+    index.remove([])
+
+
+def add_what_is_stored(index: MilvusIndex, make_document: MakeDocument) -> None:
+    # Other writers may have stored it while this one embedded.
+    known = MilvusSnapshot.content_hashes
+    with pytest.MonkeyPatch.context() as patch:
+
+        def unknown_first(*_: object) -> dict[str, str]:
+            patch.setattr(MilvusSnapshot, "content_hashes", known)
+            return {}
+
+        patch.setattr(MilvusSnapshot, "content_hashes", unknown_first)
+        assert index.add([make_document("a", "First.")]).unchanged == ("a",)
+
+
+def add_too_long_a_title(index: MilvusIndex, make_document: MakeDocument) -> None:
+    with pytest.raises(DocumentError, match="the title has"):
+        index.add([make_document("c"), make_document("d", title="x" * (MAXIMUM_BYTES + 1))])
+
+
+def add_too_long_a_passage(index: MilvusIndex, make_document: MakeDocument) -> None:
+    with pytest.raises(DocumentError, match="the passage from"):
+        index.add([make_document("c"), make_document("d", "One word " + "y" * MAXIMUM_BYTES)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [remove_unknown, remove_none, add_what_is_stored, add_too_long_a_title, add_too_long_a_passage],
+)
+def test_what_changes_nothing_leaves_the_versions_gone_back_from(
+    change: Callable[[MilvusIndex, MakeDocument], None],
+    gone_back: MilvusIndex,
+    make_document: MakeDocument,
+) -> None:
+    change(gone_back, make_document)
+    assert [record.version for record in gone_back.kept_versions()] == [0, 1, 2, 3]
+    held = {1: {"a": "First."}, 2: {"a": "Second.", "b": "More."}, 3: {"a": "Second."}}
+    for version in (2, 3, 1):
+        gone_back.roll_back(version)
+        assert texts(gone_back) == held[version]
+        assert problems_of(gone_back) == ()
+
+
+@pytest.mark.parametrize("deletions", [0, 1])
+def test_versions_are_named_no_more_before_their_rows_go(
+    deletions: int,
+    gone_back: MilvusIndex,
+    make_document: MakeDocument,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A writer that is killed while it gives them up leaves none of them half there."""
+    delete, left = Database.delete, iter(range(deletions))
+
+    def fail(database: Database, kind: str, condition: str) -> None:
+        if kind != STATE and next(left, None) is None:
+            raise StoreError("killed here")
+        delete(database, kind, condition)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "delete", fail)
+        with pytest.raises(StoreError, match="killed here"):
+            gone_back.remove(["a"])
+    assert [record.version for record in gone_back.kept_versions()] == [0, 1]
+    with pytest.raises(VersionNotFoundError, match="kept: 0, 1"):
+        gone_back.roll_back(3)
+    assert texts(gone_back) == {"a": "First."}
+    assert problems_of(gone_back) == ()
+    gone_back.add([make_document("c", "Third.")])
+    assert texts(gone_back) == {"a": "First.", "c": "Third."}
+    assert [record.version for record in gone_back.kept_versions()] == [0, 1, 4]
+    assert problems_of(gone_back) == ()
 
 
 def test_before_the_first_version_is_none(stored: MilvusIndex) -> None:
