@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 ENCODER_VARIABLE = "QA_ENCODER"
 KEPT_VARIABLE = "QA_KEPT_VERSIONS"
 WAIT_VARIABLE = "QA_WRITE_WAIT_SECONDS"
+MAXIMUM_WAIT = 999_999
 
 
 def storage_options() -> StorageOptions:
@@ -56,10 +57,24 @@ def storage_options() -> StorageOptions:
     kept = os.environ.get(KEPT_VARIABLE, str(standard.kept_versions))
     wait = os.environ.get(WAIT_VARIABLE, str(standard.write_wait_seconds))
     if not re.fullmatch(r"[1-9]\d{0,3}", kept):
-        raise IndexMismatchError(f"{KEPT_VARIABLE} is {kept!r}: expected a whole number from 1 on")
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", wait):
-        raise IndexMismatchError(f"{WAIT_VARIABLE} is {wait!r}: expected seconds such as 30")
-    return StorageOptions(int(kept), float(wait))
+        raise IndexMismatchError(
+            f"{KEPT_VARIABLE} is {kept!r}: expected a whole number from 1 to 9999"
+        )
+    seconds = _seconds(wait)
+    if seconds is None:
+        raise IndexMismatchError(
+            f"{WAIT_VARIABLE} is {wait!r}: expected seconds from 0 to {MAXIMUM_WAIT}, such as 30"
+        )
+    return StorageOptions(int(kept), seconds)
+
+
+def _seconds(text: str) -> float | None:
+    """A number of seconds that a change may wait; None for what is none."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds <= MAXIMUM_WAIT else None
 
 
 def open_encoder() -> Encoder:

@@ -4,21 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from qa.answer_schema import AnswerBody
 from qa.body import Body
 from qa.question import Question, QuestionError, Turn
-from qa.question_schema import MAXIMUM_HISTORY, AnswerOptions
+from qa.question_schema import MAXIMUM_HISTORY, MAXIMUM_TURN_LENGTH, AnswerOptions, TurnText
 
 MODEL: Final = "article-qa"
 MAXIMUM_MESSAGES = 2 * MAXIMUM_HISTORY
-MAXIMUM_MESSAGE_LENGTH = 20_000
 # What a reply's text begins with that holds no answer, and its marks of citations.
 ABSENT = "Not in the articles"
 MARK = re.compile(r" ?\[\d+\]")
-
-MessageText = Annotated[str, Field(max_length=MAXIMUM_MESSAGE_LENGTH)]
 
 
 def _boolean(value: object) -> object:
@@ -36,18 +33,27 @@ class Lenient(BaseModel):
 
 class TextPart(Lenient):
     type: Literal["text"]
-    text: MessageText
+    text: TurnText
+
+
+def _short(parts: list[TextPart]) -> list[TextPart]:
+    length = sum(len(part.text) for part in parts)
+    if length > MAXIMUM_TURN_LENGTH:
+        raise ValueError(
+            f"holds {length:,} characters in all: at most {MAXIMUM_TURN_LENGTH:,} are read"
+        )
+    return parts
 
 
 class SentContext(Lenient):
     """The evidence of an earlier reply, where a client sends its whole message back."""
 
-    answer: str | None = None
+    answer: TurnText | None = None
 
 
 class ChatMessage(Lenient):
     role: Literal["system", "developer", "user", "assistant"]
-    content: MessageText | list[TextPart] | None = None
+    content: TurnText | Annotated[list[TextPart], AfterValidator(_short)] | None = None
     context: SentContext | None = None
 
     @property

@@ -16,7 +16,7 @@ from qa.coverage import FUNCTION_WORDS
 from qa.deferred import Deferred
 from qa.ellipsis import YEAR, continue_question, continues, without_added
 from qa.fitted_file import FittedFile
-from qa.follow_up_text import bare_words, conversation_text
+from qa.follow_up_text import bare_words, conversation_text, recent
 from qa.language.tagger import Tagger
 from qa.name import NAME, POSSESSIVE, name_alone
 from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
@@ -24,12 +24,10 @@ from qa.question import Question, Turn
 from qa.term_selector import Referent, Term, TermSelector
 
 FOLLOW_UP_NAME = "thresholds.json"
-MAXIMUM_TURNS = 8
 # The most probable ones: more would drown the question.
 MAXIMUM_PHRASES = 4
 # Between "the" and the noun that a pronoun stands for.
 MAXIMUM_MODIFIERS = 3
-MAXIMUM_CHARACTERS = 4_000
 COORDINATED = rf"(?:,\s+{NAME}){{0,5}},?\s+and\s+{NAME}"
 _FILE = FittedFile(
     FOLLOW_UP_NAME, "follow-up file", "qa train followup", "probabilities", lambda v: 0 <= v <= 1
@@ -79,7 +77,7 @@ class FollowUpResolver:
         """The questions in stand-alone form; one without a history stays as it is."""
         resolved = []
         for question in questions:
-            text = _appended(*self._resolve(question.text, _recent(question.history)))
+            text = _appended(*self._resolve(question.text, recent(question.history)))
             resolved.append(replace(question, text=text))
         return resolved
 
@@ -174,15 +172,3 @@ def _appended(question: str, phrases: Sequence[str]) -> str:
     stem = question.rstrip("?").rstrip()
     mark = "?" if question.endswith("?") else ""
     return f"{stem} ({', '.join(phrases)}){mark}"
-
-
-def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The last turns, within what is read of a conversation."""
-    kept: list[Turn] = []
-    room = MAXIMUM_CHARACTERS
-    for turn in reversed(history[-MAXIMUM_TURNS:]):
-        room -= len(turn.question) + len(turn.answer or "")
-        if room < 0:
-            break
-        kept.append(turn)
-    return tuple(reversed(kept))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from qa.coverage import FUNCTION_WORDS
 from qa.question import Question, Turn
 
+MAXIMUM_TURNS = 8
+MAXIMUM_CHARACTERS = 4_000
 WORD = re.compile(r"[^\W_]+(?:(?:[’'.-]|(?<=\d),(?=\d))[^\W_]+)*")
 
 
@@ -35,10 +37,22 @@ def conversation_text(history: Sequence[Turn]) -> str:
     return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
 
 
+def recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The last turns, within what is read of a conversation."""
+    kept: list[Turn] = []
+    room = MAXIMUM_CHARACTERS
+    for turn in reversed(history[-MAXIMUM_TURNS:]):
+        room -= len(turn.question) + len(turn.answer or "")
+        if room < 0:
+            break
+        kept.append(turn)
+    return tuple(reversed(kept))
+
+
 def searched_text(question: Question) -> str:
     """What passages are searched with: a stand-alone question and the turn before it, if any.
 
     What answers a follow-up often stands near what was answered last and does not name again what
     both are about. The reader reads the question alone.
     """
-    return " ".join([question.text, conversation_text(question.history[-1:])]).strip()
+    return " ".join([question.text, conversation_text(recent(question.history)[-1:])]).strip()

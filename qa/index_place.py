@@ -1,5 +1,6 @@
 """Where an index is: a directory, or a database that spreads over machines."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -44,8 +45,11 @@ def kept_beside(place: IndexPlace) -> Path:
     """The directory for what this machine keeps beside the index, such as feedback."""
     if isinstance(place, Path):
         return place
-    name = "".join(letter if letter.isalnum() else "-" for letter in str(place))
-    return user_data_path("article-qa") / "stores" / name
+    meant = f"{place.uri}/{place.name}"
+    # Letters alone would take db-1 and db.1 for one.
+    name = "".join(letter if letter.isalnum() else "-" for letter in meant)
+    digest = hashlib.sha256(meant.encode()).hexdigest()[:8]
+    return user_data_path("article-qa") / "stores" / f"{name}-{digest}"
 
 
 def store_token() -> str:

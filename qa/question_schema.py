@@ -1,5 +1,7 @@
 """The JSON body of a question."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from index.passage import PassageFilter
@@ -9,16 +11,20 @@ from qa.question import DEFAULT_TOP_K, MAXIMUM_TOP_K, Question, Turn, check_ques
 MAXIMUM_HISTORY = 50
 MAXIMUM_TURN_LENGTH = 20_000
 MAXIMUM_FILTER_ENTRIES = 1_000
+MAXIMUM_FILTER_LENGTH = 300
+
+TurnText = Annotated[PlainText, Field(max_length=MAXIMUM_TURN_LENGTH)]
+FilterText = Annotated[PlainText, Field(max_length=MAXIMUM_FILTER_LENGTH)]
 
 
 class TurnBody(Body):
-    question: str = Field(max_length=MAXIMUM_TURN_LENGTH)
-    answer: str | None = Field(None, max_length=MAXIMUM_TURN_LENGTH)
+    question: TurnText
+    answer: TurnText | None = None
 
 
 class FiltersBody(Body):
-    document_ids: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
-    outlets: list[PlainText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
+    document_ids: list[FilterText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
+    outlets: list[FilterText] | None = Field(None, max_length=MAXIMUM_FILTER_ENTRIES)
     published_after: Day | None = None
     published_before: Day | None = None
 

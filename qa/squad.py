@@ -68,13 +68,19 @@ def load_squad(path: Path) -> list[SquadParagraph]:
     raw = path.read_bytes()
     try:
         document = json.loads(gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw)
-        return [
-            _paragraph(str(article.get("title", "")), paragraph)
-            for article in document["data"]
-            for paragraph in article["paragraphs"]
-        ]
+        articles = list(document["data"])
     except UNREADABLE as error:
         raise SquadFormatError(f"{path} is not SQuAD JSON: {error!r}") from error
+    paragraphs: list[SquadParagraph] = []
+    for number, article in enumerate(articles, start=1):
+        try:
+            title = str(article.get("title", ""))
+            paragraphs += [_paragraph(title, paragraph) for paragraph in article["paragraphs"]]
+        except UNREADABLE as error:
+            raise SquadFormatError(
+                f"{path} is not SQuAD JSON, article {number} of {len(articles)}: {error!r}"
+            ) from error
+    return paragraphs
 
 
 def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:

@@ -1,6 +1,7 @@
 """The sentences of a reply: quotes, speakers, titles and fixed phrases, nothing else."""
 
 import re
+import string
 from collections.abc import Sequence
 
 from qa.answer import Citation
@@ -16,7 +17,8 @@ DETERMINER = re.compile(
 )
 # The first word of what begins with no name: "Officials in the city", not "Police Chief Jane Doe".
 FIRST_COMMON = re.compile(r"[A-Z][a-z]+(?=$|\s[a-z])")
-SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n)[\s\"“”'‘’)]*$")
+SENTENCE_ENDS = ".!?:"
+QUOTES = "\"“”'‘’)"
 
 
 def told_answer(statement: Statement, citation: Citation) -> str:
@@ -100,9 +102,16 @@ def _within_sentence(statement: Statement) -> str:
     if first is None and statement.speaker is not None:
         before = text[: statement.speaker[0]]
         common = FIRST_COMMON.match(speaker)
-        if common and SENTENCE_START.search(before) and _has_word(text, common[0].lower()):
+        if common and _ends_sentence(before) and _has_word(text, common[0].lower()):
             first = common
     return speaker if first is None else f"{first[0].lower()}{speaker[first.end() :]}"
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a new sentence, or a new line, begins behind the text."""
+    # Not a pattern: one would go over a run of empty lines once for each of them.
+    told = text.rstrip(f"{QUOTES}{string.whitespace}\u00a0")
+    return not told or told[-1] in SENTENCE_ENDS or "\n" in text[len(told) :]
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -3,7 +3,6 @@
 import math
 
 from qa.parsing.currency import CURRENCIES
-from qa.parsing.qualifier import EXPECTED
 from qa.parsing.unit import UNITS
 from qa.value import Value
 
@@ -40,33 +39,6 @@ def same_value(one: Value, other: Value) -> bool:
 def comparable(one: Value, other: Value) -> bool:
     """Whether two values have units in which they can be told to be the same or to differ."""
     return _in_one_unit(one, other) is not None
-
-
-def within_tolerance(one: Value, other: Value, tolerance: float) -> bool:
-    """Whether two values differ by at most `tolerance` of the larger one, for scoring.
-
-    Values that are the same always do. Ranges are compared end by end, and a point agrees
-    with a range that holds it when both ends are moved by the tolerance. Dates, and an
-    expected value beside an actual one, only agree when they are the same.
-
-    Raises:
-        ValueError: `tolerance` is negative or not a number.
-    """
-    if not tolerance >= 0:
-        raise ValueError(f"tolerance is {tolerance}, expected a share such as 0.05, at least 0")
-    if same_value(one, other):
-        return True
-    scaled = _in_one_unit(one, other)
-    if scaled is None or one.unit == _DATE or _is_expected(one) != _is_expected(other):
-        return False
-    one, other = scaled
-    if one.number is not None and other.number is not None:
-        return _is_near(one.number, other.number, tolerance)
-    if one.number is not None:
-        return _holds(other, one.number, tolerance)
-    if other.number is not None:
-        return _holds(one, other.number, tolerance)
-    return _is_near(one.low, other.low, tolerance) and _is_near(one.high, other.high, tolerance)
 
 
 def _in_one_unit(one: Value, other: Value) -> tuple[Value, Value] | None:
@@ -120,20 +92,3 @@ def _exclude_each_other(one: Value, other: Value) -> bool:
         return (value.low is not None) - (value.high is not None)
 
     return side(one) * side(other) < 0
-
-
-def _is_expected(value: Value) -> bool:
-    return EXPECTED in (value.qualifier or "").split(", ")
-
-
-def _is_near(one: float | None, other: float | None, tolerance: float) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= tolerance * max(abs(one), abs(other))
-
-
-def _holds(stretch: Value, number: float, tolerance: float) -> bool:
-    if stretch.low is None or stretch.high is None:
-        return False
-    slack = tolerance * max(abs(stretch.low), abs(stretch.high))
-    return stretch.low - slack <= number <= stretch.high + slack

@@ -6,11 +6,10 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.server.access import ASKING_PATHS
+from qa.server.problems import CLIENT_LEFT
 
 LOGGER = logging.getLogger(__name__)
 LOGGED_BODY_BYTES = 4_000
-# What web servers log where the client left before there was a response.
-CLIENT_LEFT = 499
 
 
 class RequestLog:

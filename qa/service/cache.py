@@ -1,5 +1,6 @@
 """Answers that were given already, for as long as the index stays as it is."""
 
+import hashlib
 import threading
 import uuid
 from dataclasses import replace
@@ -10,7 +11,8 @@ from index.interface import PassageSnapshot
 from qa.answer import Answer, Timings
 from qa.question import Question
 
-Key = tuple[str, Question]
+# The version of the index, and a hash: a question with its history may hold megabytes.
+Key = tuple[str, bytes]
 
 
 class AnswerCache:
@@ -47,4 +49,5 @@ def repeated(answer: Answer) -> Answer:
 
 
 def _key(question: Question, snapshot: PassageSnapshot) -> Key:
-    return snapshot.manifest_sha256, question
+    asked = repr(question).encode(errors="surrogatepass")
+    return snapshot.manifest_sha256, hashlib.sha256(asked).digest()

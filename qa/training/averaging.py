@@ -27,9 +27,13 @@ def average_readers(shares: Sequence[Share], output: Path, name: str) -> None:
     """Write the weighted average of the readers to `output`; the shares have to sum to 1.
 
     Raises:
-        AveragingError: shares do not sum to 1, or weights differ in name or shape.
+        AveragingError: a share is not above 0, they do not sum to 1, or weights differ in name or
+            shape.
         ModelFileError: a reader's files are missing or not the ones described.
     """
+    for item in shares:
+        if not item.share > 0:
+            raise AveragingError(f"the share of {item.folder} is {item.share}: expected above 0")
     total = sum(item.share for item in shares)
     if abs(total - 1) > 1e-6:
         raise AveragingError(f"the shares sum to {total:g}: they have to sum to 1")

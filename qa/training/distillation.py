@@ -25,7 +25,7 @@ from qa.training.divergence import divergence_from
 from qa.training.held_back import HeldBackScores, judge_held_back
 from qa.training.networks import deepen, open_network
 from qa.training.pairs import PairDraw, Pairs, Rows, batches_by_length, joined
-from qa.training.pool import TrainingPool
+from qa.training.pool import TrainingPool, pool_digest
 from qa.training.precision import computing
 from qa.training.reader_training import freeze_word_embeddings, span_loss
 from qa.training.schedule import ScheduleOptions, make_optimizer, make_schedule, take_step
@@ -69,6 +69,7 @@ class Distillation:
     ) -> None:
         self._encoder, self._pool, self._options = encoder, pool, options
         self._checkpoints, self._report = checkpoints, report
+        self._pool_digest = pool_digest(pool)
         questions = pool.questions
         self._texts = DeviceTexts(
             questions.asked, questions.contexts.values, pool.marks[:2], options.device
@@ -185,7 +186,8 @@ class Distillation:
     ) -> None:
         optimizer = make_optimizer(model, schedule)
         scheduler = make_schedule(optimizer, len(losses), schedule)
-        run = hashlib.sha256(repr((name, len(losses), self._options)).encode()).hexdigest()
+        told = repr((name, len(losses), self._options, self._pool_digest))
+        run = hashlib.sha256(told.encode()).hexdigest()
         checkpoint = Checkpoint(self._checkpoints / f"{name}.pt", run)
         before = checkpoint.resume(model, optimizer, scheduler)
         started = time.monotonic()

@@ -67,7 +67,8 @@ def train_batches(
     optimizer = make_optimizer(model, options.schedule)
     scheduler = make_schedule(optimizer, len(plan), options.schedule)
     checkpoint_folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = Checkpoint(checkpoint_folder / CHECKPOINT_NAME, fingerprint(plan, options))
+    run = fingerprint(plan, options, weights_digest(model))
+    checkpoint = Checkpoint(checkpoint_folder / CHECKPOINT_NAME, run)
     before = checkpoint.resume(model, optimizer, scheduler)
     started = time.monotonic()
     with _open_log(checkpoint_folder / LOG_NAME, before.step) as log:
@@ -87,9 +88,19 @@ def train_batches(
     model.train(False)
 
 
-def fingerprint(plan: Sequence[Sequence[int]], options: TrainingOptions) -> str:
-    """A hash that differs between runs of other batches or options."""
-    return hashlib.sha256(repr((plan, options)).encode()).hexdigest()
+def fingerprint(plan: Sequence[Sequence[int]], options: TrainingOptions, start: str) -> str:
+    """A hash that differs between runs of other batches, options or weights to start from."""
+    return hashlib.sha256(repr((plan, options, start)).encode()).hexdigest()
+
+
+def weights_digest(model: torch.nn.Module) -> str:
+    """A hash of the names and values of all weights that are trained."""
+    digest = hashlib.sha256()
+    for name, weights in model.named_parameters():
+        if weights.requires_grad:
+            digest.update(name.encode())
+            digest.update(weights.detach().float().cpu().numpy().tobytes())
+    return digest.hexdigest()
 
 
 def _open_log(path: Path, done: int) -> TextIO:

@@ -3,6 +3,7 @@
 One file from which any number of passes is drawn without tokenising or searching again.
 """
 
+import hashlib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,15 @@ def save_pool(path: Path, pool: TrainingPool) -> None:
     """Write the pool to one compressed file."""
     arrays = _flat(asdict(pool))
     write_atomically(path, lambda aside: _write(aside, arrays))
+
+
+def pool_digest(pool: TrainingPool) -> str:
+    """A hash of everything that a pool holds."""
+    digest = hashlib.sha256()
+    for name, values in sorted(_flat(asdict(pool)).items()):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(values).tobytes())
+    return digest.hexdigest()
 
 
 def load_pool(path: Path) -> TrainingPool:

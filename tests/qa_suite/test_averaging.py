@@ -44,6 +44,13 @@ def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("share", [float("nan"), 0.0, -0.5])
+def test_every_share_is_above_zero(moved: Path, tmp_path: Path, share: float) -> None:
+    with pytest.raises(AveragingError, match=f"{moved} is {share}: expected above 0"):
+        average_readers([Share(SHIPPED_READER, 1 - share), Share(moved, share)], tmp_path, "a")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_another_network_is_refused_by_name(moved: Path, tmp_path: Path) -> None:
     state = load_state(SHIPPED_READER, encoder_folder())
     del state["qa_outputs.bias"]

@@ -234,7 +234,15 @@ def test_leftovers_are_told_and_no_failure(call_qa: RunQa, town_index: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"), [("QA_KEPT_VERSIONS", "0"), ("QA_WRITE_WAIT_SECONDS", "long")]
+    ("variable", "value"),
+    [
+        ("QA_KEPT_VERSIONS", "0"),
+        ("QA_KEPT_VERSIONS", "10000"),
+        ("QA_WRITE_WAIT_SECONDS", "long"),
+        ("QA_WRITE_WAIT_SECONDS", "-1"),
+        ("QA_WRITE_WAIT_SECONDS", "nan"),
+        ("QA_WRITE_WAIT_SECONDS", "1e6"),
+    ],
 )
 def test_a_setting_that_is_no_number_is_refused(
     call_qa: RunQa, town_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
@@ -242,6 +250,14 @@ def test_a_setting_that_is_no_number_is_refused(
     monkeypatch.setenv(variable, value)
     failed = call_qa("index", "list", "--index", town_index)
     expect_failure(failed, 2, f"{variable} is '{value}'")
+
+
+@pytest.mark.parametrize("wait", ["1e-07", "12.3456789", "0"])
+def test_any_seconds_may_be_waited(
+    call_qa: RunQa, town_index: Path, monkeypatch: pytest.MonkeyPatch, wait: str
+) -> None:
+    monkeypatch.setenv("QA_WRITE_WAIT_SECONDS", wait)
+    assert json_output(call_qa("index", "list", "--json", "--index", town_index))
 
 
 def test_as_many_versions_are_kept_as_the_setting_says(

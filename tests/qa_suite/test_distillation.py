@@ -93,6 +93,15 @@ def test_a_checkpoint_of_other_options_is_refused(pool: TrainingPool, tmp_path: 
         distil(encoder_folder(), pool, replace(TINY, steps=1, seed=2), tmp_path, lambda _: None)
 
 
+@pytest.mark.slow
+def test_a_checkpoint_of_another_pool_is_refused(pool: TrainingPool, tmp_path: Path) -> None:
+    distil(encoder_folder(), pool, replace(TINY, steps=1), tmp_path, lambda _: None)
+    classify, separate, mark = pool.marks
+    other = replace(pool, marks=(classify, separate, mark + 1))
+    with pytest.raises(TrainingError, match="run with other data or options"):
+        distil(encoder_folder(), other, replace(TINY, steps=1), tmp_path, lambda _: None)
+
+
 def test_a_deeper_network_has_each_layer_again() -> None:
     shallow, deep = (open_network(ReaderNetwork, encoder_folder(), 0.1) for _ in range(2))
     deepen(deep, 2)

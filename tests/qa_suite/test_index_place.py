@@ -67,6 +67,10 @@ def test_what_is_kept_beside_a_store_is_in_a_folder_of_its_name(tmp_path: Path) 
     one, other = (kept_beside(StoreAddress.parse(f"milvus://db/{name}")) for name in "ab")
     assert one != other
     assert one.parent == other.parent
+    meant = ("milvus://db-1/a", "milvus://db.1/a", "milvus://db-1:19530/a")
+    dashed, dotted, whole = (kept_beside(StoreAddress.parse(text)) for text in meant)
+    assert dashed != dotted
+    assert dashed == whole
 
 
 def test_a_missing_extra_is_told(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,6 +191,14 @@ BAD_BODIES = [
     pytest.param(
         {"question": "who", "filters": {"outlets": ["\ud800"]}}, "outlets", id="outlet no Unicode"
     ),
+    pytest.param(
+        {"question": "who", "filters": {"document_ids": ["a" * 301]}}, "document_ids", id="long id"
+    ),
+    pytest.param(
+        {"question": "who", "history": [{"question": "a", "answer": "\udc00"}]},
+        "history",
+        id="history no Unicode",
+    ),
     pytest.param([], "", id="a list"),
     pytest.param("who", "", id="a text"),
     pytest.param(None, "", id="null"),

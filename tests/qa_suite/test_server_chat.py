@@ -93,6 +93,11 @@ BAD_REQUESTS = [
     pytest.param({"messages": [{"role": "user", "content": "?"}]}, None, id="no word"),
     pytest.param({"messages": [{"role": "assistant", "content": "hi"}]}, None, id="not the user's"),
     pytest.param({"messages": [{"role": "robot", "content": "hi"}]}, "messages", id="role"),
+    pytest.param(
+        {"messages": [{"role": "user", "content": [{"type": "text", "text": "a" * 15_000}] * 2}]},
+        "messages",
+        id="long parts",
+    ),
     pytest.param({"n": 2}, "n", id="two choices"),
     pytest.param({"logprobs": True}, "logprobs", id="probabilities"),
     pytest.param({"response_format": {"type": "json_object"}}, "response_format", id="JSON"),
@@ -109,6 +114,16 @@ def test_a_bad_request_is_refused_in_their_shape(
     assert refused.value.type == "invalid_request_error"
     assert (refused.value.param or "").partition(".")[0] == (param or "")
     assert refused.value.response.headers["x-request-id"]
+
+
+def test_a_context_that_is_no_unicode_is_refused(site: httpx.Client) -> None:
+    said = '{"role": "assistant", "content": "a", "context": {"answer": "\\ud800"}}'
+    asked = '{"role": "user", "content": "Who leads the town?"}'
+    body = f'{{"model": "article-qa", "messages": [{asked}, {said}, {asked}]}}'
+    headers = {"Content-Type": "application/json"}
+    response = site.post("/v1/chat/completions", content=body.encode(), headers=headers)
+    assert response.status_code == 400
+    assert "lone surrogate" in response.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(

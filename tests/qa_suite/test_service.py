@@ -214,6 +214,14 @@ def test_the_same_answer_comes_from_the_cache(answerer_of: AnswererOf) -> None:
         assert value(service, 'qa_answers_total{status="answered"}') == 2
 
 
+def test_another_history_is_another_question(answerer_of: AnswererOf) -> None:
+    with opened(answerer_of([town_article("Jane Doe")])) as service:
+        for answer in ("Jane Doe", "\ud800", None):
+            history = (Turn("Who leads the town?", answer),)
+            service.answer([replace(MAYOR, history=history, min_confidence=1.0)])
+        assert value(service, "qa_cache_answers") == 3
+
+
 def test_the_cache_forgets_when_the_index_changes(answerer_of: AnswererOf) -> None:
     answerer = answerer_of([town_article("Jane Doe")])
     with opened(answerer) as service:

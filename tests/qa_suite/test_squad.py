@@ -151,6 +151,13 @@ def test_other_files_are_refused_by_name(tmp_path: Path, content: bytes) -> None
     assert str(path) in str(caught.value)
 
 
+def test_the_article_that_is_malformed_is_named(tmp_path: Path) -> None:
+    good = json.loads(squad(question()))["data"]
+    path = write(tmp_path, json.dumps({"data": [*good, {"title": "b"}]}).encode())
+    with pytest.raises(SquadFormatError, match=r"article 2 of 2: KeyError\('paragraphs'\)"):
+        load_squad(path)
+
+
 def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         load_squad(tmp_path / "nowhere.json")

@@ -10,6 +10,8 @@ from qa.confidence import Evidence
 from qa.statement import Statement
 from qa.telling import told_answer
 
+NEW_LINES = "\n" * 100_000
+
 
 def told(text: str, speaker: str) -> str:
     """The reply with the answer 40 and its speaker, each where the text has it first."""
@@ -45,6 +47,18 @@ def told(text: str, speaker: str) -> str:
             id="title",
         ),
         pytest.param("Reuters counted 40 boats.", "Reuters", "Reuters", id="name"),
+        pytest.param(
+            f"It rained.{NEW_LINES}Police in Lund counted 40. The police left.",
+            "Police in Lund",
+            "police in Lund",
+            id="many empty lines",
+        ),
+        pytest.param(
+            f"It rained on{' ' * 100_000}Police in Lund, who counted 40. The police left.",
+            "Police in Lund",
+            "Police in Lund",
+            id="many blanks",
+        ),
         pytest.param(
             "The firm, said Apple, sold 40 and an apple.", "Apple", "Apple", id="name inside"
         ),

@@ -25,6 +25,7 @@ from qa.model_files import (
 )
 from qa.squad import SquadFormatError
 from qa.training import loop
+from qa.training.checkpoint import TrainingError
 from qa.training.examples import ExampleOptions, is_held_back
 from qa.training.features import FeatureOptions
 from qa.training.loop import LOG_NAME
@@ -188,6 +189,14 @@ def test_a_resumed_run_logs_each_step_once(town_file: Path, tmp_path: Path) -> N
     resumed = train(tiny_run(town_file), tmp_path)
     with (resumed.checkpoints / LOG_NAME).open(encoding="utf-8", newline="") as log:
         assert [int(row[0]) for row in csv.reader(log)] == list(range(1, STEPS + 1))
+
+
+@pytest.mark.slow
+def test_a_checkpoint_of_another_start_is_refused(town_file: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoppedError):
+        train(tiny_run(town_file), tmp_path, stop_at=4)
+    with pytest.raises(TrainingError, match="run with other data or options"):
+        train(replace(tiny_run(town_file), start_from=SHIPPED_READER), tmp_path)
 
 
 @pytest.mark.slow
