@@ -137,6 +137,7 @@ def test_front_matter_may_be_empty(text: str) -> None:
         pytest.param("First line\nsecond line", "fallback", id="no-empty-line"),
         pytest.param("Only line", "fallback", id="only-line"),
         pytest.param("#\n\nBody", "fallback", id="empty-heading"),
+        pytest.param("-----\n\nBody", "fallback", id="a rule"),
         pytest.param("x" * 200 + "\n\nBody", "x" * 200, id="longest"),
         pytest.param("x" * 201 + "\n\nBody", "fallback", id="too-long"),
         pytest.param("", "fallback", id="empty"),
