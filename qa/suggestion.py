@@ -62,7 +62,7 @@ def suggestions_of(answer: Answer) -> list[Suggestion]:
 
 
 def answered(suggestions: Sequence[Suggestion], replies: Sequence[Answer]) -> list[str]:
-    """The questions whose reply is above the operating point and cites the figure itself.
+    """The questions that were answered with a citation of the figure itself.
 
     `replies` has one for each suggestion, in order; at most three questions are kept.
     """

@@ -1,12 +1,12 @@
 """POST /v1/suggestions."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
 from qa.answer import Answer
 from qa.answer_schema import SuggestionsBody
-from qa.question import Question
 from qa.question_schema import AnswerRequest
 from qa.server.asking import Asking
 from qa.server.examples import ANSWER_REQUESTS
@@ -24,6 +24,8 @@ def suggestion_routes(asking: Asking) -> APIRouter:
     ) -> SuggestionsBody:
         """Further questions, each tried: the articles answer it where it was made from.
 
+        They are tried under the conditions of the request, such as its day and its filters.
+
         The request is that of the answer they go with, which is not computed again while it is
         remembered.
         """
@@ -33,7 +35,7 @@ def suggestion_routes(asking: Asking) -> APIRouter:
         replies: list[Answer] = []
         # One by one: what somebody asked must not wait behind all that might be asked.
         for entry in suggestions:
-            tried = Question(entry.question, filter=question.filter)
+            tried = replace(question, text=entry.question, history=())
             replies += await asking.answers(request, [tried])
         return SuggestionsBody(questions=answered(suggestions, replies))
 

@@ -1,15 +1,42 @@
 """Further questions: made of figures that are subjects, kept when the articles answer them."""
 
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from index.document import Document
 from index.passage import Passage, RetrievedPassage
 from qa.answer import Answer, Citation, Models, Timings
 from qa.answering import Answerer
-from qa.question import Question
+from qa.question import DEFAULT_TOP_K, Question
+from qa.server.application import create_application
 from qa.suggestion import MAXIMUM_TRIED, answered, suggestions_of
+
+EARLY = Document(
+    "early",
+    "Storm in Norholm",
+    "At least 12 fishing boats were lost in the storm off Norholm, the harbour master said. "
+    "The mayor of Norholm is Anna Berg.",
+    "t:early",
+    published_at=date(2023, 12, 1),
+)
+# Enough of them to fill every place of a question that they may answer.
+LATER = [
+    Document(
+        f"later-{day}",
+        f"Storm in Norholm, day {day}",
+        f"On day {day} of the search, {40 + day} fishing boats were lost in the storm off Norholm, "
+        f"the harbour master said after {day} hours.",
+        f"t:{day}",
+        published_at=date(2024, 3, day),
+    )
+    for day in range(1, DEFAULT_TOP_K + 3)
+]
 
 
 def make_answer(text: str, question: str = "what happened") -> Answer:
@@ -105,3 +132,22 @@ def test_route_gives_questions_that_are_answered(site: httpx.Client) -> None:
     for question in body["questions"]:
         reply = site.post("/v1/answer", json={"question": question}).json()
         assert reply["status"] != "not_in_articles"
+
+
+def test_route_tries_suggestions_among_the_articles_of_the_day(
+    answerer_of: Callable[[Sequence[Document]], Answerer],
+    serve: Callable[[FastAPI], AbstractContextManager[str]],
+) -> None:
+    asked = {"question": "Who is the mayor of Norholm?", "as_of": "2024-01-01"}
+    with serve(create_application(answerer_of([EARLY, *LATER]))) as url:
+        reply = httpx.post(f"{url}/v1/suggestions", json=asked, timeout=60)
+    assert reply.json()["questions"] == [
+        "How many fishing boats were lost in the storm off Norholm?"
+    ]
+
+
+def test_route_tries_suggestions_with_the_confidence_asked_for(site: httpx.Client) -> None:
+    asked = {"question": "What is the K Battalion?"}
+    assert site.post("/v1/suggestions", json=asked).json()["questions"]
+    certain = site.post("/v1/suggestions", json={**asked, "min_confidence": 1.0})
+    assert certain.json()["questions"] == []

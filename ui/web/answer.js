@@ -24,7 +24,9 @@ export function turnElement(turn, page) {
     const asked = element("div", {class: "asked"},
         element("p", {class: "bubble"}, isolated(turn.question)));
     const reply = element("div", {class: "reply"}, ...replyOf(turn, page));
-    return element("article", {class: "turn", "aria-label": turn.question}, asked, reply);
+    return element("article", {
+        class: "turn", "data-turn": turn.id, "aria-label": turn.question,
+    }, asked, reply);
 }
 
 function replyOf(turn, page) {
@@ -185,11 +187,13 @@ function footer(turn, page) {
     );
 }
 
-// None or one element of further questions.
+// None or one element of further questions, each asked under the conditions that it was tried with.
 export function suggestionsOf(turn, page) {
     if (!turn.suggested?.length) return [];
     const chips = turn.suggested.map(
-        (question) => button(question, () => page.ask(question, {history: []}), {class: "chip"}),
+        (question) => button(
+            question, () => page.ask(question, {...turn.asked, history: []}), {class: "chip"},
+        ),
     );
     return [element("div", {class: "suggestions"},
         element("p", {class: "eyebrow"}, WORDS.SUGGESTIONS),

@@ -1,6 +1,7 @@
 // One question sent: its stages are written into the turn as they finish.
 
-import {askedInStages} from "./endpoint.js";
+import {askedInStages, Problem} from "./endpoint.js";
+import {WORDS} from "./settings.js";
 
 const MAXIMUM_TRIES = 4;
 
@@ -38,8 +39,11 @@ async function runStages(turn, body, signal, heard) {
             turn.answer = data;
             turn.passages = null;
             heard(event);
+            // Whatever becomes of the connection now takes nothing away from it.
+            return;
         }
     }
+    throw new Problem(WORDS.PROBLEM_UNREACHABLE);
 }
 
 // Ends early when the reader stops it; the next request then fails at once.

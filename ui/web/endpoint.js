@@ -1,5 +1,5 @@
 // The server's own endpoint: questions, articles and feedback. A failure becomes a `Problem`
-// whose message says in words what happened and what to do.
+// whose message says in words what happened and what to do; only stopping stays an `AbortError`.
 
 import {WORDS} from "./settings.js";
 import {filled} from "./wording.js";
@@ -16,15 +16,15 @@ export class Problem extends Error {
 }
 
 export async function readiness() {
-    return (await requested("readyz")).json();
+    return replied("readyz");
 }
 
 export async function listDocuments() {
-    return (await (await requested("v1/documents")).json()).documents;
+    return (await replied("v1/documents")).documents;
 }
 
 export async function readDocument(documentId) {
-    return (await requested(`v1/documents/${encodeURIComponent(documentId)}`)).json();
+    return replied(`v1/documents/${encodeURIComponent(documentId)}`);
 }
 
 export async function removeDocument(documentId) {
@@ -33,7 +33,7 @@ export async function removeDocument(documentId) {
 
 // `body` is {text, title, ...} or {url}.
 export async function storeDocument(body) {
-    return (await requested("v1/documents", posted(body))).json();
+    return replied("v1/documents", posted(body));
 }
 
 // `onshare` hears how much of the file is sent, from 0 to 1.
@@ -48,14 +48,16 @@ export function storeFile(file, onshare) {
         });
         request.addEventListener("error", () => reject(new Problem(WORDS.PROBLEM_UNREACHABLE)));
         request.addEventListener("load", () => {
-            if (request.status < 300) resolve(JSON.parse(request.responseText));
-            else reject(problemOf(request.status, request.responseText, headerOf(request)));
+            const {status, responseText} = request;
+            if (status < 300) resolve(received(() => JSON.parse(responseText)));
+            else reject(problemOf(status, responseText, headerOf(request)));
         });
         request.send(form);
     });
 }
 
-// Yields [event, data] as the stages of the answer finish: "passages", "answer", "done".
+// Yields [event, data] as the stages of the answer finish: "passages", "answer", "done". A stream
+// that ends early yields what had come until then.
 export async function* askedInStages(body, signal) {
     const response = await requested("v1/answer/stream", {...posted(body), signal});
     for await (const [event, data] of serverEvents(response.body)) {
@@ -65,12 +67,11 @@ export async function* askedInStages(body, signal) {
 }
 
 export async function sendFeedback(body) {
-    return (await requested("v1/feedback", posted(body))).json();
+    return replied("v1/feedback", posted(body));
 }
 
 export async function suggestions(body, signal) {
-    const response = await requested("v1/suggestions", {...posted(body), signal});
-    return (await response.json()).questions;
+    return (await replied("v1/suggestions", {...posted(body), signal})).questions;
 }
 
 function posted(body) {
@@ -79,17 +80,27 @@ function posted(body) {
     };
 }
 
-async function requested(path, options = {}) {
-    let response;
+async function replied(path, options = {}) {
+    const response = await requested(path, options);
+    return received(() => response.json());
+}
+
+async function requested(path, options) {
+    const response = await received(() => fetch(new URL(path, ROOT), options));
+    if (response.ok) return response;
+    const body = await received(() => response.text());
+    throw problemOf(response.status, body, (name) => response.headers.get(name));
+}
+
+// What `read` gives. That no reply came, that it broke off or that something else than the server
+// wrote it is all the same to the reader.
+async function received(read) {
     try {
-        response = await fetch(new URL(path, ROOT), options);
+        return await read();
     } catch (error) {
         if (error.name === "AbortError") throw error;
         throw new Problem(WORDS.PROBLEM_UNREACHABLE);
     }
-    if (response.ok) return response;
-    const body = await response.text();
-    throw problemOf(response.status, body, (name) => response.headers.get(name));
 }
 
 function headerOf(request) {
@@ -123,15 +134,16 @@ async function* serverEvents(stream) {
     const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
     let buffered = "";
     for (;;) {
-        const {done, value} = await reader.read();
-        buffered = (buffered + (value ?? "")).replaceAll("\r\n", "\n");
+        const {done, value} = await received(() => reader.read());
+        // An event ends with an empty line: what is left without one broke off.
+        if (done) return;
+        buffered = (buffered + value).replaceAll("\r\n", "\n");
         const blocks = buffered.split("\n\n");
-        buffered = done ? "" : blocks.pop();
+        buffered = blocks.pop();
         for (const block of blocks) {
-            const event = eventOf(block);
+            const event = await received(() => eventOf(block));
             if (event) yield event;
         }
-        if (done) return;
     }
 }
 

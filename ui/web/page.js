@@ -213,6 +213,7 @@ export class Page {
     }
 
     forget(id) {
+        if (id === this.memory.current.id) this.stop();
         this.memory.remove(id);
         this.show();
         this.rail.element.querySelector("button.new").focus();
@@ -232,7 +233,6 @@ export class Page {
     showNewTurn(turn) {
         if (this.memory.current.turns.length === 1) this.turns.replaceChildren();
         const made = turnElement(turn, this);
-        made.dataset.turn = turn.id;
         this.turns.append(made);
         made.scrollIntoView({block: "start"});
         this.masthead.exporter.hidden = false;
@@ -243,7 +243,6 @@ export class Page {
         const shown = this.turns.querySelector(`[data-turn="${turn.id}"]`);
         if (!shown) return null;
         const made = turnElement(turn, this);
-        made.dataset.turn = turn.id;
         shown.replaceWith(made);
         return made;
     }
