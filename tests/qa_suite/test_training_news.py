@@ -24,8 +24,10 @@ NEWS = [
         "asked_talks.json",
         "everyday_news.json",
         "everyday_news_2.json",
+        "everyday_news_3.json",
         "everyday_talks.json",
         "everyday_talks_2.json",
+        "everyday_talks_3.json",
     )
 ]
 CONVERSATIONS = TRAINING / "conversations.jsonl"
