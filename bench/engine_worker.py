@@ -26,7 +26,7 @@ from qa.head import SPANS
 from qa.model_files import SHIPPED_READER
 from qa.onnx_reader import OnnxReaderModel
 from qa.squad import load_squad
-from qa.windows import ReadText, WindowOptions, batches, build_windows, reader_inputs
+from qa.windows import WindowOptions, batches, build_windows, reader_inputs
 
 SAMPLE_TOKENS = 200
 
@@ -94,8 +94,7 @@ class EngineWorker:
         return summary(judge(questions, open_pooled_reader(self._model)), margin=0)
 
     def _inputs(self, pairs: Sequence[tuple[str, ...]], parallel: int) -> list[Any]:
-        texts = [ReadText(question, passage) for question, passage in pairs]
-        windows = build_windows(texts, self._tokenizer, WindowOptions())
+        windows = build_windows([(q, p) for q, p in pairs], self._tokenizer, WindowOptions())
         made = batches(windows, WindowOptions(), parallel)
         return [reader_inputs(batch) for batch in made]
 

@@ -11,7 +11,8 @@ from tokenizers import Tokenizer
 
 from qa.reader import Reader, ReaderInput, ReaderModel, ReaderOptions, best_spans, score_spans
 from qa.span import Span, SpanTable
-from qa.windows import ReadText
+
+Pair = tuple[str, str]
 
 
 class PooledReader(Reader):
@@ -19,7 +20,7 @@ class PooledReader(Reader):
 
     def __init__(self, model: ReaderModel, tokenizer: Tokenizer, options: ReaderOptions) -> None:
         super().__init__(model, tokenizer, options)
-        self._tables: dict[ReadText, list[SpanTable]] = {}
+        self._tables: dict[Pair, list[SpanTable]] = {}
 
     def forget(self) -> None:
         """Drop what was read: a table of spans takes about 100 kB."""
@@ -27,14 +28,16 @@ class PooledReader(Reader):
 
     def read(self, questions: Sequence[ReaderInput]) -> list[list[Span]]:
         """The best spans of each question, and those over its marked places."""
-        asked = dict.fromkeys(text for item in questions for text in item.texts)
-        texts = [text for text in asked if text not in self._tables]
-        self._tables |= {text: [] for text in texts}
-        for table in score_spans(texts, self._model, self._tokenizer, self._options):
-            self._tables[texts[table.window.pair]].append(table)
+        asked = dict.fromkeys(
+            (item.question, passage) for item in questions for passage in item.passages
+        )
+        pairs = [pair for pair in asked if pair not in self._tables]
+        self._tables |= {pair: [] for pair in pairs}
+        for table in score_spans(pairs, self._model, self._tokenizer, self._options):
+            self._tables[pairs[table.window.pair]].append(table)
         return [best_spans(item, self._tables_of(item), self._options) for item in questions]
 
     def _tables_of(self, item: ReaderInput) -> Iterator[SpanTable]:
-        for place, text in enumerate(item.texts):
-            for table in self._tables[text]:
+        for place, passage in enumerate(item.passages):
+            for table in self._tables[item.question, passage]:
                 yield replace(table, window=replace(table.window, pair=place))

@@ -26,7 +26,6 @@ from index.tokenisation import load_tokenizer
 from index.weights import encoder_folder
 from qa.agreement import exact_match, token_f1
 from qa.assembly import open_reader_model
-from qa.heading import heading_of
 from qa.model_files import SHIPPED_READER
 from qa.reader import ReaderInput, ReaderModel, ReaderOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
@@ -39,28 +38,22 @@ SEED = 17
 
 @dataclass(frozen=True, slots=True)
 class AskedAlone:
-    """A question, the only paragraph that is read for it, and its gold answers.
-
-    `heading` is read before the paragraph where there is one.
-    """
+    """A question, the only paragraph that is read for it, and its gold answers."""
 
     question: str
     context: str
     answers: tuple[str, ...]
-    heading: str = ""
 
     @classmethod
-    def of(cls, paragraph: SquadParagraph, question: SquadQuestion, headed: bool = False) -> Self:
-        """A question with its own paragraph, after its heading if it is `headed`."""
+    def of(cls, paragraph: SquadParagraph, question: SquadQuestion) -> Self:
+        """A question with its own paragraph."""
         answers = tuple(answer.text for answer in question.answers)
-        heading = heading_of(paragraph.title, paragraph.context) if headed else ""
-        return cls(question.question, paragraph.context, answers, heading)
+        return cls(question.question, paragraph.context, answers)
 
     @property
     def key(self) -> str:
-        """The same for the same question, heading and paragraph, whichever file they stand in."""
-        read = "\0".join((self.question, self.context, self.heading))
-        return hashlib.sha256(read.encode()).hexdigest()[:32]
+        """The same for the same question and paragraph, whichever file they stand in."""
+        return hashlib.sha256(f"{self.question}\0{self.context}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,6 @@ class Judged:
 @click.option("--backend", type=click.Choice(["onnx", "torch"]), default="onnx")
 @click.option("--limit", type=int, help="Questions at most, drawn with seed 17.")
 @click.option("--held-back", type=float, help="Only the held-back share of a training file.")
-@click.option("--headings", is_flag=True, help="Title and beginning before each paragraph.")
 @click.option("--margin", default=0.0, show_default=True, help="Below it the reader abstains.")
 def main(
     path: Path,
@@ -87,11 +79,10 @@ def main(
     backend: str,
     limit: int | None,
     held_back: float | None,
-    headings: bool,
     margin: float,
 ) -> None:
     """Measure the reader on PATH."""
-    questions = drawn(asked_alone(load_squad(path), held_back, headings), limit)
+    questions = drawn(asked_alone(load_squad(path), held_back), limit)
     judged = judge(questions, open_pooled_reader(_model(folder, backend)))
     print_result(command_line(), {"questions": len(judged), **summary(judged, margin)})
 
@@ -102,12 +93,12 @@ def open_pooled_reader(model: ReaderModel) -> PooledReader:
 
 
 def asked_alone(
-    paragraphs: Sequence[SquadParagraph], held_back: float | None = None, headed: bool = False
+    paragraphs: Sequence[SquadParagraph], held_back: float | None = None
 ) -> list[AskedAlone]:
     """Every question of the paragraphs, or of those of the held-back articles."""
     if held_back is not None:
         paragraphs = split_by_article(paragraphs, held_back)[1]
-    return [AskedAlone.of(p, q, headed) for p in paragraphs for q in p.questions]
+    return [AskedAlone.of(p, q) for p in paragraphs for q in p.questions]
 
 
 def drawn(items: Sequence[Any], limit: int | None) -> list[Any]:
@@ -178,9 +169,7 @@ def summary(judged: Sequence[Judged], margin: float) -> Row:
 
 
 def _read(part: Sequence[AskedAlone], reader: PooledReader) -> dict[str, Row]:
-    found = reader.read(
-        [ReaderInput(asked.question, [asked.context], headings=[asked.heading]) for asked in part]
-    )
+    found = reader.read([ReaderInput(asked.question, [asked.context]) for asked in part])
     reader.forget()
     rows: dict[str, Row] = {}
     for asked, spans in zip(part, found, strict=True):

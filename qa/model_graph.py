@@ -11,9 +11,9 @@ from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs
 from index.graph_builder import GraphBuilder
 from qa.head import Head
 from qa.model_files import TRUNK, load_state
-from qa.windows import ReadText, WindowOptions, batches, build_windows, reader_inputs
+from qa.windows import WindowOptions, batches, build_windows, reader_inputs
 
-SAMPLE = ReadText(
+SAMPLE_PAIR = (
     "When does the factory close?",
     "The factory in Leeds makes 300 engines a day. It will close in March, the company said on "
     "Tuesday, and its 1,200 workers will be offered places in Hull.",
@@ -57,5 +57,5 @@ def _add_logits(
 def sample_window(tokenizer: Tokenizer) -> EngineInputs:
     """The window that an engine is checked with."""
     options = WindowOptions()
-    (batch,) = batches(build_windows([SAMPLE], tokenizer, options), options, parallel=1)
+    (batch,) = batches(build_windows([SAMPLE_PAIR], tokenizer, options), options, parallel=1)
     return reader_inputs(batch)

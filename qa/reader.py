@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from index.sentences import Bounds, sentence_bounds
 from qa.span import Span, SpanOptions, SpanTable, best_distinct, span_table
-from qa.windows import ReadText, WindowBatch, WindowOptions, batches, build_windows
+from qa.windows import WindowBatch, WindowOptions, batches, build_windows
 
 Logits = NDArray[np.float32]
 
@@ -52,23 +52,12 @@ class ReaderInput:
     """A question beside the texts of its passages.
 
     `marked` are places of each passage, in order and apart, whose best span is wanted whatever
-    its score: the figures that may answer. Without it the best spans alone are read. `headings`
-    tell what each passage is part of; without them it is part of nothing.
+    its score: the figures that may answer. Without it the best spans alone are read.
     """
 
     question: str
     passages: Sequence[str]
     marked: Sequence[Sequence[Bounds]] = ()
-    headings: Sequence[str] = ()
-
-    @property
-    def texts(self) -> list[ReadText]:
-        """What is read: the question beside each passage."""
-        headings = self.headings or [""] * len(self.passages)
-        return [
-            ReadText(self.question, passage, heading)
-            for passage, heading in zip(self.passages, headings, strict=True)
-        ]
 
 
 class Reader:
@@ -95,22 +84,23 @@ class Reader:
         return [self._read_one(question) for question in questions]
 
     def _read_one(self, item: ReaderInput) -> list[Span]:
-        tables = score_spans(item.texts, self._model, self._tokenizer, self._options)
+        pairs = [(item.question, passage) for passage in item.passages]
+        tables = score_spans(pairs, self._model, self._tokenizer, self._options)
         return best_spans(item, tables, self._options)
 
 
 def score_spans(
-    texts: Sequence[ReadText],
+    pairs: Sequence[tuple[str, str]],
     model: ReaderModel,
     tokenizer: Tokenizer,
     options: ReaderOptions,
 ) -> Iterator[SpanTable]:
-    """Score the spans of each text, whose number is the window's `pair`.
+    """Score the spans of each (question, passage) pair, whose number is the window's `pair`.
 
-    The windows of all texts run together, in order of length.
+    The windows of all pairs run together, in order of length.
     """
-    sentences = [sentence_bounds(read.text) for read in texts]
-    windows = build_windows(texts, tokenizer, options.windows)
+    sentences = [sentence_bounds(passage) for _, passage in pairs]
+    windows = build_windows(pairs, tokenizer, options.windows)
     made = list(batches(windows, options.windows, model.parallel))
     for batch, logits in zip(made, model.logits(made), strict=True):
         for row, window in enumerate(batch.windows):
@@ -119,7 +109,7 @@ def score_spans(
                 window,
                 logits.starts[row, :length],
                 logits.ends[row, :length],
-                texts[window.pair].text,
+                pairs[window.pair][1],
                 sentences[window.pair],
                 options.decoding,
             )

@@ -12,7 +12,7 @@ from index.sentences import Bounds, sentence_bounds
 from qa.follow_up_text import bare, bare_words, words_of
 from qa.graph_model import GraphModel
 from qa.span import whole_words
-from qa.windows import ReadText, Window, WindowOptions, batches, build_windows
+from qa.windows import Window, WindowOptions, batches, build_windows
 
 LONGEST_REFERENT = 16
 
@@ -68,8 +68,7 @@ class TermSelector:
         referents: list[Referent | None] = [None for _ in pairs]
         candidates = [_candidates(question, text) for question, text in pairs]
         options = WindowOptions()
-        texts = [ReadText(question, text) for question, text in pairs]
-        windows = build_windows(texts, self._tokenizer, options)
+        windows = build_windows(pairs, self._tokenizer, options)
         made = list(batches(windows, options, self._model.parallel))
         for batch, outputs in zip(made, self._model.outputs(made), strict=True):
             for row, window in enumerate(batch.windows):

@@ -1,4 +1,4 @@
-"""Model inputs of questions beside passages: windows with stride over long passages."""
+"""Model inputs of question-passage pairs: windows with stride over long passages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from tokenizers import Encoding, Tokenizer
 from index.engine import ATTENTION_MASK, TOKEN_IDS, TOKEN_TYPES, EngineInputs
 from index.tokenisation import boundary_ids, engine_length, pad_for_engine
 
-# ``[CLS]``, and ``[SEP]`` after each of two texts.
 SPECIAL_TOKENS = 3
 
 
@@ -24,27 +23,13 @@ class WindowOptions:
     maximum_tokens: int = 384
     stride: int = 128
     maximum_question_tokens: int = 64
-    maximum_heading_tokens: int = 28
     batch_tokens: int = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class ReadText:
-    """A question and the text that it is asked of, with `heading` in between where there is one.
-
-    The heading tells what the text is part of. No answer is found in it.
-    """
-
-    question: str
-    text: str
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Window:
-    """``[CLS] question [SEP] heading [SEP] part of the text [SEP]`` of pair number `pair`.
+    """``[CLS] question [SEP] part of the passage [SEP]`` of pair number `pair`.
 
-    The heading and its ``[SEP]`` are missing where there is none.
     `offsets` are the half-open code-point bounds, in the passage, of the part's tokens, and
     `first` is the position of the first of them in `token_ids`.
     """
@@ -66,33 +51,29 @@ class WindowBatch:
 
 
 def build_windows(
-    pairs: Sequence[ReadText], tokenizer: Tokenizer, options: WindowOptions
+    pairs: Sequence[tuple[str, str]], tokenizer: Tokenizer, options: WindowOptions
 ) -> list[Window]:
-    """Windows of every pair of texts; each distinct text is tokenised once."""
-    texts = list(
-        dict.fromkeys(text for pair in pairs for text in (pair.question, pair.heading, pair.text))
-    )
+    """Windows of every (question, passage) pair; each distinct text is tokenised once."""
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
     encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
     encodings = dict(zip(texts, encoded, strict=True))
-    classify, separate = boundary_ids(tokenizer)
-    windows: list[Window] = []
-    for number, pair in enumerate(pairs):
-        question = encodings[pair.question].ids[: options.maximum_question_tokens]
-        prefix = (classify, *question, separate)
-        heading = encodings[pair.heading].ids[: options.maximum_heading_tokens]
-        if heading:
-            prefix = (*prefix, *heading, separate)
-        windows += _windows(number, prefix, encodings[pair.text], separate, options)
-    return windows
+    marks = boundary_ids(tokenizer)
+    return [
+        window
+        for number, (question, passage) in enumerate(pairs)
+        for window in _windows(number, encodings[question], encodings[passage], marks, options)
+    ]
 
 
 def _windows(
     pair: int,
-    prefix: tuple[int, ...],
+    question: Encoding,
     passage: Encoding,
-    separate: int,
+    marks: tuple[int, int],
     options: WindowOptions,
 ) -> Iterator[Window]:
+    classify, separate = marks
+    prefix = (classify, *question.ids[: options.maximum_question_tokens], separate)
     room = options.maximum_tokens - len(prefix) - 1
     begin = 0
     while True:

@@ -110,7 +110,7 @@ def _inputs(
     ids, mask = pad([feature.token_ids.tolist() for feature in features])
     types = np.zeros_like(ids)
     for row, feature in enumerate(features):
-        types[row, feature.first : len(feature.token_ids)] = 1
+        types[row, feature.question_tokens + 2 : len(feature.token_ids)] = 1
     return ids, mask, types
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from qa.training.features import SPECIAL_TOKENS
 from qa.training.pairs import Pairs
-from qa.windows import SPECIAL_TOKENS
 
 # A multiple of the length suits the device's matrix units.
 LENGTH_STEP = 8

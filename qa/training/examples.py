@@ -5,26 +5,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
 
-from qa.heading import heading_of
 from qa.squad import GoldSpan, SquadParagraph, load_squad
 from qa.training.negatives import EncodeTexts, NegativePassages, WantedNegative
 from qa.training.search_style import search_style
 from qa.training.swapped_words import SwappedWords
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """A context without the answer, with the heading that tells what it is part of."""
-
-    context: str
-    heading: str
-
-    @classmethod
-    def of(cls, paragraph: SquadParagraph) -> Self:
-        """The context of a paragraph."""
-        return cls(paragraph.context, _heading(paragraph))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +20,7 @@ class ReaderExample:
     what only looks like the answer, such as the answer to the question that this one was made of by
     swapping a word: a window holds it.
     `rivals` are contexts without the answer that the question is to be asked of as well.
-    `labels_only`: what a network said before does not count beside the label. `heading` tells
-    what the context is part of.
+    `labels_only`: what a network said before does not count beside the label.
     """
 
     question: str
@@ -44,9 +28,8 @@ class ReaderExample:
     answer: GoldSpan | None
     forbidden: tuple[str, ...] = ()
     near_miss: GoldSpan | None = None
-    rivals: tuple[Rival, ...] = ()
+    rivals: tuple[str, ...] = ()
     labels_only: bool = False
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +103,10 @@ def build_examples(
     negatives = NegativePassages(paragraphs, encode, others) if searches else None
     if negatives and wanted:
         found = negatives.retrieve(list(wanted.values()), options.negative_choices, generator)
-        for place, other in zip(wanted, found, strict=True):
+        for place, context in zip(wanted, found, strict=True):
             # Where nothing was found, the crop of its own paragraph stays.
-            if other is not None:
-                seen = replace(alone[place], context=other.context, heading=_heading(other))
-                alone[place] = seen
+            if context is not None:
+                alone[place] = replace(alone[place], context=context)
     near_misses = _near_misses(paragraphs, options, swaps, generator)
     compared = _compared(paragraphs, options, negatives, generator) if negatives else []
     return [*alone, *near_misses, *compared]
@@ -137,24 +119,21 @@ def _seen_alone(
     examples: list[ReaderExample] = []
     wanted: dict[int, WantedNegative] = {}
     for position, paragraph in enumerate(paragraphs):
-        heading = _heading(paragraph)
         for question in paragraph.questions:
             text = _as_asked(question.question.strip(), options, generator)
             if not question.answers:
                 looks_right = generator.choice(question.plausible) if question.plausible else None
-                examples.append(_near_miss(text, paragraph, looks_right))
+                examples.append(_near_miss(text, paragraph.context, looks_right))
                 continue
             draw = generator.random()
             answer = generator.choice(question.answers)
             if draw >= options.retrieved_negative_share + options.cropped_negative_share:
-                examples.append(ReaderExample(text, paragraph.context, answer, heading=heading))
+                examples.append(ReaderExample(text, paragraph.context, answer))
                 continue
             if draw < options.retrieved_negative_share:
                 wanted[len(examples)] = WantedNegative(position, question)
             forbidden = tuple(span.text for span in question.answers)
-            examples.append(
-                ReaderExample(text, paragraph.context, None, forbidden, heading=heading)
-            )
+            examples.append(ReaderExample(text, paragraph.context, None, forbidden))
     return examples, wanted
 
 
@@ -179,8 +158,7 @@ def _compared(
             _as_asked(item.question.question.strip(), options, generator),
             paragraphs[item.position].context,
             generator.choice(item.question.answers) if item.question.answers else None,
-            rivals=tuple(map(Rival.of, rivals)),
-            heading=_heading(paragraphs[item.position]),
+            rivals=rivals,
         )
         for item, rivals in zip(wanted, found, strict=True)
         if rivals
@@ -202,7 +180,7 @@ def _near_misses(
     return [
         _near_miss(
             _as_asked(text.strip(), options, generator),
-            paragraph,
+            paragraph.context,
             generator.choice(question.answers),
         )
         for (paragraph, question), text in zip(asked, swaps.swap(asked, generator), strict=True)
@@ -210,22 +188,10 @@ def _near_misses(
     ]
 
 
-def _near_miss(
-    question: str, paragraph: SquadParagraph, looks_right: GoldSpan | None
-) -> ReaderExample:
+def _near_miss(question: str, context: str, looks_right: GoldSpan | None) -> ReaderExample:
     """An unanswerable question; labels alone count where it is known what readers fall for."""
-    return ReaderExample(
-        question,
-        paragraph.context,
-        None,
-        near_miss=looks_right,
-        labels_only=looks_right is not None,
-        heading=_heading(paragraph),
-    )
-
-
-def _heading(paragraph: SquadParagraph) -> str:
-    return heading_of(paragraph.title, paragraph.context)
+    known = looks_right is not None
+    return ReaderExample(question, context, None, near_miss=looks_right, labels_only=known)
 
 
 def _as_asked(question: str, options: ExampleOptions, generator: random.Random) -> str:

@@ -3,7 +3,7 @@
 import random
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,20 +13,20 @@ from tokenizers import Encoding, Tokenizer
 from index.tokenisation import boundary_ids
 from qa.training.examples import ReaderExample
 
+SPECIAL_TOKENS = 3
 MINIMUM_NEGATIVE_TOKENS = 30
 TOKENIZER_CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Token ids of ``[CLS] question [SEP] heading [SEP] window [SEP]`` and the labels.
+    """Token ids of ``[CLS] question [SEP] window [SEP]`` and the labels; 0, 0 is no answer.
 
-    The window's tokens begin at `first`; labels 0, 0 are no answer. `labels_only`: what a network
-    said before does not count beside them.
+    `labels_only`: what a network said before does not count beside them.
     """
 
     token_ids: NDArray[np.int32]
-    first: int
+    question_tokens: int
     start: int
     end: int
     labels_only: bool = False
@@ -46,17 +46,12 @@ class ComparedFeature:
 
 @dataclass(frozen=True, slots=True)
 class FeatureOptions:
-    """Lengths in tokens, special tokens included; shares are probabilities.
+    """Lengths in tokens, special tokens included; `short_share` is a probability."""
 
-    Some windows are seen without a heading, as a text is read that is part of nothing.
-    """
-
-    short_length: int = 144
+    short_length: int = 128
     long_length: int = 288
     short_share: float = 0.7
     question_length: int = 40
-    heading_length: int = 28
-    heading_share: float = 0.85
 
 
 def build_features(
@@ -67,8 +62,8 @@ def build_features(
 ) -> list[Feature | ComparedFeature]:
     """Tokenise and crop; examples whose answer no window can hold are left out."""
     maker = _FeatureMaker(tokenizer, options, generator)
-    texts = sorted({text for example in examples for text in _texts(example)})
-    encodings = dict(zip(texts, encoded(texts, tokenizer), strict=True))
+    contexts = sorted({text for example in examples for text in (example.context, *example.rivals)})
+    encodings = dict(zip(contexts, encoded(contexts, tokenizer), strict=True))
     features: list[Feature | ComparedFeature] = []
     for first in range(0, len(examples), TOKENIZER_CHUNK):
         part = examples[first : first + TOKENIZER_CHUNK]
@@ -94,46 +89,25 @@ class _FeatureMaker:
         options = self._options
         short = self._generator.random() < options.short_share
         length = options.short_length if short else options.long_length
-        classify, separate = self._marks
-        asked = [classify, *question[: options.question_length], separate]
-        headed = self._generator.random() < options.heading_share
-        own = self._alone(example, asked, encodings, length, headed)
+        question = question[: options.question_length]
+        own = self._alone(example, question, encodings, length)
         if own is None or not example.rivals:
             return own
-        rivals = [
-            self._alone(
-                ReaderExample(example.question, rival.context, None, heading=rival.heading),
-                asked,
-                encodings,
-                length,
-                headed,
-            )
-            for rival in example.rivals
-        ]
+        alike = [ReaderExample(example.question, context, None) for context in example.rivals]
+        rivals = [self._alone(rival, question, encodings, length) for rival in alike]
         return ComparedFeature((own, *(rival for rival in rivals if rival is not None)))
 
     def _alone(
         self,
         example: ReaderExample,
-        asked: list[int],
+        question: list[int],
         encodings: Mapping[str, Encoding],
         length: int,
-        headed: bool,
     ) -> Feature | None:
-        context, prefix = encodings[example.context], asked
-        _, separate = self._marks
-        heading = encodings[example.heading].ids[: self._options.heading_length] if headed else []
-        if heading:
-            prefix = [*asked, *heading, separate]
-        window = _window(example, context, length - len(prefix) - 1, self._generator)
-        return window and _feature(prefix, context, window, separate, example.labels_only)
-
-
-def _texts(example: ReaderExample) -> Iterator[str]:
-    """All texts of an example but its question."""
-    yield from (example.context, example.heading)
-    for rival in example.rivals:
-        yield from (rival.context, rival.heading)
+        context = encodings[example.context]
+        room = length - SPECIAL_TOKENS - len(question)
+        window = _window(example, context, room, self._generator)
+        return window and _feature(question, context, window, self._marks, example.labels_only)
 
 
 def encoded(texts: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
@@ -196,14 +170,15 @@ def _negative_window(
 
 
 def _feature(
-    prefix: list[int],
+    question_ids: list[int],
     context: Encoding,
     window: tuple[int, int, tuple[int, int] | None],
-    separate: int,
+    marks: tuple[int, int],
     labels_only: bool,
 ) -> Feature:
     begin, end, answer = window
-    first = len(prefix)
-    ids = [*prefix, *context.ids[begin:end], separate]
-    start, stop = (0, 0) if answer is None else (a - begin + first for a in answer)
-    return Feature(np.array(ids, dtype=np.int32), first, start, stop, labels_only)
+    classify, separate = marks
+    prefix = len(question_ids) + 2
+    ids = [classify, *question_ids, separate, *context.ids[begin:end], separate]
+    start, stop = (0, 0) if answer is None else (a - begin + prefix for a in answer)
+    return Feature(np.array(ids, dtype=np.int32), len(question_ids), start, stop, labels_only)

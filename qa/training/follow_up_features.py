@@ -13,23 +13,22 @@ from index.tokenisation import boundary_ids
 from qa.follow_up_text import bare, bare_words, conversation_text, words_of
 from qa.training.follow_ups import FollowUpExample
 from qa.training.referents import referent_in
-from qa.windows import SPECIAL_TOKENS
 
 UNLABELLED = -1
+SPECIAL_TOKENS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpFeature:
     """Token ids of ``[CLS] question [SEP] conversation [SEP]`` and a label for each token.
 
-    The conversation's tokens begin at `first`. A label is 1 where a missing word begins, 0 where
-    another word of the conversation does, and -1 elsewhere. `start` and `end` are the first and
-    last token of what the question's pronoun stands for, both -1 where the conversation does not
-    name it.
+    A label is 1 where a missing word begins, 0 where another word of the conversation does, and -1
+    elsewhere. `start` and `end` are the first and last token of what the question's pronoun stands
+    for, both -1 where the conversation does not name it.
     """
 
     token_ids: NDArray[np.int32]
-    first: int
+    question_tokens: int
     labels: NDArray[np.int8]
     start: int
     end: int
@@ -73,7 +72,7 @@ def _feature(
         start, end = first + named[0], first + named[1]
     return FollowUpFeature(
         np.array([classify, *question_ids, separate, *context.ids[-room:], separate], np.int32),
-        len(prefix),
+        len(question_ids),
         np.array([*prefix, *labels[-room:], UNLABELLED], dtype=np.int8),
         start,
         end,

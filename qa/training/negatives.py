@@ -68,16 +68,16 @@ class NegativePassages:
         encode: EncodeTexts,
         other_articles_only: bool = False,
     ) -> None:
-        self._paragraphs = paragraphs
+        self._contexts = [paragraph.context for paragraph in paragraphs]
+        self._titles = [paragraph.title for paragraph in paragraphs]
         self._other_articles_only = other_articles_only
-        contexts = [paragraph.context for paragraph in paragraphs]
-        self._lowered = [context.lower() for context in contexts]
-        self._searched = SearchedContexts(contexts, encode)
+        self._lowered = [context.lower() for context in self._contexts]
+        self._searched = SearchedContexts(self._contexts, encode)
 
     def retrieve(
         self, wanted: Sequence[WantedNegative], choices: int, generator: random.Random
-    ) -> list[SquadParagraph | None]:
-        """One of the best `choices` paragraphs without the answer for each question.
+    ) -> list[str | None]:
+        """One of the best `choices` contexts without the answer for each question.
 
         None where everything that was retrieved holds an answer.
         """
@@ -87,29 +87,29 @@ class NegativePassages:
 
     def rivals(
         self, wanted: Sequence[WantedNegative], choices: int, count: int, generator: random.Random
-    ) -> list[tuple[SquadParagraph, ...]]:
-        """Up to `count` of the best `choices` paragraphs without the answer for each question."""
+    ) -> list[tuple[str, ...]]:
+        """Up to `count` of the best `choices` contexts without the answer for each question."""
         return [
             tuple(generator.sample(found, min(count, len(found))))
             for found in self._found(wanted, choices)
         ]
 
-    def _found(self, wanted: Sequence[WantedNegative], choices: int) -> list[list[SquadParagraph]]:
+    def _found(self, wanted: Sequence[WantedNegative], choices: int) -> list[list[str]]:
         rankings = self._searched.search([item.question.question for item in wanted])
         return [
             self._without_answer(item, ranking)[:choices]
             for item, ranking in zip(wanted, rankings, strict=True)
         ]
 
-    def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[SquadParagraph]:
-        own = self._paragraphs[item.position]
-        shut_out = own.title if self._other_articles_only else None
+    def _without_answer(self, item: WantedNegative, ranking: Sequence[int]) -> list[str]:
+        own = self._contexts[item.position]
+        shut_out = self._titles[item.position] if self._other_articles_only else None
         answers = [span.text.lower() for span in item.question.answers]
         return [
-            found
+            self._contexts[number]
             for number in ranking
-            if (found := self._paragraphs[number]).context != own.context
-            and found.title != shut_out
+            if self._contexts[number] != own
+            and self._titles[number] != shut_out
             and not any(text in self._lowered[number] for text in answers)
         ]
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.training.features import MINIMUM_NEGATIVE_TOKENS
+from qa.training.features import MINIMUM_NEGATIVE_TOKENS, SPECIAL_TOKENS
 from qa.training.pool import NOTHING, QuestionPool
-from qa.windows import SPECIAL_TOKENS
 
 Rows = NDArray[np.int64]
 

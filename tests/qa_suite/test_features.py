@@ -33,13 +33,8 @@ ONLY_RETRIEVED = replace(PLAIN, retrieved_negative_share=1)
 ONLY_CROPPED = replace(PLAIN, cropped_negative_share=1)
 LENGTHS = [
     pytest.param(FeatureOptions(), id="usual lengths"),
-    pytest.param(
-        FeatureOptions(short_length=40, long_length=60, heading_length=8), id="tight windows"
-    ),
-    pytest.param(
-        FeatureOptions(short_length=24, short_share=1, question_length=6, heading_share=0),
-        id="tiny",
-    ),
+    pytest.param(FeatureOptions(short_length=40, long_length=60), id="tight windows"),
+    pytest.param(FeatureOptions(short_length=24, short_share=1, question_length=6), id="tiny"),
 ]
 
 
@@ -70,7 +65,7 @@ def decoded(tokenizer: Tokenizer, feature: Feature, begin: int, end: int) -> str
 
 
 def window_text(tokenizer: Tokenizer, feature: Feature) -> str:
-    return decoded(tokenizer, feature, feature.first, len(feature.token_ids) - 1)
+    return decoded(tokenizer, feature, feature.question_tokens + 2, len(feature.token_ids) - 1)
 
 
 def label_text(tokenizer: Tokenizer, feature: Feature) -> str:
@@ -113,20 +108,6 @@ def test_labels_hold_beside_unusual_characters(
     (feature,) = features_of([example], tokenizer, FeatureOptions())
     expected = tokenizer.encode(answer, add_special_tokens=False).ids
     assert feature.token_ids[feature.start : feature.end + 1].tolist() == expected
-
-
-def test_a_window_follows_the_heading_of_its_article(
-    tokenizer: Tokenizer, towns: list[SquadParagraph]
-) -> None:
-    examples = drawn(towns, ONLY_ANSWERS, seeded(1))
-    shares = [replace(FeatureOptions(), heading_share=float(headed)) for headed in (False, True)]
-    plain, headed = (features_of(examples, tokenizer, options) for options in shares)
-    for example, bare, feature in zip(examples, plain, headed, strict=True):
-        heading = tokenizer.encode(example.heading, add_special_tokens=False).ids[:28]
-        assert heading
-        asked = bare.token_ids[: bare.first].tolist()
-        assert feature.token_ids[: feature.first].tolist() == [*asked, *heading, asked[-1]]
-        assert label_text(tokenizer, feature) == label_text(tokenizer, bare)
 
 
 def test_an_answer_longer_than_a_window_is_left_out(tokenizer: Tokenizer) -> None:
@@ -186,7 +167,7 @@ def test_negatives_never_hold_the_answer(
 
 
 def holds(feature: Feature, words: list[int]) -> bool:
-    ids = feature.token_ids[feature.first :].tolist()
+    ids = feature.token_ids[feature.question_tokens + 2 :].tolist()
     return any(ids[place : place + len(words)] == words for place in range(len(ids)))
 
 
@@ -279,7 +260,7 @@ def test_negatives_are_the_most_similar_paragraphs(encoder: Encoder) -> None:
     )
     paragraphs = [SquadParagraph(f"Article {n}", text, ()) for n, text in enumerate(contexts)]
     negatives = NegativePassages(paragraphs, encoder.encode_passages)
-    assert negatives.retrieve([WantedNegative(0, question)], 1, seeded(1)) == [paragraphs[1]]
+    assert negatives.retrieve([WantedNegative(0, question)], 1, seeded(1)) == [contexts[1]]
 
 
 def test_reports_on_the_same_event_are_no_negatives_where_that_is_said(encoder: Encoder) -> None:
@@ -299,7 +280,7 @@ def test_reports_on_the_same_event_are_no_negatives_where_that_is_said(encoder: 
         )
         for others in (False, True)
     ]
-    assert found == [[paragraphs[1]], [paragraphs[2]]]
+    assert found == [[contexts[1]], [contexts[2]]]
 
 
 def test_no_negative_is_given_where_every_paragraph_holds_the_answer(encoder: Encoder) -> None:
@@ -331,7 +312,7 @@ def test_searches_leave_small_words_out(question: str, search: str) -> None:
 def test_a_plan_holds_every_feature_once(count: int) -> None:
     generator = seeded(2)
     features = [
-        Feature(np.zeros(generator.randint(5, 90), dtype=np.int32), 3, 0, 0) for _ in range(count)
+        Feature(np.zeros(generator.randint(5, 90), dtype=np.int32), 1, 0, 0) for _ in range(count)
     ]
     plan = batch_plan(features, 8, seeded(9))
     assert sorted(index for batch in plan for index in batch) == list(range(count))
@@ -346,7 +327,7 @@ def test_collated_arrays_hold_the_features(
     features = features_of(examples, tokenizer, FeatureOptions())
     batch = collate(features)
     for row, feature in enumerate(features):
-        length, passage = len(feature.token_ids), feature.first
+        length, passage = len(feature.token_ids), feature.question_tokens + 2
         assert batch.token_ids[row, :length].tolist() == feature.token_ids.tolist()
         assert batch.attention_mask[row].sum() == length
         assert np.flatnonzero(batch.token_types[row]).tolist() == list(range(passage, length))

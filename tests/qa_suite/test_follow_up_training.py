@@ -31,7 +31,7 @@ from qa.training.follow_up_training import freeze_lower_layers
 from qa.training.loop import TrainingOptions
 from qa.training.networks import open_network
 from qa.training.schedule import ScheduleOptions
-from qa.windows import ReadText, WindowOptions, batches, build_windows
+from qa.windows import WindowOptions, batches, build_windows
 
 CONVERSATION = "Who leads the Ardent Choir? Mara Lindqvist, since 2019, in Belm."
 
@@ -96,7 +96,7 @@ def test_embeddings_and_lower_layers_are_frozen() -> None:
 def test_the_graph_gives_the_scores_of_pytorch(tokenizer: Tokenizer) -> None:
     network = load_network(FollowUpNetwork, SHIPPED_FOLLOW_UPS, encoder_folder())
     options = WindowOptions()
-    windows = build_windows([ReadText("Where was she born?", CONVERSATION)], tokenizer, options)
+    windows = build_windows([("Where was she born?", CONVERSATION)], tokenizer, options)
     (batch,) = batches(windows, options, parallel=1)
     inputs = [
         torch.from_numpy(array)

@@ -77,7 +77,7 @@ def test_labels_mark_the_missing_words(tokenizer: Tokenizer) -> None:
     others = {t for t, label in zip(tokens, feature.labels, strict=True) if label == 0}
     assert marked == {"ardent", "mara", "lin"}
     assert others == {"leads", "choir"}
-    context = feature.first
+    context = feature.question_tokens + 2
     assert set(feature.labels[:context]) == {UNLABELLED}
 
 

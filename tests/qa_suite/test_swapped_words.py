@@ -114,14 +114,14 @@ def test_the_window_of_a_near_miss_holds_what_it_misses(
     answered, missed = examples[: len(QUESTIONS)], examples[len(QUESTIONS) :]
     assert [example.question for example in answered] == list(QUESTIONS)
     assert missed
-    tight = FeatureOptions(short_length=32, short_share=1, heading_share=0)
+    tight = FeatureOptions(short_length=32, short_share=1)
     features = build_features(missed, tokenizer, tight, generator)
     assert collate(features).labels_only.tolist() == [1] * len(missed)
     for example, feature in zip(missed, features, strict=True):
         assert example.answer is None
         assert example.question not in QUESTIONS
         assert (feature.start, feature.end) == (0, 0)
-        window = feature.token_ids[feature.first :].tolist()
+        window = feature.token_ids[feature.question_tokens + 2 :].tolist()
         near_miss = example.near_miss
         assert near_miss is not None
         assert near_miss.text.lower() in tokenizer.decode(window).replace(", ", ",")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Encoding, Tokenizer
 
-from qa.windows import ReadText, Window, WindowOptions, batches, build_windows
+from qa.windows import Window, WindowOptions, batches, build_windows
 
 SMALL = WindowOptions(maximum_tokens=24, stride=7, maximum_question_tokens=8, batch_tokens=96)
 QUESTION = "Who leads the union?"
@@ -36,7 +36,7 @@ def normalised(tokenizer: Tokenizer, text: str) -> str:
 @settings(deadline=None)
 @given(passage=WORDS | UNICODE)
 def test_windows_together_hold_every_token(tokenizer: Tokenizer, passage: str) -> None:
-    windows = build_windows([ReadText(QUESTION, passage)], tokenizer, SMALL)
+    windows = build_windows([(QUESTION, passage)], tokenizer, SMALL)
     wanted = all_tokens(tokenizer.encode(passage, add_special_tokens=False))
     found: list[tuple[int, tuple[int, int]]] = []
     for window in windows:
@@ -52,7 +52,7 @@ def test_windows_together_hold_every_token(tokenizer: Tokenizer, passage: str) -
 @settings(deadline=None)
 @given(passage=WORDS | UNICODE)
 def test_offsets_are_of_the_passage_text(tokenizer: Tokenizer, passage: str) -> None:
-    for window in build_windows([ReadText(QUESTION, passage)], tokenizer, SMALL):
+    for window in build_windows([(QUESTION, passage)], tokenizer, SMALL):
         before = 0
         for token_id, (start, end) in passage_tokens(window):
             assert 0 <= before <= start < end <= len(passage)
@@ -63,31 +63,14 @@ def test_offsets_are_of_the_passage_text(tokenizer: Tokenizer, passage: str) -> 
 
 
 def test_windows_begin_with_the_question_and_are_marked(tokenizer: Tokenizer) -> None:
-    (window,) = build_windows(
-        [ReadText(QUESTION, "Clara Benes leads it.")], tokenizer, WindowOptions()
-    )
+    (window,) = build_windows([(QUESTION, "Clara Benes leads it.")], tokenizer, WindowOptions())
     whole = tokenizer.encode(QUESTION, "Clara Benes leads it.")
     assert list(window.token_ids) == whole.ids
     assert window.first == whole.type_ids.index(1)
 
 
-def test_a_heading_stands_between_question_and_text(tokenizer: Tokenizer) -> None:
-    read = ReadText(QUESTION, "Clara Benes leads it.", "Union elects a leader " * 20)
-    options = WindowOptions(maximum_heading_tokens=4)
-    (window,) = build_windows([read], tokenizer, options)
-    parts = [QUESTION, "Union elects a leader", read.text]
-    encoded = tokenizer.encode_batch(parts, add_special_tokens=False)
-    classify, separate = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-    expected = [classify]
-    for encoding in encoded:
-        expected += [*encoding.ids, separate]
-    assert list(window.token_ids) == expected
-    assert window.token_ids[window.first : -1] == tuple(encoded[2].ids)
-    assert window.offsets == tuple(encoded[2].offsets)
-
-
 def test_a_long_question_leaves_room_for_the_passage(tokenizer: Tokenizer) -> None:
-    windows = build_windows([ReadText("why " * 500, "Because it rained.")], tokenizer, SMALL)
+    windows = build_windows([("why " * 500, "Because it rained.")], tokenizer, SMALL)
     ids = tokenizer.encode("Because it rained.", add_special_tokens=False).ids
     assert [list(window.token_ids[window.first : -1]) for window in windows] == [ids]
     assert windows[0].first == SMALL.maximum_question_tokens + 2
@@ -97,7 +80,7 @@ def test_a_long_question_leaves_room_for_the_passage(tokenizer: Tokenizer) -> No
 def test_a_passage_without_tokens_has_one_window_without_offsets(
     tokenizer: Tokenizer, passage: str
 ) -> None:
-    (window,) = build_windows([ReadText(QUESTION, passage)], tokenizer, SMALL)
+    (window,) = build_windows([(QUESTION, passage)], tokenizer, SMALL)
     assert window.offsets == ()
     assert window.first == len(window.token_ids) - 1
 
@@ -112,7 +95,7 @@ def test_no_pairs_give_no_windows_and_no_batches(tokenizer: Tokenizer) -> None:
 def test_batches_keep_every_window_within_bounds(
     tokenizer: Tokenizer, passages: list[str], parallel: int
 ) -> None:
-    windows = build_windows([ReadText(QUESTION, passage) for passage in passages], tokenizer, SMALL)
+    windows = build_windows([(QUESTION, passage) for passage in passages], tokenizer, SMALL)
     made = list(batches(windows, SMALL, parallel))
     kept = [window for batch in made for window in batch.windows]
     assert sorted(map(id, kept)) == sorted(map(id, windows))
@@ -122,9 +105,7 @@ def test_batches_keep_every_window_within_bounds(
 
 def test_a_window_longer_than_a_batch_is_read_alone(tokenizer: Tokenizer) -> None:
     options = WindowOptions(batch_tokens=4)
-    windows = build_windows(
-        [ReadText(QUESTION, "It is Clara."), ReadText(QUESTION, "Rain.")], tokenizer, options
-    )
+    windows = build_windows([(QUESTION, "It is Clara."), (QUESTION, "Rain.")], tokenizer, options)
     assert [len(batch.windows) for batch in batches(windows, options, 1)] == [1, 1]
 
 
@@ -140,18 +121,13 @@ def test_a_window_longer_than_a_batch_is_read_alone(tokenizer: Tokenizer) -> Non
 def test_batches_share_the_work(
     tokenizer: Tokenizer, count: int, parallel: int, sizes: list[int]
 ) -> None:
-    windows = build_windows(
-        [ReadText(QUESTION, "It is Clara.")] * count, tokenizer, WindowOptions()
-    )
+    windows = build_windows([(QUESTION, "It is Clara.")] * count, tokenizer, WindowOptions())
     made = batches(windows, WindowOptions(), parallel)
     assert [len(batch.windows) for batch in made] == sizes
 
 
 def test_arrays_hold_the_windows_and_padding_is_masked(tokenizer: Tokenizer) -> None:
-    pairs = [
-        ReadText(QUESTION, "Clara Benes."),
-        ReadText(QUESTION, "Nobody has led it since the strike."),
-    ]
+    pairs = [(QUESTION, "Clara Benes."), (QUESTION, "Nobody has led it since the strike.")]
     windows = build_windows(pairs, tokenizer, WindowOptions())
     (batch,) = batches(windows, WindowOptions(), 1)
     for row, window in enumerate(batch.windows):
