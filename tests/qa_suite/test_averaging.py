@@ -47,7 +47,7 @@ def test_shares_sum_to_one(moved: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("share", [float("nan"), 0.0, -0.5])
 def test_every_share_is_above_zero(moved: Path, tmp_path: Path, share: float) -> None:
     with pytest.raises(AveragingError, match=f"{moved} is {share}: expected above 0"):
-        average_readers([Share(SHIPPED_READER, 1 - share), Share(moved, share)], tmp_path, "a")
+        average_readers([Share(SHIPPED_READER, 0.5), Share(moved, share)], tmp_path, "a")
     assert list(tmp_path.iterdir()) == []
 
 
