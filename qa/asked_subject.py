@@ -10,8 +10,7 @@ from qa.language.word import Word
 
 # Of these verbs a question begins with the form that its subject follows.
 _DO = frozenset({"VDB", "VDD", "VDZ"})
-_BE = frozenset({"VBB", "VBD", "VBZ"})
-_LEADING = _DO | _BE | frozenset({"VHB", "VHD", "VHZ", "VM0"})
+_LEADING = _DO | frozenset({"VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VM0"})
 _PLURALS = frozenset({"NN0", "NN2"})
 
 
@@ -22,9 +21,9 @@ def asked_of_other(part: str, question: str, tagger: Tagger) -> str | None:
     ("how much of the wheat is lost"). None where there is none, or where the part is a time or no
     noun phrase.
     """
-    if not _names_thing(_words(part, tagger)):
+    if not _names_thing(tagger.question_words(part)):
         return None
-    words = _words(question, tagger)
+    words = tagger.question_words(question)
     for place, word in enumerate(words[:-1]):
         if word.tag in _LEADING:
             end = _subject_end(words, place)
@@ -62,8 +61,3 @@ def _subject_end(words: Sequence[Word], verb: int) -> int:
     followed = any(word.tag.startswith("V") for word in words[end:])
     swallows_verb = words[verb].tag in _DO and not followed and end > first + 1
     return end - 1 if swallows_verb else end
-
-
-def _words(text: str, tagger: Tagger) -> list[Word]:
-    (words,) = tagger.words(text, [(0, len(text))])
-    return words

@@ -50,6 +50,11 @@ class Tagger:
         """The tagged words of each sentence of the text."""
         return [self._sentence(text, word_bounds(text, sentence)) for sentence in sentences]
 
+    def question_words(self, question: str) -> list[Word]:
+        """The tagged words of a question, or a part of one, taken as one sentence."""
+        (words,) = self.words(question, [(0, len(question))])
+        return words
+
     def lemma(self, word: Word) -> str:
         """The base form of a word, in lower case: "win" of "won"."""
         if word.tag in ("NP0", "CRD") or len(word.text) > MAXIMUM_WORD_LENGTH:

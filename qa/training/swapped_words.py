@@ -121,7 +121,7 @@ class SwappedWords:
         return list(by_text.values())
 
     def _asked(self, question: str) -> list[AskedWord]:
-        (words,) = self._tagger.words(question, [(0, len(question))])
+        words = self._tagger.question_words(question)
         asked: list[AskedWord] = []
         for place, word in enumerate(words):
             kind = _kind(word, place)
