@@ -23,24 +23,24 @@ _FILE = FittedFile(
 class Evidence:
     """What is known of one candidate: reader, retriever and words, each higher is better.
 
-    `margin` is the reader's score (span against no answer), `cosine` the dense score of the
-    passage in [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in [0, 1] of the
-    question's content words in the passage with its title and in the span's sentence, and
-    `name_coverage` that of its names and numbers in what was retrieved of the document.
-    `anchor_similarity` in [0, 1] is how close that sentence is to those that speak most of the
-    question.
+    `margin` is the reader's score (span against no answer), `second_margin` the same of the place
+    in its surroundings alone, or `margin` where nothing was read again. `cosine` is the dense
+    score of the passage in [-1, 1]. `passage_coverage` and `sentence_coverage` are the shares in
+    [0, 1] of the question's content words in the passage with its title and in the span's
+    sentence, and `name_coverage` that of its names and numbers in what was retrieved of the
+    document.
     """
 
     margin: float
+    second_margin: float
     cosine: float
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
-    anchor_similarity: float
 
 
 PIECES = tuple(field.name for field in fields(Evidence))
-ANSWERED_PIECES = ("margin", "cosine", "name_coverage")
+ANSWERED_PIECES = ("second_margin", "cosine", "name_coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +49,31 @@ class Calibration:
 
     The weight of each piece of evidence gives the *score* by which the candidates of a question
     are compared; the difference of two is the log odds of one against the other. Whether the best
-    one is right is two questions. Whether the passages answer at all (`answered_...`): its margin
-    tells that, the largest margin of all candidates, and how near its passage and document are to
-    the question. And whether it is the right one of them, if they do (`chosen_...`): its score
-    tells that, its margin, and its lead over the next answer's. The probability is the product.
-    One fit for all cannot abstain: names and words tell passages apart, but stand beside many a
-    question that none of them answers.
+    one is right is two questions. Whether the passages answer at all (`answered_...`): its second
+    margin tells that, the largest margin of all candidates, and how near its passage and document
+    are to the question. And whether it is the right one of them, if they do (`chosen_...`): its
+    score tells that, its second margin, and its lead over the next answer's. The probability is
+    the product. One fit for all cannot abstain: names and words tell passages apart, but stand
+    beside many a question that none of them answers.
 
     `operating_point` in [0, 1] is the probability from which a candidate is given as the
     answer when the question sets no `min_confidence`.
     """
 
     margin: float
+    second_margin: float
     cosine: float
     passage_coverage: float
     sentence_coverage: float
     name_coverage: float
-    anchor_similarity: float
     answered_intercept: float
-    answered_margin: float
+    answered_second_margin: float
     answered_largest: float
     answered_cosine: float
     answered_name_coverage: float
     chosen_intercept: float
     chosen_score: float
-    chosen_margin: float
+    chosen_second_margin: float
     chosen_lead: float
     operating_point: float
 
@@ -100,7 +100,8 @@ class Calibration:
         answered = self.answered_intercept + self.answered_largest * largest
         answered += self._weighed(evidence[best], ANSWERED_PIECES, "answered_")
         chosen = self.chosen_intercept + self.chosen_score * scores[best]
-        chosen += self.chosen_margin * evidence[best].margin + self.chosen_lead * lead
+        chosen += self.chosen_second_margin * evidence[best].second_margin
+        chosen += self.chosen_lead * lead
         probability = _logistic(answered) * _logistic(chosen)
         log_odds = math.log(probability / (1.0 - probability))
         step = min(LARGEST_STEP, max(LEAST_STEP, self.chosen_score + self.chosen_lead))

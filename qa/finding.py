@@ -118,7 +118,7 @@ class Finder:
             ]
         )
         return [
-            tuple(weigh(question.text, found, entries, self._calibration))
+            tuple(weigh(question.text, found, entries, self._reader, self._calibration))
             for question, found, entries in zip(questions, spans, passages, strict=True)
         ]
 

@@ -83,10 +83,26 @@ class Reader:
         """
         return [self._read_one(question) for question in questions]
 
+    def margins(self, item: ReaderInput) -> list[list[float | None]]:
+        """The score of the best span that touches each marked place of each passage.
+
+        None where no span may: the place is empty, or what it holds is no token.
+        """
+        found: list[list[float | None]] = [[None] * len(marked) for marked in item.marked]
+        for table in self._tables(item):
+            passage = table.window.pair
+            for number, bounds in enumerate(item.marked[passage]):
+                score, best = table.touching(bounds), found[passage][number]
+                if score is not None and (best is None or score > best):
+                    found[passage][number] = score
+        return found
+
     def _read_one(self, item: ReaderInput) -> list[Span]:
+        return best_spans(item, self._tables(item), self._options)
+
+    def _tables(self, item: ReaderInput) -> Iterator[SpanTable]:
         pairs = [(item.question, passage) for passage in item.passages]
-        tables = score_spans(pairs, self._model, self._tokenizer, self._options)
-        return best_spans(item, tables, self._options)
+        return score_spans(pairs, self._model, self._tokenizer, self._options)
 
 
 def score_spans(

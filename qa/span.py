@@ -1,5 +1,6 @@
 """Answer spans decoded from start and end logits."""
 
+import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -80,6 +81,18 @@ class SpanTable:
             if part.size and np.isfinite(part.max()):
                 row, column = divmod(int(part.argmax()), part.shape[1])
                 yield number, self._span(low + row, last + column)
+
+    def touching(self, place: Bounds) -> float | None:
+        """The score of the best span that shares a token with a place; None if none does."""
+        touched = [
+            number
+            for number, (start, end) in enumerate(self.window.offsets)
+            if start < place[1] and end > place[0]
+        ]
+        if not touched:
+            return None
+        best = float(self.scores[: touched[-1] + 1, touched[0] :].max())
+        return best if math.isfinite(best) else None
 
     def _span(self, first: int, last: int) -> Span:
         offsets = self.window.offsets

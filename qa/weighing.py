@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 from index.sentences import Bounds
 from qa.agreement import normalise_answer
-from qa.anchoring import Anchors
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
 from qa.counted_noun import AskedNames, is_part, owner_in
@@ -16,6 +14,8 @@ from qa.fate import AskedFate
 from qa.figure import DATE
 from qa.place import Place, ReadPassage, find_places
 from qa.quantity import asked_noun
+from qa.reader import Reader
+from qa.second_reading import SecondReadingOptions, second_margins
 from qa.span import Span
 from qa.timing import AskedTime
 
@@ -25,12 +25,20 @@ COUNTS_OTHERS = 0.1
 
 
 def weigh(
-    question: str, spans: Sequence[Span], passages: Sequence[ReadPassage], calibration: Calibration
+    question: str,
+    spans: Sequence[Span],
+    passages: Sequence[ReadPassage],
+    reader: Reader,
+    calibration: Calibration,
 ) -> list[Candidate]:
-    """Every place that may answer as a candidate, most probable first."""
+    """Every place that may answer as a candidate, most probable first.
+
+    The reader reads the likeliest places again.
+    """
     places = find_places(question, spans, passages)
+    seconds = second_margins(question, places, reader, SecondReadingOptions())
     comparison, asked_times = _Comparison(question, places, passages), _Times(question)
-    evidence = [comparison.evidence(place) for place in places]
+    evidence = list(map(comparison.evidence, places, seconds))
     times = [asked_times.factor(place) for place in places]
     asked = _AskedCount(question)
     factors = [
@@ -41,14 +49,6 @@ def weigh(
     probabilities = calibration.probabilities(evidence, answers, factors)
     candidates = map(_candidate, places, evidence, probabilities, times)
     return sorted(candidates, key=lambda candidate: -candidate.probability)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """How much of the question a sentence speaks of; many places share one."""
-
-    coverage: float
-    anchor_similarity: float
 
 
 class _Comparison:
@@ -67,22 +67,21 @@ class _Comparison:
             words[document.document_id] |= words_in(titled)
             self._covered[passage.passage_id] = coverage(question, titled)
         self._named = {name: self._share(known) for name, known in words.items()}
-        anchors = Anchors.of(question, texts)
+        # Many places share a sentence.
         self._sentences = {
-            text: _Sentence(coverage(question, text), anchors.similarity(text))
-            for text in {place.sentence for place in places}
+            text: coverage(question, text) for text in {place.sentence for place in places}
         }
 
-    def evidence(self, place: Place) -> Evidence:
+    def evidence(self, place: Place, second_margin: float) -> Evidence:
         """What is known of one place."""
-        retrieved, sentence = place.read.retrieved, self._sentences[place.sentence]
+        retrieved = place.read.retrieved
         return Evidence(
             margin=place.margin,
+            second_margin=second_margin,
             cosine=retrieved.dense,
             passage_coverage=self._covered[retrieved.passage.passage_id],
-            sentence_coverage=sentence.coverage,
+            sentence_coverage=self._sentences[place.sentence],
             name_coverage=self._named[place.read.document.document_id],
-            anchor_similarity=sentence.anchor_similarity,
         )
 
     def _share(self, known: Set[str]) -> float:

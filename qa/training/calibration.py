@@ -39,9 +39,10 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
     for question in judged:
         scores = question.evidence @ weights
         best, lead = leader(scores.tolist(), question.answers)
-        reader = question.evidence[:, PIECES.index("margin")]
-        signs.append((*question.evidence[best, columns], reader.max()))
-        choices.append((scores[best], reader[best], lead))
+        largest = question.evidence[:, PIECES.index("margin")].max()
+        signs.append((*question.evidence[best, columns], largest))
+        second = question.evidence[best, PIECES.index("second_margin")]
+        choices.append((scores[best], second, lead))
         truth.append(question.right[best])
     shown, chosen = np.array(signs), np.array(choices)
     true, answerable = np.array(truth), np.array([question.answerable for question in judged])
@@ -56,7 +57,7 @@ def fit_calibration(judged: Sequence[JudgedQuestion], operating_point: float | N
         answered_largest=float(told[-1]),
         chosen_intercept=picked_shift,
         chosen_score=float(picked[0]),
-        chosen_margin=float(picked[1]),
+        chosen_second_margin=float(picked[1]),
         chosen_lead=float(picked[2]),
         operating_point=operating_point,
         **dict(zip(PIECES, weights.tolist(), strict=True)),

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelFileError
-from qa.anchoring import Anchors
 from qa.confidence import CALIBRATION_NAME, LARGEST_STEP, LEAST_STEP, Calibration, Evidence
 from qa.coverage import content_stems, coverage
 from qa.model_files import SHIPPED_READER
@@ -197,50 +196,3 @@ def test_stems_are_short_and_in_lower_case(text: str) -> None:
     for stem in content_stems(text):
         assert stem
         assert not any(character.isspace() for character in stem)
-
-
-PASSAGES = [
-    "Soldiers are at training grounds close to the combat zone. Rain fell in Oslo.",
-    "The training grounds are in the region of Kursk. Farmers sold their cattle.",
-]
-
-
-def test_a_sentence_beside_an_anchor_counts_more_than_one_that_is_not() -> None:
-    anchors = Anchors.of("What is in the region of Kursk?", PASSAGES)
-    related = anchors.similarity("Soldiers are at training grounds close to the combat zone.")
-    assert anchors.similarity("Rain fell in Oslo.") == 0.0
-    assert 0 < related < anchors.similarity("The training grounds are in the region of Kursk.")
-
-
-NO_ANCHORS = [
-    pytest.param(QUESTION, [], id="no passages"),
-    pytest.param(QUESTION, ["", " \n"], id="empty passages"),
-    pytest.param("Who is it?", PASSAGES, id="no content words"),
-    pytest.param("Quantum chromodynamics?", PASSAGES, id="no word in common"),
-]
-
-
-@pytest.mark.parametrize(("question", "passages"), NO_ANCHORS)
-def test_without_anchors_every_sentence_counts_nothing(question: str, passages: list[str]) -> None:
-    assert Anchors.of(question, passages).similarity("Soldiers are in Kursk.") == 0.0
-
-
-@given(
-    question=st.text(max_size=40),
-    passages=st.lists(st.text(max_size=80), max_size=4),
-    sentence=st.text(max_size=60),
-)
-def test_similarity_is_in_its_range_and_repeatable(
-    question: str, passages: list[str], sentence: str
-) -> None:
-    found = Anchors.of(question, passages).similarity(sentence)
-    assert 0 <= found <= 1 + 1e-9
-    assert found == Anchors.of(question, passages).similarity(sentence)
-
-
-@given(words=st.lists(st.sampled_from(["troops", "Kursk", "rain"]), min_size=1))
-def test_the_question_as_a_sentence_is_its_own_best_anchor(words: list[str]) -> None:
-    sentence = " ".join(words)
-    assume(content_stems(sentence))
-    anchors = Anchors.of(sentence, [f"{sentence}. Farmers sold hay."])
-    assert anchors.similarity(sentence) == pytest.approx(1.0)

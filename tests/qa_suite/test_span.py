@@ -61,6 +61,27 @@ def test_decoding_finds_the_best_spans(
 
 @settings(deadline=None)
 @given(count=st.integers(1, 30), data=st.data(), seed=st.integers(0, 2**32 - 1))
+def test_touching_is_the_best_score_of_the_spans_that_share_a_token(
+    count: int, data: st.DataObject, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    window, text = letters(count)
+    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    options = SpanOptions(maximum_tokens=data.draw(st.integers(1, 35)))
+    low = data.draw(st.integers(0, 2 * count - 1))
+    high = data.draw(st.integers(low, 2 * count + 1))
+    table = span_table(window, starts, ends, text, [(0, len(text))], options)
+    scores = [
+        score
+        for score, first, last in spans_by_loops(starts, ends, count, options.maximum_tokens)
+        if 2 * first < high and 2 * last + 1 > low and text[low:high].strip()
+    ]
+    wanted = pytest.approx(max(scores), abs=1e-5) if scores else None
+    assert table.touching((low, high)) == wanted
+
+
+@settings(deadline=None)
+@given(count=st.integers(1, 30), data=st.data(), seed=st.integers(0, 2**32 - 1))
 def test_covering_finds_the_best_span_over_each_place(
     count: int, data: st.DataObject, seed: int
 ) -> None:

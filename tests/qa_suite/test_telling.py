@@ -18,7 +18,7 @@ def told(text: str, speaker: str) -> str:
     start, said = text.index("40"), text.index(speaker)
     document = Document("d", "Report", text, "test")
     passage = RetrievedPassage(Passage("d", 0, len(text), text), 1.0, 0.5, None)
-    evidence = Evidence(1.0, 0.5, 1.0, 1.0, 1.0, 1.0)
+    evidence = Evidence(1.0, 1.0, 0.5, 1.0, 1.0, 1.0)
     candidate = Candidate(document, passage, start, start + 2, 0, len(text), evidence, 0.9)
     citation = Citation(
         1, "d", "Report", "test", None, None, "d:0", "40", start, start + 2, text, 0, len(text)

@@ -52,7 +52,7 @@ def candidate(document: Document, said: str, probability: float, names: float) -
         end=figure.end,
         context_start=context_start,
         context_end=text.index(".", figure.end) + 1,
-        evidence=Evidence(1.0, 0.5, 0.5, 0.5, names, 0.5),
+        evidence=Evidence(1.0, 1.0, 0.5, 0.5, 0.5, names),
         probability=probability,
         figure=figure,
     )

@@ -1,0 +1,88 @@
+"""The likeliest places read a second time, each in its own surroundings.
+
+A passage is cut where it is long enough, so that one place stands at its edge and another in the
+middle, beside other matters. Read again with the title and two sentences on either side, the
+rivals for an answer meet on the same terms.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.sentences import Bounds, sentence_bounds
+from qa.place import Place
+from qa.reader import Reader, ReaderInput
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReadingOptions:
+    """Which places are read again: at most `count`, `within` of the largest margin.
+
+    `beside` sentences are read on either side, from `reach` characters around the place, after
+    at most `title` characters of the title.
+    """
+
+    count: int = 5
+    within: float = 3.0
+    beside: int = 2
+    reach: int = 1_000
+    title: int = 200
+
+
+def second_margins(
+    question: str, places: Sequence[Place], reader: Reader, options: SecondReadingOptions
+) -> list[float]:
+    """The margin of each place in its surroundings, of the best span that touches it.
+
+    That of the first reading where no rival is near, or the place is none of the nearest.
+    """
+    margins = [place.margin for place in places]
+    chosen = _rivals(places, options)
+    if len(chosen) < 2:
+        return margins
+    marked: dict[str, list[tuple[int, Bounds]]] = defaultdict(list)
+    for number in chosen:
+        text, bounds = _in_surroundings(places[number], options)
+        marked[text].append((number, bounds))
+    texts = list(marked)
+    found = reader.margins(
+        ReaderInput(question, texts, [[bounds for _, bounds in marked[text]] for text in texts])
+    )
+    for text, read in zip(texts, found, strict=True):
+        for (number, _), margin in zip(marked[text], read, strict=True):
+            if margin is not None:
+                margins[number] = margin
+    return margins
+
+
+def _rivals(places: Sequence[Place], options: SecondReadingOptions) -> list[int]:
+    """The numbers of the places that are near the best one, best first."""
+    ordered = sorted(range(len(places)), key=lambda number: -places[number].margin)
+    return [
+        number
+        for number in ordered[: options.count]
+        if places[number].margin >= places[ordered[0]].margin - options.within
+    ]
+
+
+def _in_surroundings(place: Place, options: SecondReadingOptions) -> tuple[str, Bounds]:
+    """The text that is read, and where the place stands in it."""
+    document = place.read.document
+    low, high = surroundings(document.text, place.start, place.end, options)
+    title = document.title[: options.title]
+    before = f"{title}. " if title else ""
+    moved = len(before) - low
+    text = before + document.text[low:high]
+    return text, (place.start + moved, place.end + moved)
+
+
+def surroundings(text: str, start: int, end: int, options: SecondReadingOptions) -> Bounds:
+    """Bounds of the sentences that a span touches and of those beside them, within reach."""
+    first, last = max(0, start - options.reach), min(len(text), end + options.reach)
+    bounds = [(first + low, first + high) for low, high in sentence_bounds(text[first:last])]
+    touched = [n for n, (low, high) in enumerate(bounds) if low < end and high > start]
+    if not touched:
+        return start, end
+    low = bounds[max(0, touched[0] - options.beside)][0]
+    high = bounds[min(len(bounds) - 1, touched[-1] + options.beside)][1]
+    return min(start, low), max(end, high)
