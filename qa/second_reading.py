@@ -42,7 +42,10 @@ def second_margins(
         return margins
     marked: dict[str, list[tuple[int, Bounds]]] = defaultdict(list)
     for number in chosen:
-        text, bounds = _in_surroundings(places[number], options)
+        place, document = places[number], places[number].read.document
+        text, bounds = in_surroundings(
+            document.title, document.text, place.start, place.end, options
+        )
         marked[text].append((number, bounds))
     texts = list(marked)
     found = reader.margins(
@@ -65,15 +68,14 @@ def _rivals(places: Sequence[Place], options: SecondReadingOptions) -> list[int]
     ]
 
 
-def _in_surroundings(place: Place, options: SecondReadingOptions) -> tuple[str, Bounds]:
-    """The text that is read, and where the place stands in it."""
-    document = place.read.document
-    low, high = surroundings(document.text, place.start, place.end, options)
-    title = document.title[: options.title]
-    before = f"{title}. " if title else ""
+def in_surroundings(
+    title: str, text: str, start: int, end: int, options: SecondReadingOptions
+) -> tuple[str, Bounds]:
+    """What is read of the place ``text[start:end]`` of an article, and where it stands there."""
+    low, high = surroundings(text, start, end, options)
+    before = f"{title[: options.title]}. " if title else ""
     moved = len(before) - low
-    text = before + document.text[low:high]
-    return text, (place.start + moved, place.end + moved)
+    return before + text[low:high], (start + moved, end + moved)
 
 
 def surroundings(text: str, start: int, end: int, options: SecondReadingOptions) -> Bounds:

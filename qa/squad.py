@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,33 @@ def load_squad(path: Path) -> list[SquadParagraph]:
                 f"{path} is not SQuAD JSON, article {number} of {len(articles)}: {error!r}"
             ) from error
     return paragraphs
+
+
+def squad_document(paragraphs: Iterable[SquadParagraph]) -> dict[str, Any]:
+    """The paragraphs as SQuAD 2.0, those of one title as one article."""
+    articles: dict[str, list[dict[str, Any]]] = {}
+    for paragraph in paragraphs:
+        questions = [_written(question) for question in paragraph.questions]
+        articles.setdefault(paragraph.title, []).append(
+            {"context": paragraph.context, "qas": questions}
+        )
+    data = [{"title": title, "paragraphs": members} for title, members in articles.items()]
+    return {"version": "v2.0", "data": data}
+
+
+def _written(question: SquadQuestion) -> dict[str, Any]:
+    def spans(given: Iterable[GoldSpan]) -> list[dict[str, Any]]:
+        return [{"text": span.text, "answer_start": span.start} for span in given]
+
+    written = {
+        "id": question.question_id,
+        "question": question.question,
+        "is_impossible": not question.answers,
+        "answers": spans(question.answers),
+    }
+    if question.plausible:
+        written["plausible_answers"] = spans(question.plausible)
+    return written
 
 
 def _paragraph(title: str, paragraph: dict[str, Any]) -> SquadParagraph:

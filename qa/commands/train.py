@@ -7,6 +7,7 @@ import click
 from qa.assembly import open_encoder, open_reader
 from qa.commands.distil import distil, pool
 from qa.commands.train_follow_ups import followup
+from qa.commands.train_rivals import rivals
 from qa.commands.training_options import (
     EXISTING_FILE,
     FOLDER,
@@ -56,6 +57,7 @@ def train() -> None:
 train.add_command(pool)
 train.add_command(distil)
 train.add_command(followup)
+train.add_command(rivals)
 
 
 @train.command()

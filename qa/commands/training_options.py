@@ -53,6 +53,11 @@ def report_questions(done: int, count: int) -> None:
     click.echo(f"{done} of {count} questions", err=True)
 
 
+def report_articles(done: int, count: int) -> None:
+    """Say of how many articles all questions were asked."""
+    click.echo(f"{done} of {count} articles", err=True)
+
+
 def say_written(out: Path) -> None:
     """Where the reader is, and what it needs next."""
     click.echo(

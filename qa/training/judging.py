@@ -1,34 +1,23 @@
 """Questions asked of an index of training articles, each candidate judged by the gold answers."""
 
 import random
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article_index import ArticleIndex
-from index.chunking import ChunkingOptions
-from index.document import Document
 from index.encoder import Encoder
-from index.interface import PassageSnapshot
-from index.retrieval import RetrievalOptions, Retriever
 from qa.agreement import RIGHT_F1, normalise_answer, token_f1
-from qa.confidence import Calibration
-from qa.finding import Finder
-from qa.question import Question
+from qa.candidate import Candidate
 from qa.reader import Reader
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
+from qa.training.asking import BATCH_QUESTIONS, find_answers
 from qa.training.examples import load_held_back
 
 Report = Callable[[int, int], None]
-
-BATCH_QUESTIONS = 16
-# The calibration that ranks by the reader's margin alone.
-UNFITTED = Calibration(**{field.name: 0.0 for field in fields(Calibration)} | {"margin": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,37 +109,26 @@ class Judge:
     ) -> list[JudgedQuestion]:
         """Ask the questions of an index of these paragraphs."""
         judged: list[JudgedQuestion] = []
-        with tempfile.TemporaryDirectory() as folder:
-            index = ArticleIndex(Path(folder) / "index", self.encoder, ChunkingOptions())
-            index.add(
-                [
-                    Document(f"paragraph-{number}", paragraph.title, paragraph.context, "held back")
-                    for number, paragraph in enumerate(paragraphs)
-                    if paragraph.context.strip()
-                ]
-            )
-            finder = Finder(Retriever(index, RetrievalOptions()), self.reader, UNFITTED)
-            for first in range(0, len(questions), BATCH_QUESTIONS):
-                part = questions[first : first + BATCH_QUESTIONS]
-                judged += _judge(part, finder, index.snapshot())
-                report(len(judged), len(questions))
+        found = find_answers(questions, paragraphs, self.encoder, self.reader)
+        for number, (question, entry) in enumerate(found, start=1):
+            # Without candidates there is nothing to weigh: it is left whatever the threshold.
+            if entry.candidates:
+                judged.append(_judged(question, entry.candidates))
+            if number % BATCH_QUESTIONS == 0 or number == len(questions):
+                report(number, len(questions))
         return judged
 
 
-def _judge(
-    questions: Sequence[SquadQuestion], finder: Finder, snapshot: PassageSnapshot
-) -> list[JudgedQuestion]:
-    found = finder.find([Question(question.question) for question in questions], snapshot)
-    judged = []
-    for question, entry in zip(questions, found, strict=True):
-        if not entry.candidates:
-            continue  # nothing to weigh: such a question is left whatever the threshold
-        answers = [answer.text for answer in question.answers]
-        right = [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in entry.candidates]
-        evidence = np.array([astuple(candidate.evidence) for candidate in entry.candidates])
-        given = tuple(normalise_answer(candidate.text) for candidate in entry.candidates)
-        judged.append(JudgedQuestion(evidence, np.array(right, dtype=bool), given, bool(answers)))
-    return judged
+def _judged(question: SquadQuestion, candidates: Sequence[Candidate]) -> JudgedQuestion:
+    answers = [answer.text for answer in question.answers]
+    return JudgedQuestion(
+        evidence=np.array([astuple(candidate.evidence) for candidate in candidates]),
+        right=np.array(
+            [bool(answers) and token_f1(c.text, answers) >= RIGHT_F1 for c in candidates]
+        ),
+        answers=tuple(normalise_answer(candidate.text) for candidate in candidates),
+        answerable=bool(answers),
+    )
 
 
 def _unreported(done: int, count: int) -> None:
