@@ -21,7 +21,8 @@ from index.records import DocumentSummary, delete_documents
 from index.rollback import kept_manifests
 from index.snapshot import Snapshot, load_current, load_version
 from index.staging import Staging
-from index.versions import DEFAULT_STORAGE, Origin, StorageOptions, Write, publish
+from index.storage_options import DEFAULT_STORAGE, StorageOptions
+from index.versions import Origin, Write, publish
 
 
 class ArticleIndex:

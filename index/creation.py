@@ -15,7 +15,8 @@ from index.encoder import EncoderIdentity
 from index.errors import IndexMismatchError, IndexWriteError
 from index.leftovers import ASIDE, sweep
 from index.locking import HOLDER_NAME, LOCK_NAME, writing_alone
-from index.versions import Origin, StorageOptions, publish
+from index.storage_options import StorageOptions
+from index.versions import Origin, publish
 
 # What readers say of the answers is written beside the versions by those who ask (`qa`).
 FEEDBACK_NAME = "feedback.sqlite"

@@ -29,10 +29,11 @@ from index.manifest import Manifest
 from index.records import read_content_hashes, read_document
 from index.snapshot import file_checksums, read_manifest
 from index.staging import Staging
+from index.storage_options import StorageOptions
 from index.store import Store
 from index.stored_vectors import find_vectors
 from index.verification import content_problems, file_problems
-from index.versions import Origin, StorageOptions, publish
+from index.versions import Origin, publish
 from index.weights import file_sha256
 
 

@@ -8,7 +8,7 @@ from index.leftovers import sweep
 from index.locking import writing_alone
 from index.manifest import Manifest
 from index.snapshot import load_version, read_manifest
-from index.versions import StorageOptions
+from index.storage_options import StorageOptions
 
 
 def roll_back(folder: Path, version: int | None, storage: StorageOptions) -> Manifest:

@@ -32,6 +32,7 @@ from index.leftovers import sweep
 from index.locking import ReadingHold
 from index.manifest import FORMAT_VERSION, Manifest
 from index.snapshot import Snapshot, damaged
+from index.storage_options import StorageOptions
 from index.store import Store
 from index.stored_vectors import read_numbers
 from index.vector_building import following_vectors
@@ -40,26 +41,6 @@ from index.vectors import VectorIndex
 from index.weights import file_sha256
 
 Write = Callable[[Connection], object]
-
-
-@dataclass(frozen=True, slots=True)
-class StorageOptions:
-    """`kept_versions` counts the current one; each takes the space of a whole index.
-
-    A writer waits `write_wait_seconds` for another one to finish. `vectors` says which kind of
-    FAISS index a new version gets.
-    """
-
-    kept_versions: int = 5
-    write_wait_seconds: float = 30.0
-    vectors: VectorOptions = VectorOptions()
-
-    def __post_init__(self) -> None:
-        if self.kept_versions < 1:
-            raise ValueError(f"kept_versions is {self.kept_versions}: it must be at least 1")
-
-
-DEFAULT_STORAGE = StorageOptions()
 
 
 @dataclass(frozen=True, slots=True)

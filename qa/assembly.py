@@ -21,8 +21,8 @@ from index.milvus.address import StoreAddress
 from index.onnx_encoder import OnnxEncoder
 from index.reading import read_sample
 from index.retrieval import RetrievalOptions, Retriever
+from index.storage_options import LONGEST_WRITE_WAIT_SECONDS, MOST_KEPT_VERSIONS, StorageOptions
 from index.tokenisation import load_tokenizer
-from index.versions import StorageOptions
 from index.weights import ENCODER_NAME, encoder_folder
 from qa.answering import Answerer, AnswererModels
 from qa.attribution import SpeakerFinder
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 ENCODER_VARIABLE = "QA_ENCODER"
 KEPT_VARIABLE = "QA_KEPT_VERSIONS"
 WAIT_VARIABLE = "QA_WRITE_WAIT_SECONDS"
-MAXIMUM_WAIT = 999_999
 
 
 def storage_options() -> StorageOptions:
@@ -56,14 +55,15 @@ def storage_options() -> StorageOptions:
     standard = StorageOptions()
     kept = os.environ.get(KEPT_VARIABLE, str(standard.kept_versions))
     wait = os.environ.get(WAIT_VARIABLE, str(standard.write_wait_seconds))
-    if not re.fullmatch(r"[1-9]\d{0,3}", kept):
+    if not re.fullmatch(r"[1-9]\d{0,9}", kept, re.ASCII) or int(kept) > MOST_KEPT_VERSIONS:
         raise IndexMismatchError(
-            f"{KEPT_VARIABLE} is {kept!r}: expected a whole number from 1 to 9999"
+            f"{KEPT_VARIABLE} is {kept!r}: expected a whole number from 1 to {MOST_KEPT_VERSIONS}"
         )
     seconds = _seconds(wait)
     if seconds is None:
         raise IndexMismatchError(
-            f"{WAIT_VARIABLE} is {wait!r}: expected seconds from 0 to {MAXIMUM_WAIT}, such as 30"
+            f"{WAIT_VARIABLE} is {wait!r}: expected seconds from 0 to "
+            f"{LONGEST_WRITE_WAIT_SECONDS}, such as 30"
         )
     return StorageOptions(int(kept), seconds)
 
@@ -74,7 +74,7 @@ def _seconds(text: str) -> float | None:
         seconds = float(text)
     except ValueError:
         return None
-    return seconds if 0 <= seconds <= MAXIMUM_WAIT else None
+    return seconds if 0 <= seconds <= LONGEST_WRITE_WAIT_SECONDS else None
 
 
 def open_encoder() -> Encoder:

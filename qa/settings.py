@@ -14,6 +14,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from index.storage_options import (
+    DEFAULT_STORAGE,
+    LONGEST_WRITE_WAIT_SECONDS,
+    MOST_KEPT_VERSIONS,
+)
 from qa.service.options import DEFAULT_SERVICE
 
 PREFIX = "QA_"
@@ -49,9 +54,17 @@ class Settings(BaseModel):
     )
     encoder: str | None = Field(None, description="sentence-transformers model for a new index")
     cache_dir: Path | None = Field(None, description="where exported model graphs are kept")
-    kept_versions: int = Field(5, ge=1, le=9_999, description="versions of the index to go back to")
+    kept_versions: int = Field(
+        DEFAULT_STORAGE.kept_versions,
+        ge=1,
+        le=MOST_KEPT_VERSIONS,
+        description="versions of the index to go back to",
+    )
     write_wait_seconds: float = Field(
-        30.0, ge=0, le=999_999, description="how long a change waits for another writer"
+        DEFAULT_STORAGE.write_wait_seconds,
+        ge=0,
+        le=LONGEST_WRITE_WAIT_SECONDS,
+        description="how long a change waits for another writer",
     )
     keys_file: Path | None = Field(None, description="file of the keys; none: the user's own")
     require_keys: bool = Field(False, description="want a key on loopback, too")

@@ -24,8 +24,8 @@ from index.milvus.snapshot import MilvusSnapshot
 from index.milvus.state import STORE_FORMAT, StoreState, read_state, write_state
 from index.records import DocumentSummary
 from index.staging import Staging
+from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.verification import Findings
-from index.versions import DEFAULT_STORAGE, StorageOptions
 
 
 @dataclass(frozen=True, slots=True)

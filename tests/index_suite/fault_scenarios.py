@@ -41,8 +41,8 @@ from index.errors import (
 )
 from index.repair import repair
 from index.rollback import roll_back
+from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.verification import verify
-from index.versions import DEFAULT_STORAGE, StorageOptions
 
 LAST = 5
 ENCODER = child.HashingEncoder()

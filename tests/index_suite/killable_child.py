@@ -23,7 +23,7 @@ from index.document import Document
 from index.encoder import EncoderIdentity, Vectors
 from index.rollback import roll_back
 from index.sentences import Bounds
-from index.versions import StorageOptions
+from index.storage_options import StorageOptions
 
 DIMENSION = 16
 CHUNKING = ChunkingOptions(maximum_tokens=12, overlap_tokens=4)

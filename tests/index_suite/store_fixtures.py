@@ -10,8 +10,8 @@ from index.interface import PassageIndex
 from index.milvus.address import StoreAddress
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex, MilvusOptions
+from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.verification import verify
-from index.versions import DEFAULT_STORAGE, StorageOptions
 
 # Every change is seen at once, and every search is of the moment.
 AT_ONCE = MilvusOptions(look_again_seconds=0, settled_seconds=3_600)

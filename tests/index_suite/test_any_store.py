@@ -19,7 +19,7 @@ from index.document import Document
 from index.errors import DocumentError, DocumentNotFoundError, IndexFailure, IndexMismatchError
 from index.interface import AddReport, PassageIndex, Query, StoredPassage, stored_document
 from index.passage import PassageFilter
-from index.versions import StorageOptions
+from index.storage_options import StorageOptions
 
 MakeDocument = Callable[..., Document]
 ANYTHING = PassageFilter()

@@ -27,8 +27,8 @@ from index.locking import HOLDER_NAME, LOCK_NAME, writing_alone
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
+from index.storage_options import StorageOptions
 from index.verification import Findings, verify
-from index.versions import StorageOptions
 
 MakeDocument = Callable[..., Document]
 READERS = 4

@@ -13,7 +13,7 @@ from index.milvus.milvus_index import MilvusIndex
 from index.milvus.snapshot import MilvusSnapshot
 from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
-from index.versions import StorageOptions
+from index.storage_options import StorageOptions
 from qa.answering import AnswererModels
 from qa.finding import Finder
 from qa.question import Question

@@ -31,8 +31,8 @@ from index.milvus.snapshot import MilvusSnapshot
 from index.milvus.state import StoreState
 from index.passage import Passage
 from index.staging import StagedDocument
+from index.storage_options import StorageOptions
 from index.terms import term_lists
-from index.versions import StorageOptions
 
 MakeDocument = Callable[..., Document]
 

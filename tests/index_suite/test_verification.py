@@ -25,8 +25,8 @@ from index.passage import PassageFilter
 from index.repair import repair
 from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot, load_version
+from index.storage_options import DEFAULT_STORAGE
 from index.verification import Findings, find_problems, verify
-from index.versions import DEFAULT_STORAGE
 
 RunSql = Callable[..., None]
 Seal = Callable[[Path], None]

@@ -22,10 +22,10 @@ from index.errors import IndexDamagedError, IndexMismatchError, VersionNotFoundE
 from index.records import passage_text
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
+from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.vector_options import VectorOptions
 from index.vectors import ListedVectors
 from index.verification import Findings, verify
-from index.versions import DEFAULT_STORAGE, StorageOptions
 
 MakeDocument = Callable[..., Document]
 ENCODER = child.HashingEncoder()

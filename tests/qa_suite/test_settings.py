@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.versions import StorageOptions
+from index.storage_options import StorageOptions
 from qa.assembly import storage_options
 from qa.settings import SettingError, Settings, load_settings, parse_assignments, publish
 
