@@ -1,12 +1,10 @@
 """`qa eval`: score an index or a running server against a gold set."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
@@ -28,6 +26,7 @@ from eval.values import FigureMatcher
 from index.errors import IndexFailure
 from qa.answer_schema import AnswerBody
 from qa.client import Client, ClientKeyError
+from qa.client_address import ClientAddressError, checked_address, without_password
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
 
@@ -127,7 +126,7 @@ def evaluate(
     except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
     started_at = datetime.now(UTC)
-    source_name = _without_password(url) if url else str(place or DEFAULT_INDEX_NAME)
+    source_name = without_password(url) if url else str(place or DEFAULT_INDEX_NAME)
     try:
         if out_folder is not None:
             # Now, so that a folder that cannot be made is told before the long work.
@@ -154,10 +153,11 @@ def evaluate(
 def _check_asked(place: IndexPlace | None, url: str | None, key: str | None) -> None:
     if place is not None and url is not None:
         raise click.UsageError("--index and --url name two things to ask: give one of them")
-    if url is not None and not _is_web_address(url):
-        shown = _without_password(url)
-        raise click.UsageError(f"--url {shown!r} is no address such as http://127.0.0.1:7860")
-    if url is not None and key is not None and "@" in urlsplit(url).netloc:
+    try:
+        address = None if url is None else checked_address(url)
+    except ClientAddressError as error:
+        raise click.UsageError(f"--url {error}") from error
+    if address is not None and key is not None and address.userinfo:
         # HTTP sends one of them only.
         raise click.UsageError(
             f"--url holds a name or password, and --key or ${KEY_VARIABLE} a key: give one of them"
@@ -200,17 +200,3 @@ def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool)
     click.echo(format_table(evaluation.overall, evaluation.by_type))
     if comparison is not None:
         click.echo("\n" + format_comparison(comparison))
-
-
-def _without_password(url: str) -> str:
-    """An address as it may be printed: a key may stand in it as a password."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", url)
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        # Reading the port checks it.
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False

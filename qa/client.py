@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from qa.answer_schema import AnswerBody
 from qa.batch_schema import BatchBody, BatchRequest
+from qa.client_address import ClientAddressError, checked_address
 from qa.client_reply import (
     ClientError,
     Reply,
@@ -40,7 +41,7 @@ from qa.health_schema import ReadinessBody
 from qa.question_schema import AnswerRequest
 from qa.stream_schema import PassagesBody
 
-__all__ = ["AnswerRequest", "Client", "ClientError", "ClientKeyError"]
+__all__ = ["AnswerRequest", "Client", "ClientAddressError", "ClientError", "ClientKeyError"]
 
 BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
 MAXIMUM_WAIT_SECONDS = 60.0
@@ -72,6 +73,7 @@ class Client:
         that want one.
 
         Raises:
+            ClientAddressError: no server can have that address.
             ClientKeyError: the key is empty or holds a space or another character that no key has.
         """
         # HTTP's libraries would refuse most of these, too, with a message that shows the key.
@@ -81,7 +83,8 @@ class Client:
                 "give it as 'qa keys add' printed it"
             )
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
-        self._http = httpx.Client(base_url=address, headers=headers, timeout=timeout_seconds)
+        url = checked_address(address)
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout_seconds)
         self._retries = busy_retries
         self._sleep = sleep
 

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from qa.client_address import without_password
+
 Reply = TypeVar("Reply", bound=BaseModel)
 # The fields of a problem that say what it is.
 TOLD = ("title", "detail")
@@ -34,7 +36,9 @@ def read_reply(kind: type[Reply], content: bytes, response: httpx.Response) -> R
         return kind.model_validate_json(content, extra="ignore")
     except ValidationError as error:
         reason = error.errors(include_url=False)[0]["msg"]
-        message = f"{_shown(response.url)} did not reply with what this client knows: {reason}"
+        message = (
+            f"{without_password(response.url)} did not reply with what this client knows: {reason}"
+        )
         raise ClientError(message, response.status_code, _request_id(response)) from error
 
 
@@ -52,26 +56,23 @@ def problem_of(response: httpx.Response) -> dict[str, Any]:
 def error_of(problem: Mapping[str, Any], status: int, response: httpx.Response) -> ClientError:
     """The failure that a problem tells."""
     told = ": ".join(str(problem[key]) for key in TOLD if problem.get(key))
-    message = f"{_shown(response.url)} replied {status}: {told or 'no reason given'}"
+    message = f"{without_password(response.url)} replied {status}: {told or 'no reason given'}"
     return ClientError(message, status, _request_id(response))
 
 
 def miscounted(answers: int, questions: int, response: httpx.Response) -> ClientError:
     """The failure to give one answer for each question."""
-    message = f"{_shown(response.url)} gave {answers} answers to {questions} questions"
+    message = f"{without_password(response.url)} gave {answers} answers to {questions} questions"
     return ClientError(message, response.status_code, _request_id(response))
 
 
 def unreachable(request: httpx.Request, error: httpx.HTTPError) -> ClientError:
     """The failure to get any reply."""
     reason = str(error) or type(error).__name__
-    message = f"no reply from {_shown(request.url)} ({reason}): is the server running there?"
+    message = (
+        f"no reply from {without_password(request.url)} ({reason}): is the server running there?"
+    )
     return ClientError(message, None, None)
-
-
-def _shown(url: httpx.URL) -> str:
-    """The address without a user's name and password: a key may stand there."""
-    return str(url.copy_with(userinfo=b""))
 
 
 def _request_id(response: httpx.Response) -> str | None:

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from gated_answerer import GatedAnswerer
 
 from qa.answer_schema import AnswerBody
-from qa.client import Client, ClientError, ClientKeyError
+from qa.client import Client, ClientAddressError, ClientError, ClientKeyError
 from qa.document_schema import DocumentInput
 from qa.question_schema import AnswerRequest
 from qa.server.application import create_application
@@ -138,6 +138,21 @@ def test_a_key_that_cannot_be_sent_is_refused_unseen(key: str) -> None:
     with pytest.raises(ClientKeyError, match="'qa keys add' printed it") as refused:
         Client("http://127.0.0.1:9", key=key)
     assert "ret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "127.0.0.1:9", "ftp://a.org", "http://", "http://a:b:c", "http://a..b", "http://xn--a"],
+)
+def test_an_address_that_no_server_has_is_refused(address: str) -> None:
+    with pytest.raises(ClientAddressError, match="is no address such as") as refused:
+        Client(address)
+    assert repr(address) in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["http://[::1]:9/v", "https://bücher.example", "http://A:9"])
+def test_other_addresses_are_taken(address: str) -> None:
+    Client(address).close()
 
 
 @pytest.mark.parametrize("reply", [Response(status_code=500), Response(b"no JSON")])
