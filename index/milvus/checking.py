@@ -53,7 +53,8 @@ def _vector_findings(
     documents: dict[str, Document] = snapshot.documents(names)
     first: dict[str, StoredPassage] = {}
     for stored in snapshot.passages_of(names):
-        first.setdefault(stored.passage.document_id, stored)
+        if stored.passage.document_id in documents:
+            first.setdefault(stored.passage.document_id, stored)
     texts = [passage_text(documents[name].title, first[name].passage.text) for name in first]
     if not texts:
         return

@@ -13,10 +13,10 @@ import socket
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
-from index.errors import IndexBusyError
+from index.errors import IndexBusyError, StoreError
 from index.milvus.collections import STATE
 from index.milvus.database import Database
 from index.milvus.rows import UNUSED
@@ -90,7 +90,9 @@ def writing_alone(database: Database, wait_seconds: float) -> Iterator[Lease]:
                 yield lease
                 return
         finally:
-            lease.withdraw()
+            # One that cannot be withdrawn runs out by itself; what was written is written.
+            with suppress(StoreError):
+                lease.withdraw()
         if time.monotonic() > deadline:
             raise IndexBusyError(
                 f"{others[0]} is writing to the index {database.address} and did not finish "

@@ -1,5 +1,6 @@
 """The index in a Milvus database: add, replace, remove, look up and go back."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from index.errors import DocumentNotFoundError, IndexMismatchError
+from index.errors import DocumentNotFoundError, IndexMismatchError, StoreError
 from index.ingestion import Known, changed_documents, stage
 from index.interface import AddReport, stored_document
 from index.manifest import VersionRecord
@@ -26,6 +27,8 @@ from index.records import DocumentSummary
 from index.staging import Staging
 from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.verification import Findings
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +201,13 @@ class MilvusIndex:
         record = self._record(change.version, state.current, change.documents, change.passages)
         following = state.adding(record, change.next_number, self._storage.kept_versions)
         write_state(self.database, following, change.lease)
-        self._look()
-        change.expire(following.oldest)
+        # The change is made: what fails from here on is no failure of it, and made good by the
+        # next look and the next change.
+        try:
+            self._look()
+            change.expire(following.oldest)
+        except StoreError as error:
+            LOG.warning("version %d is stored; tidying up failed: %s", record.version, error)
 
     def _create(self) -> None:
         with writing_alone(self.database, self._storage.write_wait_seconds) as lease:

@@ -23,7 +23,7 @@ from index.errors import (
 from index.milvus import lease
 from index.milvus.address import StoreAddress
 from index.milvus.changes import Change
-from index.milvus.collections import MAXIMUM_BYTES, STATE
+from index.milvus.collections import MAXIMUM_BYTES, PART_CHARACTERS, STATE
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex
 from index.milvus.rows import UNUSED
@@ -191,6 +191,48 @@ def test_a_change_that_is_current_is_no_failure(
     assert stored.add([make_document("a")]).added == ("a",)
     stored.remove(["a"])
     assert stored.snapshot().manifest.version == 2
+
+
+@pytest.mark.parametrize("step", ["look", "expire", "withdraw"])
+def test_what_fails_after_the_change_is_no_failure_of_it(
+    step: str,
+    stored: MilvusIndex,
+    make_document: MakeDocument,
+    let_the_right_end: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The next look and the next change make it good."""
+
+    def fail(*_given: object) -> None:
+        raise StoreError("gone away")
+
+    with monkeypatch.context() as patch:
+        if step == "withdraw":
+            patch.setattr(lease.Lease, "withdraw", fail)
+        elif step == "expire":
+            patch.setattr(Change, "expire", fail)
+        else:
+            patch.setattr(MilvusIndex, "_opened", fail)
+        assert stored.add([make_document("a")]).added == ("a",)
+    let_the_right_end()  # the ticket that could not be withdrawn
+    assert stored.state().current == 1
+    stored.add([make_document("b")])
+    assert set(texts(stored)) == {"a", "b"}
+    assert problems_of(stored) == ()
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_a_document_that_lacks_a_part_is_none(
+    part: int, stored: MilvusIndex, make_document: MakeDocument
+) -> None:
+    """It expired while it was read; a cut text would be another one."""
+    whole = "One word. " * (2 * PART_CHARACTERS // 10 + 1)
+    stored.add([make_document("a", whole), make_document("b", "Short.")])
+    stored.database.delete("documents", f'document_id == "a" and part == {part}')
+    found = stored.snapshot().documents(["a", "b"])
+    assert [document.text for document in found.values()] == ["Short."]
+    finding = "its text is not the one" if part else "2 documents were written, 1 are stored"
+    assert any(finding in problem for problem in problems_of(stored))
 
 
 def test_going_back_without_the_right_changes_nothing(
