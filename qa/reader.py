@@ -89,7 +89,7 @@ class Reader:
         None where no span may: the place is empty, or what it holds is no token.
         """
         found: list[list[float | None]] = [[None] * len(marked) for marked in item.marked]
-        for table in self._tables(item):
+        for table in self._scored(item):
             passage = table.window.pair
             for number, bounds in enumerate(item.marked[passage]):
                 score, best = table.touching(bounds), found[passage][number]
@@ -98,9 +98,9 @@ class Reader:
         return found
 
     def _read_one(self, item: ReaderInput) -> list[Span]:
-        return best_spans(item, self._tables(item), self._options)
+        return best_spans(item, self._scored(item), self._options)
 
-    def _tables(self, item: ReaderInput) -> Iterator[SpanTable]:
+    def _scored(self, item: ReaderInput) -> Iterator[SpanTable]:
         pairs = [(item.question, passage) for passage in item.passages]
         return score_spans(pairs, self._model, self._tokenizer, self._options)
 
