@@ -25,8 +25,8 @@ def checked_address(address: str) -> httpx.URL:
         url = httpx.URL(address)
         # What the look-up does with the name; it fails there with an error of its own kind.
         url.host.encode("idna")
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise problem from error
+    except (httpx.InvalidURL, UnicodeError):
+        raise problem from None  # what it says may show the password
     if url.scheme not in {"http", "https"} or not url.host or url.port == 0:
         raise problem
     return url
