@@ -15,7 +15,7 @@ import click
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from bench.kept_index import kept_index, paragraph_documents
+from bench.kept_index import kept_index
 from bench.pooled_reader import PooledReader
 from bench.reader_accuracy import drawn, open_pooled_reader
 from bench.report import command_line, print_result, report_progress
@@ -31,6 +31,7 @@ from qa.finding import Finder
 from qa.model_files import SHIPPED_READER
 from qa.question import Question
 from qa.squad import SquadParagraph, load_squad
+from qa.training.asking import paragraph_documents
 
 BATCH = 16
 

@@ -8,7 +8,6 @@ from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from qa.squad import SquadParagraph
 
 STEP = 500
 
@@ -29,12 +28,3 @@ def kept_index(
         index.add(documents[first : first + STEP])
         report_progress(first + STEP, len(documents))
     return index
-
-
-def paragraph_documents(paragraphs: Sequence[SquadParagraph]) -> list[Document]:
-    """Each paragraph under its article's title, with its number as id; blank ones are left out."""
-    return [
-        Document(f"paragraph-{number}", paragraph.title, paragraph.context, "SQuAD")
-        for number, paragraph in enumerate(paragraphs)
-        if paragraph.context.strip()
-    ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bench.journal import Row
-from bench.kept_index import kept_index, paragraph_documents
+from bench.kept_index import kept_index
 from bench.reader_accuracy import drawn
 from bench.report import command_line, print_result, report_progress
 from index.article_index import ArticleIndex
@@ -23,6 +23,7 @@ from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
 from qa.assembly import open_encoder
 from qa.squad import SquadParagraph, load_squad
+from qa.training.asking import paragraph_documents
 from qa.training.examples import split_by_article
 
 CUTOFFS = (1, 5, 20)

@@ -19,6 +19,7 @@ import click
 import numpy as np
 
 from bench.report import command_line, print_result, report_progress
+from eval.calibration import area_under_risk_coverage, risk_coverage
 from eval.metrics import area_under_roc
 from qa.assembly import open_encoder, open_reader
 from qa.confidence import PIECES, Calibration, Evidence, leader
@@ -75,11 +76,10 @@ def measured(
             probabilities[number], right[number] = _best(fitted, judged[number])
     answerable = np.array([question.answerable for question in judged])
     of_set = np.array(names)
-    falling = right[np.argsort(-probabilities, kind="stable")]
-    risks = 1 - np.cumsum(falling) / np.arange(1, len(falling) + 1)
+    points = risk_coverage(probabilities.tolist(), right.tolist())
     return {
         "best_is_right": 100 * float(right[answerable].mean()),
-        "area_under_risk_coverage": 100 * float(risks.mean()),
+        "area_under_risk_coverage": 100 * (area_under_risk_coverage(points) or 0.0),
         "auroc_answerable": area_under_roc(probabilities.tolist(), answerable.tolist()),
         "best_is_right_by_set": {
             name: 100 * float(right[answerable & (of_set == name)].mean())

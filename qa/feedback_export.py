@@ -6,8 +6,7 @@ from typing import Any
 
 from qa.feedback import MarkedSpan
 from qa.feedback_store import FeedbackEntry
-
-SQUAD_VERSION = "v2.0"
+from qa.squad import GoldSpan, SquadParagraph, SquadQuestion, squad_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +37,14 @@ def export_squad(entries: Iterable[FeedbackEntry]) -> dict[str, Any]:
         if gold is not None:
             key = (entry.resolved_question, gold.place.title, gold.place.context)
             joined[key] = _joined(joined.get(key), gold)
-    titles: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    paragraphs: dict[tuple[str, str], list[SquadQuestion]] = {}
     for gold in joined.values():
-        paragraphs = titles.setdefault(gold.place.title, {})
-        paragraphs.setdefault(gold.place.context, []).append(_question(gold))
-    return {
-        "version": SQUAD_VERSION,
-        "data": [
-            {
-                "title": title,
-                "paragraphs": [
-                    {"context": context, "qas": questions}
-                    for context, questions in paragraphs.items()
-                ],
-            }
-            for title, paragraphs in titles.items()
-        ],
-    }
+        placed = gold.place.title, gold.place.context
+        paragraphs.setdefault(placed, []).append(_question(gold))
+    return squad_document(
+        SquadParagraph(title, context, tuple(questions))
+        for (title, context), questions in paragraphs.items()
+    )
 
 
 def _gold(entry: FeedbackEntry) -> _Gold | None:
@@ -78,19 +68,17 @@ def _joined(earlier: _Gold | None, later: _Gold) -> _Gold:
     return _Gold(later.entry, later.place, tuple(dict.fromkeys((*same, *later.spans))))
 
 
-def _question(gold: _Gold) -> dict[str, Any]:
+def _question(gold: _Gold) -> SquadQuestion:
     entry = gold.entry
-    question: dict[str, Any] = {
-        "id": entry.feedback_id,
-        "question": entry.resolved_question,
-        "is_impossible": not gold.spans,
-        "answers": _answers(gold.spans),
-    }
-    # SQuAD's own field for the text that looks like an answer and is none.
-    if entry.verdict == "not_in_articles":
-        question["plausible_answers"] = _answers((gold.place,))
-    return question
+    looks_right = (gold.place,) if entry.verdict == "not_in_articles" else ()
+    return SquadQuestion(
+        entry.feedback_id, entry.resolved_question, _spans(gold.spans), _spans(looks_right)
+    )
 
 
-def _answers(spans: Sequence[MarkedSpan]) -> list[dict[str, Any]]:
-    return [{"text": span.quote, "answer_start": span.start - span.context_start} for span in spans]
+def _spans(marked: Sequence[MarkedSpan]) -> tuple[GoldSpan, ...]:
+    """The spans by their places in the context."""
+    return tuple(
+        GoldSpan(span.quote, span.start - span.context_start, span.end - span.context_start)
+        for span in marked
+    )

@@ -37,7 +37,7 @@ def second_margins(
     That of the first reading where no rival is near, or the place is none of the nearest.
     """
     margins = [place.margin for place in places]
-    chosen = _rivals(places, options)
+    chosen = rivals(margins, options.count, options.within)
     if len(chosen) < 2:
         return margins
     marked: dict[str, list[tuple[int, Bounds]]] = defaultdict(list)
@@ -58,14 +58,10 @@ def second_margins(
     return margins
 
 
-def _rivals(places: Sequence[Place], options: SecondReadingOptions) -> list[int]:
-    """The numbers of the places that are near the best one, best first."""
-    ordered = sorted(range(len(places)), key=lambda number: -places[number].margin)
-    return [
-        number
-        for number in ordered[: options.count]
-        if places[number].margin >= places[ordered[0]].margin - options.within
-    ]
+def rivals(margins: Sequence[float], count: int, within: float) -> list[int]:
+    """The numbers of at most `count` places that are `within` of the best margin, best first."""
+    ordered = sorted(range(len(margins)), key=lambda number: -margins[number])
+    return [n for n in ordered[:count] if margins[n] >= margins[ordered[0]] - within]
 
 
 def in_surroundings(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bench import confidence, open_answers, open_retrieval, reader_accuracy
 from bench.follow_ups import COUNTS, CUTOFF, follow_up_scores
 from bench.journal import Row
-from bench.kept_index import paragraph_documents
 from bench.news_corpus import news_documents, news_questions
 from bench.open_answers import Contest, OpenQuestion, retrieval_rows, system_rows
 from bench.quality.workplace import Workplace
 from index.document import Document
 from qa.agreement import RIGHT_F1
 from qa.model_files import SHIPPED_FOLLOW_UPS
+from qa.training.asking import paragraph_documents
 from qa.training.follow_ups import load_follow_ups
 
 Rows = list[Row]

@@ -30,15 +30,18 @@ def find_answers(
     """What answers each question in an index of these paragraphs, best margin first."""
     with tempfile.TemporaryDirectory() as folder:
         index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
-        index.add(
-            [
-                Document(f"paragraph-{number}", paragraph.title, paragraph.context, "training")
-                for number, paragraph in enumerate(paragraphs)
-                if paragraph.context.strip()
-            ]
-        )
+        index.add(paragraph_documents(paragraphs))
         finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED)
         for first in range(0, len(questions), BATCH_QUESTIONS):
             part = questions[first : first + BATCH_QUESTIONS]
             asked = [Question(question.question) for question in part]
             yield from zip(part, finder.find(asked, index.snapshot()), strict=True)
+
+
+def paragraph_documents(paragraphs: Sequence[SquadParagraph]) -> list[Document]:
+    """Each paragraph under its article's title, with its number as id; blank ones are left out."""
+    return [
+        Document(f"paragraph-{number}", paragraph.title, paragraph.context, "SQuAD")
+        for number, paragraph in enumerate(paragraphs)
+        if paragraph.context.strip()
+    ]

@@ -13,7 +13,7 @@ from index.encoder import Encoder
 from qa.agreement import RIGHT_F1, token_f1
 from qa.candidate import Candidate
 from qa.reader import Reader
-from qa.second_reading import SecondReadingOptions, in_surroundings
+from qa.second_reading import SecondReadingOptions, in_surroundings, rivals
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
 from qa.training.asking import find_answers
 
@@ -48,18 +48,11 @@ def find_rivals(
         asked = [(question, paragraph) for paragraph in members for question in paragraph.questions]
         answered = find_answers([question for question, _ in asked], members, encoder, reader)
         for (question, paragraph), (_, found) in zip(asked, answered, strict=True):
-            near = _near(found.candidates, options)
+            margins = [candidate.evidence.margin for candidate in found.candidates]
+            chosen = rivals(margins, options.count, options.within)
+            near = [found.candidates[place] for place in chosen]
             yield from _surroundings(question, paragraph, near, options.reading)
         report(number, len(articles))
-
-
-def _near(candidates: Sequence[Candidate], options: RivalOptions) -> list[Candidate]:
-    ordered = sorted(candidates, key=lambda candidate: -candidate.evidence.margin)
-    return [
-        candidate
-        for candidate in ordered[: options.count]
-        if candidate.evidence.margin >= ordered[0].evidence.margin - options.within
-    ]
 
 
 def _surroundings(

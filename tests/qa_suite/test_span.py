@@ -22,6 +22,16 @@ def letters(count: int) -> tuple[Window, str]:
     return Window(0, tuple(range(FIRST + count + 1)), FIRST, offsets), text
 
 
+def drawn_logits(
+    count: int, seed: int
+) -> tuple[Window, str, NDArray[np.float32], NDArray[np.float32]]:
+    """The same window and text with drawn logits of starts and ends."""
+    generator = np.random.default_rng(seed)
+    window, text = letters(count)
+    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    return window, text, starts, ends
+
+
 def spans_by_loops(
     starts: NDArray[np.float32], ends: NDArray[np.float32], count: int, maximum: int
 ) -> list[Scored]:
@@ -45,9 +55,7 @@ def spans_by_loops(
 def test_decoding_finds_the_best_spans(
     count: int, maximum: int, per_window: int, seed: int
 ) -> None:
-    generator = np.random.default_rng(seed)
-    window, text = letters(count)
-    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    window, text, starts, ends = drawn_logits(count, seed)
     options = SpanOptions(maximum_tokens=maximum)
     table = span_table(window, starts, ends, text, [(0, len(text))], options)
     found = list(table.best(per_window))
@@ -64,9 +72,7 @@ def test_decoding_finds_the_best_spans(
 def test_touching_is_the_best_score_of_the_spans_that_share_a_token(
     count: int, data: st.DataObject, seed: int
 ) -> None:
-    generator = np.random.default_rng(seed)
-    window, text = letters(count)
-    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    window, text, starts, ends = drawn_logits(count, seed)
     options = SpanOptions(maximum_tokens=data.draw(st.integers(1, 35)))
     low = data.draw(st.integers(0, 2 * count - 1))
     high = data.draw(st.integers(low, 2 * count + 1))
@@ -85,9 +91,7 @@ def test_touching_is_the_best_score_of_the_spans_that_share_a_token(
 def test_covering_finds_the_best_span_over_each_place(
     count: int, data: st.DataObject, seed: int
 ) -> None:
-    generator = np.random.default_rng(seed)
-    window, text = letters(count)
-    starts, ends = generator.normal(size=(2, FIRST + count + 1)).astype(np.float32)
+    window, text, starts, ends = drawn_logits(count, seed)
     tokens = sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=4)))
     marked = [(2 * token, 2 * token + 1) for token in tokens]
     options = SpanOptions(maximum_tokens=6)
