@@ -30,6 +30,7 @@ from qa.confidence import Calibration
 from qa.finding import Finder
 from qa.model_files import SHIPPED_READER
 from qa.question import Question
+from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, load_squad
 from qa.training.asking import paragraph_documents
 
@@ -73,7 +74,9 @@ def stated_confidences(
     asked_of = {f"paragraph-{number}" for _, number in chosen}
     documents = [d for d in paragraph_documents(paragraphs) if d.document_id in asked_of]
     index = kept_index(index_folder, documents, encoder, ChunkingOptions())
-    finder = Finder(Retriever(index, RetrievalOptions()), reader, calibration)
+    finder = Finder(
+        Retriever(index, RetrievalOptions()), reader, calibration, SecondReadingOptions()
+    )
     stated: list[StatedConfidence] = []
     for first in range(0, len(chosen), BATCH):
         part = chosen[first : first + BATCH]

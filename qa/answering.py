@@ -20,6 +20,7 @@ from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
+from qa.second_reading import SecondReadingOptions
 from qa.sources import SourcedQuestion
 from qa.statement import Attributor
 
@@ -52,7 +53,7 @@ class Answerer:
 
     def __init__(self, index: PassageIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
-        self._finder = Finder(retriever, models.reader, models.calibration)
+        self._finder = Finder(retriever, models.reader, models.calibration, SecondReadingOptions())
         self._resolver = models.resolver
         attributor = Attributor(models.speakers)
         same_thing = SameThing(index.encoder, attributor, ConflictOptions())

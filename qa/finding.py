@@ -15,6 +15,7 @@ from qa.follow_up_text import searched_text
 from qa.place import ReadPassage
 from qa.question import Question
 from qa.reader import Reader, ReaderInput
+from qa.second_reading import SecondReadingOptions
 from qa.weighing import weigh
 
 
@@ -47,10 +48,17 @@ class Found:
 class Finder:
     """Finds candidates in versions of one index. Threads may share it."""
 
-    def __init__(self, retriever: Retriever, reader: Reader, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        calibration: Calibration,
+        second_reading: SecondReadingOptions,
+    ) -> None:
         self._retriever = retriever
         self._reader = reader
         self._calibration = calibration
+        self._second_reading = second_reading
 
     def find(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Found]:
         """What answers each question in one version of the index, in order."""
@@ -118,7 +126,16 @@ class Finder:
             ]
         )
         return [
-            tuple(weigh(question.text, found, entries, self._reader, self._calibration))
+            tuple(
+                weigh(
+                    question.text,
+                    found,
+                    entries,
+                    self._reader,
+                    self._calibration,
+                    self._second_reading,
+                )
+            )
             for question, found, entries in zip(questions, spans, passages, strict=True)
         ]
 

@@ -29,6 +29,10 @@ class SecondReadingOptions:
     title: int = 200
 
 
+# A single place has no rivals, so that nothing is read again.
+FIRST_READING = SecondReadingOptions(count=1)
+
+
 def second_margins(
     question: str, places: Sequence[Place], reader: Reader, options: SecondReadingOptions
 ) -> list[float]:

@@ -30,13 +30,14 @@ def weigh(
     passages: Sequence[ReadPassage],
     reader: Reader,
     calibration: Calibration,
+    second_reading: SecondReadingOptions,
 ) -> list[Candidate]:
     """Every place that may answer as a candidate, most probable first.
 
     The reader reads the likeliest places again.
     """
     places = find_places(question, spans, passages)
-    seconds = second_margins(question, places, reader, SecondReadingOptions())
+    seconds = second_margins(question, places, reader, second_reading)
     comparison, asked_times = _Comparison(question, places, passages), _Times(question)
     evidence = list(map(comparison.evidence, places, seconds))
     times = [asked_times.factor(place) for place in places]

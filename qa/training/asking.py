@@ -14,6 +14,7 @@ from qa.confidence import Calibration
 from qa.finding import Finder, Found
 from qa.question import Question
 from qa.reader import Reader
+from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion
 
 BATCH_QUESTIONS = 16
@@ -26,12 +27,13 @@ def find_answers(
     paragraphs: Sequence[SquadParagraph],
     encoder: Encoder,
     reader: Reader,
+    second_reading: SecondReadingOptions,
 ) -> Iterator[tuple[SquadQuestion, Found]]:
     """What answers each question in an index of these paragraphs, best margin first."""
     with tempfile.TemporaryDirectory() as folder:
         index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
         index.add(paragraph_documents(paragraphs))
-        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED)
+        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED, second_reading)
         for first in range(0, len(questions), BATCH_QUESTIONS):
             part = questions[first : first + BATCH_QUESTIONS]
             asked = [Question(question.question) for question in part]

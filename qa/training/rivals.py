@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.canonical import canonical_line, canonical_text
 from index.encoder import Encoder
 from qa.agreement import RIGHT_F1, token_f1
 from qa.candidate import Candidate
 from qa.reader import Reader
-from qa.second_reading import SecondReadingOptions, in_surroundings, rivals
+from qa.second_reading import FIRST_READING, SecondReadingOptions, in_surroundings, rivals
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
 from qa.training.asking import find_answers
 
@@ -42,11 +43,12 @@ def find_rivals(
     are left out, and so are paragraphs whose title and text are not stored as they are.
     """
     articles: dict[str, list[SquadParagraph]] = defaultdict(list)
-    for paragraph in paragraphs:
+    for paragraph in filter(_is_stored_as_it_is, paragraphs):
         articles[paragraph.title].append(paragraph)
     for number, members in enumerate(articles.values(), start=1):
         asked = [(question, paragraph) for paragraph in members for question in paragraph.questions]
-        answered = find_answers([question for question, _ in asked], members, encoder, reader)
+        questions = [question for question, _ in asked]
+        answered = find_answers(questions, members, encoder, reader, FIRST_READING)
         for (question, paragraph), (_, found) in zip(asked, answered, strict=True):
             margins = [candidate.evidence.margin for candidate in found.candidates]
             chosen = rivals(margins, options.count, options.within)
@@ -85,6 +87,12 @@ def _surroundings(
     for number, (text, found) in enumerate(texts.items()):
         named = replace(found, question_id=f"{question.question_id}-{number}")
         yield SquadParagraph(paragraph.title, text, (named,))
+
+
+def _is_stored_as_it_is(paragraph: SquadParagraph) -> bool:
+    """Whether offsets into the paragraph hold in the index too."""
+    title, text = canonical_line(paragraph.title), canonical_text(paragraph.context)
+    return title == paragraph.title and text == paragraph.context
 
 
 def _is_right(place: Candidate, answers: Sequence[GoldSpan]) -> bool:

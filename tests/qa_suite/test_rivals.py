@@ -80,6 +80,14 @@ def test_questions_without_rivals_are_left_out(encoder: Encoder, reader: Reader)
     assert list(entries) == []
 
 
+def test_paragraphs_that_are_stored_in_another_form_are_left_out(
+    encoder: Encoder, reader: Reader
+) -> None:
+    paragraph = SquadParagraph(TITLE, CONTEXT.replace("Its", "Its\u00ad"), (ANSWERABLE,))
+    options = RivalOptions(count=10, within=100.0)
+    assert list(find_rivals([paragraph], encoder, reader, options, lambda *_: None)) == []
+
+
 def test_what_is_written_is_read_again(found: list[SquadParagraph], tmp_path: Path) -> None:
     path = tmp_path / "rivals.json"
     path.write_text(json.dumps(squad_document(found)), encoding="utf-8")
