@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,10 @@ NEWS = [
         "everyday_talks_3.json",
     )
 ]
+# More questions on articles of the sets above: those of readers, and those that none has read.
+UNREAD = {"asked_news.json", "asked_talks.json", "events.json"}
+ASKED_AGAIN = [TRAINING / name for name in ("colloquial_news.json", "colloquial_talks.json")]
+ASKED_UNREAD = TRAINING / "asked_colloquially.json"
 CONVERSATIONS = TRAINING / "conversations.jsonl"
 SHARED_WORDS = 9
 # A phrase of all news, which tells nothing of an article.
@@ -41,21 +46,28 @@ def paragraphs() -> list[SquadParagraph]:
     return [paragraph for path in NEWS for paragraph in load_squad(path)]
 
 
+@pytest.fixture(scope="module")
+def asked_again() -> list[SquadParagraph]:
+    return [paragraph for path in (*ASKED_AGAIN, ASKED_UNREAD) for paragraph in load_squad(path)]
+
+
 def word_runs(text: str) -> Iterator[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return zip(*(words[first:] for first in range(SHARED_WORDS)), strict=False)
 
 
-def test_every_stated_answer_stands_where_it_is_said_to(paragraphs: list[SquadParagraph]) -> None:
+def test_every_stated_answer_stands_where_it_is_said_to(
+    paragraphs: list[SquadParagraph], asked_again: list[SquadParagraph]
+) -> None:
     stated = [
         entry
-        for path in NEWS
+        for path in (*NEWS, *ASKED_AGAIN, ASKED_UNREAD)
         for article in json.loads(path.read_text(encoding="utf-8"))["data"]
         for paragraph in article["paragraphs"]
         for entry in paragraph["qas"]
     ]
-    loaded = [question for paragraph in paragraphs for question in paragraph.questions]
-    assert len(stated) == len(loaded) > 30_000
+    loaded = [q for paragraph in (*paragraphs, *asked_again) for q in paragraph.questions]
+    assert len(stated) == len(loaded) > 80_000
     for entry, question in zip(stated, loaded, strict=True):
         spans = question.answers if entry["answers"] else question.plausible
         wanted = entry["answers"] or entry["plausible_answers"]
@@ -64,12 +76,25 @@ def test_every_stated_answer_stands_where_it_is_said_to(paragraphs: list[SquadPa
         ]
 
 
-def test_no_article_or_question_comes_twice(paragraphs: list[SquadParagraph]) -> None:
+def test_no_article_comes_twice(paragraphs: list[SquadParagraph]) -> None:
     contexts = [paragraph.context for paragraph in paragraphs]
     assert len(set(contexts)) == len(contexts)
-    for paragraph in paragraphs:
-        asked = [question.question for question in paragraph.questions]
-        assert len(set(asked)) == len(asked)
+
+
+def test_what_is_asked_again_is_asked_of_articles_that_may_be_read() -> None:
+    read = {p.context for path in NEWS if path.name not in UNREAD for p in load_squad(path)}
+    assert {p.context for path in ASKED_AGAIN for p in load_squad(path)} <= read
+    unread = {p.context for p in load_squad(TRAINING / "asked_news.json")}
+    assert {p.context for p in load_squad(ASKED_UNREAD)} <= unread
+
+
+def test_nothing_is_asked_twice_of_an_article(
+    paragraphs: list[SquadParagraph], asked_again: list[SquadParagraph]
+) -> None:
+    asked: Counter[tuple[str, str]] = Counter()
+    for paragraph in (*paragraphs, *asked_again):
+        asked.update((paragraph.context, question.question) for question in paragraph.questions)
+    assert [pair for pair, times in asked.items() if times > 1] == []
 
 
 def test_no_sentence_is_of_an_article_that_answers_are_measured_on(
