@@ -152,7 +152,7 @@ def _not_in_articles(question: str, found: Found, confidence: float) -> Reply:
     nearest = found.passages[0].passage
     if found.candidates:
         nearest = found.candidates[0].retrieved.passage
-    sentence = nearest_sentence(question, found.passages, found.documents)
+    sentence = nearest_sentence(question, found.candidates, found.passages, found.documents)
     if sentence is not None:
         nearest = sentence.passage
     title = found.documents[nearest.document_id].title

@@ -4,14 +4,40 @@ from collections.abc import Mapping, Sequence
 
 from index.document import Document
 from index.passage import RetrievedPassage
+from qa.candidate import Candidate
 from qa.claim import ReadSentence, read_sentences
 from qa.coverage import content_words, coverage
 
 # A sentence that speaks of less of the question says nothing about it.
 NEAR = 0.4
+# From this probability on what is not sure enough for an answer is worth a look.
+LIKELY = 0.1
 
 
 def nearest_sentence(
+    question: str,
+    candidates: Sequence[Candidate],
+    passages: Sequence[RetrievedPassage],
+    documents: Mapping[str, Document],
+) -> ReadSentence | None:
+    """That of the best candidate if it is likely, else the one with most of the question's words.
+
+    How often that is the sentence that the question is about: `bench.left_questions`.
+    """
+    likely = sentence_of_best(candidates, LIKELY)
+    return likely or sentence_by_words(question, passages, documents)
+
+
+def sentence_of_best(candidates: Sequence[Candidate], least: float) -> ReadSentence | None:
+    """The sentence of the first candidate if that has at least the probability `least`."""
+    if not candidates or candidates[0].probability < least:
+        return None
+    best = candidates[0]
+    bounds = best.context_start, best.context_end
+    return ReadSentence(best.document, best.retrieved.passage, bounds)
+
+
+def sentence_by_words(
     question: str, passages: Sequence[RetrievedPassage], documents: Mapping[str, Document]
 ) -> ReadSentence | None:
     """The sentence that has most of the question's content words, the first of several.

@@ -21,7 +21,9 @@ _PUBLISHED = frozenset("estimates estimate figures data tally count statistics n
 _PHRASE_END = re.compile(r"\s(?:of|in|for|at|from|to|on)\s|,")
 _ACCORDING = re.compile(
     r"^\W*according\s+to\s+(?P<first>[^,?]+),\s*(?P<then>\S.*)$"
-    r"|^(?P<before>.+?),?\s+according\s+to\s+(?P<last>[^,?]+?)\s*\??\s*$",
+    r"|^(?P<before>.+?),?\s+according\s+to\s+(?P<last>[^,?()]+?)\s*"
+    # What a follow-up was completed with, or a short form of the source's name.
+    r"(?P<added>\([^()]*\))?\s*\??\s*$",
     re.IGNORECASE,
 )
 
@@ -46,7 +48,8 @@ class SourcedQuestion:
             return None
         if match["first"]:
             return cls(match["then"], match["first"].strip())
-        return cls(f"{match['before']}?", match["last"])
+        added = f" {match['added']}" if match["added"] else ""
+        return cls(f"{match['before']}{added}?", match["last"])
 
     def is_from(self, speaker: str | None) -> bool:
         """Whether a speaker is the source: each word of it, or the last word of the speaker.

@@ -1,6 +1,6 @@
-"""Passages that resemble a question's but do not answer it: what the product's retriever finds.
+"""Passages that resemble a question's but do not answer it: what a search like the product's finds.
 
-Dense and lexical ranks are fused as in `index/retrieval.py` (Cormack et al. 2009).
+Dense ranks and those of TF-IDF are fused (Cormack et al. 2009).
 """
 
 import random

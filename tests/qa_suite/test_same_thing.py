@@ -156,6 +156,12 @@ def test_a_named_source() -> None:
         ("How many joined, according to the union?", "How many joined?", "the union"),
         ("According to the union, how many joined?", "how many joined?", "the union"),
         ("how many joined according to the union", "how many joined?", "the union"),
+        ("How many, according to the union (strike)?", "How many (strike)?", "the union"),
+        (
+            "How many fell ill according to the agency (WHO)",
+            "How many fell ill (WHO)?",
+            "the agency",
+        ),
     ],
 )
 def test_a_source_is_parted_from_its_question(question: str, bare: str, source: str) -> None:
