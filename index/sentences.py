@@ -17,41 +17,38 @@ def sentence_bounds(text: str) -> list[Bounds]:
     articles keep headings and paragraphs on lines of their own. So does the end of a piece of a
     line of more than `LONGEST_PIECE` characters.
     """
-    bounds = []
-    line_start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            for offset, piece in _pieces(line):
-                start = line_start + offset
-                for sentence in get_sentence_boundaries("en", piece):
-                    trimmed = _trim(
-                        text, start + sentence["start_index"], start + sentence["end_index"]
-                    )
-                    if trimmed is not None:
-                        bounds.append(trimmed)
-        line_start += len(line) + 1
-    return bounds
+    return [bounds for start, piece in _pieces(text, 0) for bounds in _in_piece(piece, start)]
 
 
 def sentences_around(text: str, start: int, end: int) -> Bounds:
     """Bounds of the sentence or sentences that a span of the text touches.
 
-    Only the lines that hold the span are split, so the cost does not grow with the text.
+    Only the lines that hold the span are split, and of a long line only the pieces that do.
     """
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
     touched = [
-        (first + low, first + high)
-        for low, high in sentence_bounds(text[first:last])
-        if first + low < end and first + high > start
+        (low, high)
+        for offset, piece in _pieces(text[first:last], first)
+        if offset < end and offset + len(piece) > start
+        for low, high in _in_piece(piece, offset)
+        if low < end and high > start
     ]
     if not touched:
         return start, end
     return min(start, touched[0][0]), max(end, touched[-1][1])
 
 
-def _pieces(line: str) -> Iterator[tuple[int, str]]:
+def _pieces(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    """What is split apart of a text that begins at `offset`, and where each piece begins."""
+    for line in text.split("\n"):
+        if line.strip():
+            yield from ((offset + start, piece) for start, piece in _cut(line))
+        offset += len(line) + 1
+
+
+def _cut(line: str) -> Iterator[tuple[int, str]]:
     """A line in pieces of bounded length with their offsets, cut after a full stop or a space."""
     start = 0
     while len(line) - start > LONGEST_PIECE:
@@ -66,8 +63,11 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
     yield start, line[start:]
 
 
-def _trim(text: str, start: int, end: int) -> Bounds | None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece) - len(piece.rstrip())
-    return None if left == len(piece) else (start + left, end - right)
+def _in_piece(piece: str, offset: int) -> Iterator[Bounds]:
+    """The sentences of a piece that begins at `offset`, without the white space around them."""
+    for sentence in get_sentence_boundaries("en", piece):
+        start, end = sentence["start_index"], sentence["end_index"]
+        found = piece[start:end]
+        if found.strip():
+            left = len(found) - len(found.lstrip())
+            yield offset + start + left, offset + start + len(found.rstrip())

@@ -1,11 +1,24 @@
 """What all JSON bodies share."""
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from index.canonical import is_unicode
+
+# Each is told by its name, so that a body of a million of them would be answered at length.
+MAXIMUM_UNKNOWN_FIELDS = 20
+SHOWN_CHARACTERS = 40
 
 
 def _encodable(text: str) -> str:
@@ -30,3 +43,18 @@ class Body(BaseModel):
     """Unknown fields are refused, so that a misspelt option is never silently ignored."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_unknown(cls, given: object) -> object:
+        if not isinstance(given, Mapping):
+            return given
+        unknown = (name for name in given if name not in cls.model_fields)
+        told = list(islice(unknown, MAXIMUM_UNKNOWN_FIELDS + 1))
+        if len(told) > MAXIMUM_UNKNOWN_FIELDS:
+            first = f"{told[0]}"[:SHOWN_CHARACTERS]
+            raise ValueError(
+                f"has more than {MAXIMUM_UNKNOWN_FIELDS} unknown fields, such as {first!r}: known "
+                f"are {', '.join(cls.model_fields)}"
+            )
+        return given

@@ -10,7 +10,8 @@ from index.errors import DocumentNotFoundError
 from index.interface import PassageIndex, stored_document
 from qa.answer import Status
 from qa.feedback_errors import FeedbackError
-from qa.question import QuestionError, check_question
+from qa.follow_up_text import MAXIMUM_CHARACTERS
+from qa.question import MAXIMUM_QUESTION_LENGTH, QuestionError, check_question
 
 # The reply is right as it stands; its figure, its source or its day is wrong; it should have
 # said "not in the articles"; it said so though the articles do answer.
@@ -18,6 +19,8 @@ Verdict = Literal[
     "right", "wrong_figure", "wrong_source", "outdated", "not_in_articles", "in_articles"
 ]
 
+# A resolved question holds words of the conversation as well.
+LONGEST_RESOLVED = MAXIMUM_QUESTION_LENGTH + MAXIMUM_CHARACTERS
 MAXIMUM_QUOTE_LENGTH = 10_000
 MAXIMUM_ANSWER_LENGTH = 10_000
 MAXIMUM_COMMENT_LENGTH = 2_000
@@ -80,9 +83,10 @@ def check_feedback(feedback: Feedback) -> None:
     Raises:
         FeedbackError: the message names the field and what would be right.
     """
-    for field in ("question", "resolved_question"):
+    longest = {"question": MAXIMUM_QUESTION_LENGTH, "resolved_question": LONGEST_RESOLVED}
+    for field, characters in longest.items():
         try:
-            check_question(getattr(feedback, field))
+            check_question(getattr(feedback, field), characters)
         except QuestionError as error:
             raise FeedbackError(f"{field}: {error}") from error
     if not ANSWER_ID.fullmatch(feedback.answer_id):

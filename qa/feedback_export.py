@@ -60,12 +60,16 @@ def _gold(entry: FeedbackEntry) -> _Gold | None:
 def _joined(earlier: _Gold | None, later: _Gold) -> _Gold:
     if earlier is None:
         return later
-    same = [
-        span
-        for span in earlier.spans
-        if any(span.start < other.end and other.start < span.end for other in later.spans)
-    ]
+    same = [span for span in earlier.spans if any(_overlap(span, other) for other in later.spans)]
     return _Gold(later.entry, later.place, tuple(dict.fromkeys((*same, *later.spans))))
+
+
+def _overlap(one: MarkedSpan, other: MarkedSpan) -> bool:
+    """Whether two spans of the same context overlap there, wherever their articles have it."""
+    (start, end), (other_start, other_end) = (
+        (span.start - span.context_start, span.end - span.context_start) for span in (one, other)
+    )
+    return start < other_end and other_start < end
 
 
 def _question(gold: _Gold) -> SquadQuestion:

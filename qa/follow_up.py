@@ -20,7 +20,7 @@ from qa.follow_up_text import bare_words, conversation_text, recent
 from qa.language.tagger import Tagger
 from qa.name import NAME, POSSESSIVE, name_alone
 from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
-from qa.question import Question, Turn
+from qa.question import Question, Turn, single_spaced
 from qa.term_selector import Referent, Term, TermSelector
 
 FOLLOW_UP_NAME = "thresholds.json"
@@ -74,10 +74,11 @@ class FollowUpResolver:
         self._tagger = tagger
 
     def resolve(self, questions: Sequence[Question]) -> list[Question]:
-        """The questions in stand-alone form; one without a history stays as it is."""
+        """The questions in stand-alone form and single-spaced."""
         resolved = []
         for question in questions:
-            text = _appended(*self._resolve(question.text, recent(question.history)))
+            asked = single_spaced(question.text)
+            text = _appended(*self._resolve(asked, recent(question.history)))
             resolved.append(replace(question, text=text))
         return resolved
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.coverage import FUNCTION_WORDS
-from qa.question import Question, Turn
+from qa.question import Question, Turn, single_spaced
 
 MAXIMUM_TURNS = 8
 MAXIMUM_CHARACTERS = 4_000
@@ -38,10 +38,12 @@ def conversation_text(history: Sequence[Turn]) -> str:
 
 
 def recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The last turns, within what is read of a conversation."""
+    """The last turns, single-spaced, within what is read of a conversation."""
     kept: list[Turn] = []
     room = MAXIMUM_CHARACTERS
-    for turn in reversed(history[-MAXIMUM_TURNS:]):
+    for given in reversed(history[-MAXIMUM_TURNS:]):
+        answer = None if given.answer is None else single_spaced(given.answer)
+        turn = Turn(single_spaced(given.question), answer)
         room -= len(turn.question) + len(turn.answer or "")
         if room < 0:
             break

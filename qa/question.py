@@ -40,8 +40,17 @@ class Question:
     min_confidence: float | None = None
 
 
-def check_question(text: str) -> str:
-    """The question without surrounding white space.
+def single_spaced(text: str) -> str:
+    """The text with one space for each run of white space, and none around it.
+
+    Runs of it would make patterns that look for words with white space between take their time
+    many times over.
+    """
+    return " ".join(text.split())
+
+
+def check_question(text: str, longest: int = MAXIMUM_QUESTION_LENGTH) -> str:
+    """The question without surrounding white space, of at most `longest` characters.
 
     Raises:
         QuestionError: it is empty, too long, or holds a lone surrogate or NUL character.
@@ -52,10 +61,9 @@ def check_question(text: str) -> str:
             f"the question {text[:40]!r} holds no word: ask something such as "
             "'who won the election'"
         )
-    if len(stripped) > MAXIMUM_QUESTION_LENGTH:
+    if len(stripped) > longest:
         raise QuestionError(
-            f"the question has {len(stripped):,} characters: at most "
-            f"{MAXIMUM_QUESTION_LENGTH:,} are read"
+            f"the question has {len(stripped):,} characters: at most {longest:,} are read"
         )
     if "\0" in stripped or not is_unicode(stripped):
         raise QuestionError("the question holds a NUL or a lone surrogate: send valid Unicode text")

@@ -2,24 +2,15 @@
 
 from collections.abc import Sequence
 
+from qa.parsing.numeral import is_slashed_fraction
 from qa.parsing.token import Token, glued, word_at
-from qa.parsing.vocabulary import FUNCTION_WORDS
+from qa.parsing.vocabulary import FUNCTION_WORDS, NUMBERED, NUMBERED_NAMES
 
 _DASHES = frozenset(("-", "‑", "–", "+"))
 _CODE_MARKS = frozenset("/:#@_=&\\*[")
 # Words that a hyphen joins to a true figure: "mid-20", "over-50s".
 _PREFIXES = frozenset("mid pre post sub up plus over nearly all around about".split())
-# Nouns that are numbered, whatever follows: "phase 3 trials".
-_NUMBERED = frozenset(
-    """article articles section sections chapter paragraph clause resolution route highway
-    interstate motorway flight channel phase stage level category type grade gate platform page
-    pages room tier no no. nos number version row lane ward precinct verse""".split()
-)
 _ABBREVIATIONS = frozenset("no nos p pp vol fig art sec ch".split())
-_NUMBERED_NAMES = frozenset(
-    """boeing airbus formula apollo windows iphone playstation xbox rule bill title proposition
-    amendment directive terminal act area zone sector district form group unit""".split()
-)
 # What follows a time of day or a year of an era.
 _TIMES = frozenset(
     "am pm a.m. p.m. gmt bst utc est edt pst pdt cet o'clock o’clock ad bc ce bce".split()
@@ -81,9 +72,11 @@ def tells_time(tokens: Sequence[Token], end: int) -> bool:
 def chain_end(tokens: Sequence[Token], place: int) -> int | None:
     """The end of groups of digits such as "1-800-555-0199" or "0800 555 111".
 
-    None if the number at `place` starts none. Groups are a code when there are more than
-    two, or when the first starts with zero.
+    None if the number at `place` starts none, as in "3 1/2 hours". Groups are a code when there
+    are more than two, or when the first starts with zero.
     """
+    if is_slashed_fraction(tokens, place + 1):
+        return None
     end, groups = place + 1, 1
     while end < len(tokens):
         dash = tokens[end].text in "-‑–./" and glued(tokens, end) and glued(tokens, end + 1)
@@ -121,9 +114,9 @@ def _is_numbered(tokens: Sequence[Token], place: int) -> bool:
     if word_at(tokens, place - 1) == "." and not glued(tokens, place):
         return word_at(tokens, place - 2) in _ABBREVIATIONS and glued(tokens, place - 1)
     before = word_at(tokens, place - 1)
-    if before in _NUMBERED_NAMES:
+    if before in NUMBERED_NAMES:
         return tokens[place - 1].text[0].isupper()
-    return before in _NUMBERED and tokens[place].kind == "number"
+    return before in NUMBERED and tokens[place].kind == "number"
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:

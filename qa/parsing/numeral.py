@@ -31,10 +31,10 @@ _DIGITS = {word: str(place) for place, word in enumerate(
     "zero one two three four five six seven eight nine".split()
 )}  # fmt: skip
 _SHAPE = re.compile(
-    r"(?:0|[^\W\D0_]\d*|\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+)?"
+    r"(?:0|[^\W\D0_]\d*|\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)?"
     r"(?:\.\d+)?"
 )
-_SEPARATORS = str.maketrans("", "", ",\u00a0\u2009\u202f")
+_SEPARATORS = str.maketrans("", "", ", \u00a0\u2009\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_digits(tokens: Sequence[Token], place: int) -> Numeral | None:
     fraction = word_at(tokens, end)
     if len(fraction) == 1 and glued(tokens, end) and 0 < unicodedata.numeric(fraction, 0) < 1:
         number, end = number + unicodedata.numeric(fraction), end + 1
-    elif _is_slashed_fraction(tokens, end):
+    elif is_slashed_fraction(tokens, end):
         number, end = (
             number + float(word_at(tokens, end)) / float(word_at(tokens, end + 2)),
             end + 3,
@@ -105,7 +105,7 @@ def read_words(tokens: Sequence[Token], place: int) -> Numeral | None:
     return _cardinal(tokens, place)
 
 
-def _is_slashed_fraction(tokens: Sequence[Token], place: int) -> bool:
+def is_slashed_fraction(tokens: Sequence[Token], place: int) -> bool:
     """Whether "1/2" stands at `place`, after a space."""
     return (
         word_at(tokens, place) in ("1", "2", "3")
@@ -167,9 +167,11 @@ def _cardinal(tokens: Sequence[Token], place: int) -> Numeral | None:
     places = _number_words(tokens, place)
     if not places:
         return None
-    last = tokens[places[-1]].lower
-    if last in _SCALE_WORDS and not any(tokens[at].lower in _SCALE_WORDS for at in places[:-1]):
+    last, *before = (tokens[at].lower for at in reversed(places))
+    if last in _SCALE_WORDS and _SCALE_WORDS.isdisjoint(before):
         places.pop()  # the scale is read apart, so that a range can share it
+    elif last == "hundred" and _LARGE_WORDS.isdisjoint(before):
+        places.pop()
     number = _read_cardinal([tokens[at].lower for at in places])
     if number is None:
         # "Between one hundred and two hundred" is no single number.

@@ -77,3 +77,15 @@ def is_plural(lower: str) -> bool:
 def is_past(lower: str) -> bool:
     """Whether a word in lower case looks like a past form of a verb."""
     return lower in PAST_FORMS or (len(lower) > 4 and lower.endswith("ed"))
+
+
+# Nouns that are numbered, whatever follows: "phase 3 trials".
+NUMBERED = frozenset(
+    """article articles section sections chapter paragraph clause resolution route highway
+    interstate motorway flight channel phase stage level category type grade gate platform page
+    pages room tier no no. nos number version row lane ward precinct verse""".split()
+)
+NUMBERED_NAMES = frozenset(
+    """boeing airbus formula apollo windows iphone playstation xbox rule bill title proposition
+    amendment directive terminal act area zone sector district form group unit""".split()
+)

@@ -4,11 +4,11 @@ import hashlib
 from http import HTTPStatus
 from typing import Annotated, Literal
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Body, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import from_json
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from index.canonical import canonical_text
@@ -28,6 +28,9 @@ from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
 from qa.server.intake import Intake
 
 UPLOAD_FIELD = "file"
+# Changes wait for each other, and articles for slow hosts: those that wait must not hold the
+# threads that everything else is answered in.
+CHANGING_THREADS = 8
 POST_BODY = {
     "requestBody": {
         "required": True,
@@ -59,6 +62,7 @@ DocumentId = Annotated[str, Path(openapi_examples=DOCUMENT_IDS)]
 def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     """Routes that list, show, store and remove articles."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
+    threads = CapacityLimiter(CHANGING_THREADS)
 
     @router.get("")
     def list_documents() -> DocumentListBody:
@@ -71,13 +75,15 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         return DocumentBody.of(index.document(document_id))
 
     @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED})
-    def put(
+    async def put(
         document_id: DocumentId,
         body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
         response: Response,
     ) -> DocumentStoredBody:
         """Store an article under an id, replacing the one that has it."""
-        return _store(index, _document(body, document_id), response)
+        return await to_thread.run_sync(
+            lambda: _store(index, _document(body, document_id), response), limiter=threads
+        )
 
     @router.post(
         "",
@@ -87,13 +93,13 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     )
     async def post(request: Request, response: Response) -> DocumentStoredBody:
         """Store an article: a JSON body with its text or url, or a form's file."""
-        document = await _posted(request, intake)
-        return await run_in_threadpool(_store, index, document, response)
+        document = await _posted(request, intake, threads)
+        return await to_thread.run_sync(_store, index, document, response, limiter=threads)
 
     @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT)
-    def delete(document_id: DocumentId) -> None:
+    async def delete(document_id: DocumentId) -> None:
         """Remove an article."""
-        index.remove([document_id])
+        await to_thread.run_sync(index.remove, [document_id], limiter=threads)
 
     return router
 
@@ -107,7 +113,7 @@ def _store(index: PassageIndex, document: Document, response: Response) -> Docum
     return DocumentStoredBody(document_id=document.document_id, state=state)
 
 
-async def _posted(request: Request, intake: Intake) -> Document:
+async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) -> Document:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=1) as form:
@@ -117,10 +123,10 @@ async def _posted(request: Request, intake: Intake) -> Document:
             # Only the last part of the name counts: the rest is the client's own folders.
             name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
-        return await run_in_threadpool(intake.upload, name, data)
+        return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
     body = _posted_body(await request.body())
     if isinstance(body, DocumentAddress):
-        return await run_in_threadpool(intake.fetch, body.url)
+        return await to_thread.run_sync(intake.fetch, body.url, limiter=threads)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
     return _document(body, f"text-{digest[:16]}")
 

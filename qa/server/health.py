@@ -24,7 +24,7 @@ def health_routes(service: AnswerService) -> APIRouter:
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
-    def healthz() -> HealthBody:
+    async def healthz() -> HealthBody:
         """The process runs."""
         return HealthBody(status="ok")
 

@@ -53,6 +53,8 @@ def address_name(scope: Scope) -> str | None:
         address = ipaddress.ip_address(client[0] if client else "")
     except ValueError:
         return None
+    # A socket for both kinds of addresses tells those of the older kind in the newer form.
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))

@@ -231,6 +231,28 @@ def test_spans_that_overlap_are_joined(
     assert [answer.text for answer in question.answers] == ["2019"]
 
 
+def test_spans_of_two_versions_are_compared_by_their_places_in_the_paragraph(
+    index: ArticleIndex, store: FeedbackStore, exported: Callable[[], list[SquadParagraph]]
+) -> None:
+    shifted = replace(TOWN, text=f"{'News of the whole region. ' * 20}{TEXT}")
+    index.add([shifted])
+    store.add(feedback(answer_id="a", citation=span_of("Jane Doe")), index)
+    moved = span_of("mayor is Jane Doe", shifted)
+    store.add(feedback(answer_id="b", citation=moved, index_version=2), index)
+    (question,) = exported()[0].questions
+    assert [answer.text for answer in question.answers] == ["Jane Doe", "mayor is Jane Doe"]
+
+
+def test_what_a_follow_up_was_understood_as_may_be_longer_than_a_question(
+    index: ArticleIndex, store: FeedbackStore
+) -> None:
+    resolved = f"{QUESTION} ({'town ' * 500})"
+    store.add(feedback(resolved_question=resolved), index)
+    assert [entry.resolved_question for entry in store.list()] == [resolved]
+    with pytest.raises(FeedbackError, match="resolved_question: the question has"):
+        store.add(feedback(resolved_question="town " * 2_000), index)
+
+
 def test_evaluation_and_training_take_the_export(
     index: ArticleIndex, store: FeedbackStore, tagger: Tagger, tmp_path: Path
 ) -> None:

@@ -54,6 +54,18 @@ def test_a_follow_up_is_searched_with_the_turn_before_it() -> None:
     assert searched_text(Question("Who was born?")) == "Who was born?"
 
 
+@pytest.mark.parametrize(
+    "asked", ["x according to{},", "and what do{}x", "how many{}fled, according to{}it?"]
+)
+def test_white_space_costs_nothing(models: AnswererModels, asked: str) -> None:
+    """Patterns that part words by it would take hours where it is long."""
+    text = asked.replace("{}", " \t\n" * 600)
+    turn = Turn(text, text)
+    alone, followed = models.resolver.resolve([Question(text), Question(text, (turn,))])
+    assert alone.text == asked.replace("{}", " ")
+    assert "  " not in followed.text
+
+
 @given(st.text())
 def test_words_are_where_they_are_said_to_be(text: str) -> None:
     for start, end in words_of(text):

@@ -344,6 +344,17 @@ def test_a_refused_request_keeps_its_id(site: httpx.Client, expect_problem: Expe
     assert response.headers["x-request-id"] == "mine"
 
 
+def test_a_body_of_many_unknown_fields_is_refused_in_a_few_words(
+    site: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    few = expect_problem(post_json(site, {"question": "who", "top": 3, "filter": {}}), 422)
+    assert "top" in few["detail"]
+    assert "filter" in few["detail"]
+    many = post_json(site, {"question": "who", **{f"f{number}": 0 for number in range(50_000)}})
+    assert "'f0'" in expect_problem(many, 422)["detail"]
+    assert len(many.content) < 2_000
+
+
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=80)
 
 

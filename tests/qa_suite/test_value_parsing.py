@@ -214,6 +214,42 @@ def test_several_figures(text: str, wanted: list[str]) -> None:
     assert [text[found.start : found.end] for found in figures(text)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Some 25 000 people fled the city.", [25_000]),
+        ("It cost $25 000, and 1 250 000.50 euros more.", [25_000, 1_250_000.5]),
+        ("About 12 500 homes, or 12\u00a0500", [12_500, 12_500]),
+        ("On Friday 12 March 300 cows died.", [300]),
+        ("In 2024 300 cows died.", [300]),
+        ("See page 12 300 words in.", [300]),
+        ("It was 12\n300 cows died.", [12, 300]),
+    ],
+)
+def test_groups_of_digits_may_have_plain_spaces(text: str, numbers: list[float]) -> None:
+    assert [found.value.number for found in figures(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Two to three hundred cows died.", 200, 300),
+        ("Five to six thousand cows died.", 5_000, 6_000),
+        ("Between one hundred and two hundred cows died.", 100, 200),
+    ],
+)
+def test_both_ends_of_a_range_share_its_scale(text: str, low: float, high: float) -> None:
+    (found,) = figures(text)
+    assert (found.value.low, found.value.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("It lasted 3 1/2 hours.", 3.5), ("It rose to 5 1/4 percent.", 5.25)]
+)
+def test_a_fraction_belongs_to_its_number(text: str, number: float) -> None:
+    assert [found.value.number for found in figures(text)] == [number]
+
+
 def test_an_expectation_reaches_over_a_list() -> None:
     text = "The hospital will hire 300 nurses and 40 doctors; it has 12 wards."
     assert [found.value.qualifier for found in figures(text)] == ["expected", "expected", None]

@@ -202,6 +202,26 @@ def test_memory_drops_the_oldest_where_storage_is_full(scripts: Page) -> None:
     assert 0 < len(kept) < 30
 
 
+def test_two_tabs_keep_each_other_s_conversations(scripts: Page) -> None:
+    titles = scripts.evaluate(
+        """async () => {
+            const {Memory} = await import("/page/memory.js");
+            let kept = null;
+            const storage = {getItem: () => kept, setItem: (key, value) => { kept = value; }};
+            const turn = (question) => ({question, problem: "p"});
+            const [one, other] = [new Memory(storage), new Memory(storage)];
+            one.add(turn("first"));
+            other.add(turn("second"));
+            one.start();
+            one.add(turn("third"));
+            other.add(turn("and then"));
+            one.remove(one.listed().find((entry) => entry.title === "first").id);
+            return new Memory(storage).listed().map((entry) => [entry.title, entry.turns.length]);
+        }"""
+    )
+    assert sorted(titles) == [["second", 2], ["third", 1]]
+
+
 def test_memory_that_is_not_its_own_is_left_aside(scripts: Page) -> None:
     kept = scripts.evaluate(
         """async (stores) => {

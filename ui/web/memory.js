@@ -13,6 +13,7 @@ export class Memory {
         this.storage = storage;
         this.conversations = readConversations(storage);
         this.current = newConversation();
+        this.removed = new Set();
     }
 
     // Older conversations first come last; one without a question is not listed.
@@ -44,13 +45,25 @@ export class Memory {
         conversation.turns.splice(conversation.turns.indexOf(turn), 1);
         if (conversation.turns.length) return;
         conversation.title = "";
+        this.removed.add(conversation.id);
         this.conversations = this.conversations.filter(({id}) => id !== conversation.id);
     }
 
     remove(id) {
+        this.removed.add(id);
         this.conversations = this.conversations.filter((conversation) => conversation.id !== id);
         if (this.current.id === id) this.start();
         this.save();
+    }
+
+    // What other tabs of this page have stored meanwhile stays beside what this one has.
+    withOthers() {
+        const stored = new Map(readConversations(this.storage).map((entry) => [entry.id, entry]));
+        const own = this.conversations.map((entry) => (
+            entry === this.current ? entry : longer(entry, stored.get(entry.id))
+        ));
+        for (const id of [...this.removed, ...own.map((entry) => entry.id)]) stored.delete(id);
+        return [...own, ...stored.values()].slice(0, KEPT_CONVERSATIONS);
     }
 
     // The exchanges that a follow-up question is understood with, oldest first.
@@ -61,6 +74,7 @@ export class Memory {
     }
 
     save() {
+        this.conversations = this.withOthers();
         let kept = this.conversations.map(lightened);
         for (;;) {
             try {
@@ -73,6 +87,11 @@ export class Memory {
             }
         }
     }
+}
+
+// Whether a conversation went on in another tab since this one read it.
+function longer(own, stored) {
+    return stored && stored.turns.length > own.turns.length ? stored : own;
 }
 
 // Another tab, or an older version of this page, may have written what is read here.
