@@ -26,13 +26,13 @@ from qa.claim import ReadSentence
 from qa.confidence import Calibration
 from qa.finding import Finder, Found
 from qa.model_files import SHIPPED_READER
-from qa.nearest import sentence_by_words, sentence_of_best
+from qa.nearest import CLOSE, LIKELY, NEAR, sentence_by_words, sentence_of_best
 from qa.question import Question
 from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.asking import BATCH_QUESTIONS, paragraph_documents
 
-PROBABILITIES = (0.05, 0.1, 0.15, 0.2)
+SHARES = (NEAR, 0.5, CLOSE, 0.7)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -95,11 +95,15 @@ def _left(paragraphs: Sequence[SquadParagraph], folder: Path) -> Iterator[LeftQu
 def _shown(asked: LeftQuestion) -> Iterator[tuple[str, ReadSentence | None]]:
     """The sentence that each way of looking shows."""
     found = asked.found
-    by_words = sentence_by_words(asked.question.question, found.passages, found.documents)
+    question = asked.question.question
+    by_words = sentence_by_words(question, found.passages, found.documents, NEAR)
+    likely = sentence_of_best(found.candidates, LIKELY)
     yield "words", by_words
     yield "best candidate", sentence_of_best(found.candidates, 0.0)
-    for least in PROBABILITIES:
-        yield f"best candidate from {least}", sentence_of_best(found.candidates, least) or by_words
+    yield f"best candidate from {LIKELY}, else words", likely or by_words
+    for least in SHARES:
+        first = sentence_by_words(question, found.passages, found.documents, least)
+        yield f"words from {least}, else the row before", first or likely or by_words
 
 
 if __name__ == "__main__":

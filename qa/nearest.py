@@ -8,10 +8,11 @@ from qa.candidate import Candidate
 from qa.claim import ReadSentence, read_sentences
 from qa.coverage import content_words, coverage
 
-# A sentence that speaks of less of the question says nothing about it.
-NEAR = 0.4
-# From this probability on what is not sure enough for an answer is worth a look.
-LIKELY = 0.1
+# A sentence that speaks of less of the question says nothing about it; one that speaks of so much
+# of it is about it, whatever the reader thinks.
+NEAR, CLOSE = 0.4, 0.7
+# Below this probability the best candidate is as good as any other place.
+LIKELY = 0.05
 
 
 def nearest_sentence(
@@ -20,12 +21,16 @@ def nearest_sentence(
     passages: Sequence[RetrievedPassage],
     documents: Mapping[str, Document],
 ) -> ReadSentence | None:
-    """That of the best candidate if it is likely, else the one with most of the question's words.
+    """The sentence with seven tenths of the question's words, else that of the best candidate.
 
-    How often that is the sentence that the question is about: `bench.left_questions`.
+    One with two fifths of the words where no candidate is likely. How often that is the sentence
+    that the question is about: `bench.left_questions`.
     """
-    likely = sentence_of_best(candidates, LIKELY)
-    return likely or sentence_by_words(question, passages, documents)
+    return (
+        sentence_by_words(question, passages, documents, CLOSE)
+        or sentence_of_best(candidates, LIKELY)
+        or sentence_by_words(question, passages, documents, NEAR)
+    )
 
 
 def sentence_of_best(candidates: Sequence[Candidate], least: float) -> ReadSentence | None:
@@ -38,11 +43,14 @@ def sentence_of_best(candidates: Sequence[Candidate], least: float) -> ReadSente
 
 
 def sentence_by_words(
-    question: str, passages: Sequence[RetrievedPassage], documents: Mapping[str, Document]
+    question: str,
+    passages: Sequence[RetrievedPassage],
+    documents: Mapping[str, Document],
+    least: float,
 ) -> ReadSentence | None:
     """The sentence that has most of the question's content words, the first of several.
 
-    None where no sentence of the passages has at least two fifths of them. Where a question takes
+    None where no sentence of the passages has the share `least` of them. Where a question takes
     for granted what the articles tell otherwise, or asks of one thing what they tell of another,
     this is the sentence that tells it in three of five cases; cosines of sentences, alone or beside
     the words, find it less often (`bench.nearest_sentences`).
@@ -52,4 +60,4 @@ def sentence_by_words(
     sentences = list(read_sentences(passages, documents))
     shares = [coverage(question, sentence.text) for sentence in sentences]
     best = max(range(len(sentences)), key=shares.__getitem__, default=None)
-    return None if best is None or shares[best] < NEAR else sentences[best]
+    return None if best is None or shares[best] < least else sentences[best]
