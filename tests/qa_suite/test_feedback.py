@@ -79,7 +79,7 @@ def test_entries_of_one_answer_and_the_newest(index: ArticleIndex, store: Feedba
 
 REFUSED = {
     "no word in the question": (feedback(question="?"), "question: "),
-    "resolved question too long": (feedback(resolved_question="a" * 2_001), "resolved_question"),
+    "resolved question too long": (feedback(resolved_question="a" * 6_001), "resolved_question"),
     "answer id with a space": (feedback(answer_id="a b"), "answer_id is 'a b'"),
     "comment too long": (feedback(comment="a" * 2_001), "comment has 2,001 characters"),
     "lone surrogate": (feedback(comment="\ud800"), "comment holds"),
