@@ -32,7 +32,7 @@ from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.asking import BATCH_QUESTIONS, paragraph_documents
 
-SHARES = (NEAR, 0.5, CLOSE, 0.7)
+SHARES = (NEAR, 0.5, CLOSE)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -11,8 +11,8 @@ from qa.coverage import content_words, coverage
 # A sentence that speaks of less of the question says nothing about it; one that speaks of so much
 # of it is about it, whatever the reader thinks.
 NEAR, CLOSE = 0.4, 0.7
-# Below this probability the best candidate is as good as any other place.
-LIKELY = 0.05
+# Below this probability words tell better what the articles say instead of what is asked.
+LIKELY = 0.1
 
 
 def nearest_sentence(
