@@ -15,7 +15,7 @@ from qa.composition import Composer
 from qa.confidence import Calibration
 from qa.conflict import ConflictOptions, SameThing
 from qa.finding import Finder, Found, Retrieved
-from qa.follow_up import FollowUpResolver
+from qa.follow_up import FollowUpResolver, stands_alone
 from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
@@ -106,6 +106,13 @@ class Answerer:
         if threshold is None:
             threshold = self._operating_point
         reply = self._composer.compose(question.text, found, threshold)
+        alone = stands_alone(searched.asked.text, question.text)
+        if reply.answer is None and not reply.contradicts and alone is not None:
+            typed = replace(question, text=alone, history=())
+            again = self._find_bridged(typed, searched.snapshot)
+            of_typed = self._composer.compose(alone, again, threshold)
+            if of_typed.answer is not None:
+                reply, found, question = of_typed, again, typed
         sourced = SourcedQuestion.of(question.text)
         if reply.answer is None and not reply.contradicts and sourced is not None:
             bare = replace(question, text=sourced.question)

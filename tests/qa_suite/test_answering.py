@@ -11,7 +11,7 @@ from index.document import Document
 from index.passage import PassageFilter
 from qa.answer import Answer
 from qa.answering import Answerer
-from qa.question import Question
+from qa.question import Question, Turn
 
 AnswererOf = Callable[[Sequence[Document]], Answerer]
 
@@ -87,6 +87,14 @@ def check_status(answer: Answer) -> None:
     for citation in answer.citations[:1]:
         assert "[1]" in answer.text
         assert citation.quote in answer.text
+
+
+def test_a_complete_question_is_answered_after_other_matters(sample_answerer: Answerer) -> None:
+    question = "how many troops are in Kursk"
+    before = (Turn("who got the secret service briefing in seoul", None),)
+    (answer,) = sample_answerer.answer([Question(question, before)])
+    assert answer.status == "conflicting"
+    assert answer.question == answer.resolved_question == question
 
 
 @pytest.mark.parametrize("threshold", [None, 0.0], ids=["own threshold", "any confidence"])
