@@ -110,9 +110,9 @@ class Answerer:
         if reply.answer is None and not reply.contradicts and alone is not None:
             typed = replace(question, text=alone, history=())
             again = self._find_bridged(typed, searched.snapshot)
-            of_typed = self._composer.compose(alone, again, threshold)
-            if of_typed.answer is not None:
-                reply, found, question = of_typed, again, typed
+            told_alone = self._composer.compose(alone, again, threshold)
+            if told_alone.answer is not None:
+                reply, found, question = told_alone, again, typed
         sourced = SourcedQuestion.of(question.text)
         if reply.answer is None and not reply.contradicts and sourced is not None:
             bare = replace(question, text=sourced.question)
