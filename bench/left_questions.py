@@ -9,7 +9,6 @@ question share, by the best candidate that was not given as the answer, and by t
 it is as probable as stated and by words elsewhere (what `qa/nearest.py` does).
 """
 
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,19 +17,16 @@ from pathlib import Path
 import click
 
 from bench.report import command_line, print_result, report_progress
-from index.article_index import ArticleIndex
-from index.chunking import ChunkingOptions
-from index.retrieval import RetrievalOptions, Retriever
 from qa.assembly import open_encoder, open_reader
 from qa.claim import ReadSentence
 from qa.confidence import Calibration
-from qa.finding import Finder, Found
+from qa.coverage import coverage
+from qa.finding import Found
 from qa.model_files import SHIPPED_READER
 from qa.nearest import CLOSE, LIKELY, NEAR, sentence_by_words, sentence_of_best
-from qa.question import Question
 from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
-from qa.training.asking import BATCH_QUESTIONS, paragraph_documents
+from qa.training.asking import BATCH_QUESTIONS, find_answers
 
 SHARES = (NEAR, 0.5, CLOSE)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -76,34 +72,36 @@ def _left(paragraphs: Sequence[SquadParagraph], folder: Path) -> Iterator[LeftQu
     """The questions that the product leaves, of which is known what they are about."""
     calibration = Calibration.load(folder)
     asked = [(q, n) for n, p in enumerate(paragraphs) for q in p.questions]
-    with tempfile.TemporaryDirectory() as work:
-        index = ArticleIndex(Path(work) / "index", open_encoder(), ChunkingOptions())
-        index.add(paragraph_documents(paragraphs))
-        retriever = Retriever(index, RetrievalOptions())
-        finder = Finder(retriever, open_reader(folder), calibration, SecondReadingOptions())
-        for first in range(0, len(asked), BATCH_QUESTIONS):
-            part = asked[first : first + BATCH_QUESTIONS]
-            found = finder.find([Question(q.question) for q, _ in part], index.snapshot())
-            for (question, number), entry in zip(part, found, strict=True):
-                known = bool(question.answers or question.plausible)
-                best = max((c.probability for c in entry.candidates), default=0.0)
-                if known and best < calibration.operating_point:
-                    yield LeftQuestion(question, f"paragraph-{number}", entry)
-            report_progress(first + len(part), len(asked))
+    answered = find_answers(
+        [question for question, _ in asked],
+        paragraphs,
+        open_encoder(),
+        open_reader(folder),
+        calibration,
+        SecondReadingOptions(),
+    )
+    for done, ((question, number), (_, found)) in enumerate(zip(asked, answered, strict=True), 1):
+        known = bool(question.answers or question.plausible)
+        best = max((c.probability for c in found.candidates), default=0.0)
+        if known and best < calibration.operating_point:
+            yield LeftQuestion(question, f"paragraph-{number}", found)
+        if done % BATCH_QUESTIONS == 0 or done == len(asked):
+            report_progress(done, len(asked))
 
 
 def _shown(asked: LeftQuestion) -> Iterator[tuple[str, ReadSentence | None]]:
     """The sentence that each way of looking shows."""
     found = asked.found
     question = asked.question.question
-    by_words = sentence_by_words(question, found.passages, found.documents, NEAR)
+    by_words = sentence_by_words(question, found.passages, found.documents)
+    share = 0.0 if by_words is None else coverage(question, by_words.text)
     likely = sentence_of_best(found.candidates, LIKELY)
     yield "words", by_words
     yield "best candidate", sentence_of_best(found.candidates, 0.0)
     yield f"best candidate from {LIKELY}, else words", likely or by_words
     for least in SHARES:
-        first = sentence_by_words(question, found.passages, found.documents, least)
-        yield f"words from {least}, else the row before", first or likely or by_words
+        shown = by_words if share >= least else likely or by_words
+        yield f"words from {least}, else the row before", shown
 
 
 if __name__ == "__main__":

@@ -66,10 +66,13 @@ def _joined(earlier: _Gold | None, later: _Gold) -> _Gold:
 
 def _overlap(one: MarkedSpan, other: MarkedSpan) -> bool:
     """Whether two spans of the same context overlap there, wherever their articles have it."""
-    (start, end), (other_start, other_end) = (
-        (span.start - span.context_start, span.end - span.context_start) for span in (one, other)
-    )
+    (start, end), (other_start, other_end) = _bounds(one), _bounds(other)
     return start < other_end and other_start < end
+
+
+def _bounds(span: MarkedSpan) -> tuple[int, int]:
+    """Where a span stands in its context."""
+    return span.start - span.context_start, span.end - span.context_start
 
 
 def _question(gold: _Gold) -> SquadQuestion:
@@ -82,7 +85,4 @@ def _question(gold: _Gold) -> SquadQuestion:
 
 def _spans(marked: Sequence[MarkedSpan]) -> tuple[GoldSpan, ...]:
     """The spans by their places in the context."""
-    return tuple(
-        GoldSpan(span.quote, span.start - span.context_start, span.end - span.context_start)
-        for span in marked
-    )
+    return tuple(GoldSpan(span.quote, *_bounds(span)) for span in marked)

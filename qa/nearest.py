@@ -26,11 +26,10 @@ def nearest_sentence(
     One with two fifths of the words where no candidate is likely. How often that is the sentence
     that the question is about: `bench.left_questions`.
     """
-    return (
-        sentence_by_words(question, passages, documents, CLOSE)
-        or sentence_of_best(candidates, LIKELY)
-        or sentence_by_words(question, passages, documents, NEAR)
-    )
+    near = sentence_by_words(question, passages, documents)
+    if near is not None and coverage(question, near.text) >= CLOSE:
+        return near
+    return sentence_of_best(candidates, LIKELY) or near
 
 
 def sentence_of_best(candidates: Sequence[Candidate], least: float) -> ReadSentence | None:
@@ -43,14 +42,11 @@ def sentence_of_best(candidates: Sequence[Candidate], least: float) -> ReadSente
 
 
 def sentence_by_words(
-    question: str,
-    passages: Sequence[RetrievedPassage],
-    documents: Mapping[str, Document],
-    least: float,
+    question: str, passages: Sequence[RetrievedPassage], documents: Mapping[str, Document]
 ) -> ReadSentence | None:
     """The sentence that has most of the question's content words, the first of several.
 
-    None where no sentence of the passages has the share `least` of them. Where a question takes
+    None where no sentence of the passages has at least two fifths of them. Where a question takes
     for granted what the articles tell otherwise, or asks of one thing what they tell of another,
     this is the sentence that tells it in three of five cases; cosines of sentences, alone or beside
     the words, find it less often (`bench.nearest_sentences`).
@@ -60,4 +56,4 @@ def sentence_by_words(
     sentences = list(read_sentences(passages, documents))
     shares = [coverage(question, sentence.text) for sentence in sentences]
     best = max(range(len(sentences)), key=shares.__getitem__, default=None)
-    return None if best is None or shares[best] < least else sentences[best]
+    return None if best is None or shares[best] < NEAR else sentences[best]

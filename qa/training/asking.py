@@ -27,13 +27,14 @@ def find_answers(
     paragraphs: Sequence[SquadParagraph],
     encoder: Encoder,
     reader: Reader,
+    calibration: Calibration,
     second_reading: SecondReadingOptions,
 ) -> Iterator[tuple[SquadQuestion, Found]]:
-    """What answers each question in an index of these paragraphs, best margin first."""
+    """What answers each question in an index of these paragraphs, by this calibration."""
     with tempfile.TemporaryDirectory() as folder:
         index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
         index.add(paragraph_documents(paragraphs))
-        finder = Finder(Retriever(index, RetrievalOptions()), reader, UNFITTED, second_reading)
+        finder = Finder(Retriever(index, RetrievalOptions()), reader, calibration, second_reading)
         for first in range(0, len(questions), BATCH_QUESTIONS):
             part = questions[first : first + BATCH_QUESTIONS]
             asked = [Question(question.question) for question in part]

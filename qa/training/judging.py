@@ -15,7 +15,7 @@ from qa.candidate import Candidate
 from qa.reader import Reader
 from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
-from qa.training.asking import BATCH_QUESTIONS, find_answers
+from qa.training.asking import BATCH_QUESTIONS, UNFITTED, find_answers
 from qa.training.examples import load_held_back
 
 Report = Callable[[int, int], None]
@@ -111,7 +111,7 @@ class Judge:
         """Ask the questions of an index of these paragraphs."""
         judged: list[JudgedQuestion] = []
         found = find_answers(
-            questions, paragraphs, self.encoder, self.reader, SecondReadingOptions()
+            questions, paragraphs, self.encoder, self.reader, UNFITTED, SecondReadingOptions()
         )
         for number, (question, entry) in enumerate(found, start=1):
             # Without candidates there is nothing to weigh: it is left whatever the threshold.

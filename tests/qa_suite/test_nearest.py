@@ -6,7 +6,7 @@ from index.document import Document
 from index.passage import Passage, RetrievedPassage
 from qa.candidate import Candidate
 from qa.confidence import Evidence
-from qa.nearest import LIKELY, NEAR, nearest_sentence, sentence_by_words
+from qa.nearest import LIKELY, nearest_sentence, sentence_by_words
 
 TEXT = (
     "The mill at Harn stood idle for a year. Anna Brask bought the mill in May. She wants to grind "
@@ -23,7 +23,7 @@ PASSAGES = [
 
 
 def nearest(question: str) -> str | None:
-    sentence = sentence_by_words(question, PASSAGES, {"mill": DOCUMENT}, NEAR)
+    sentence = sentence_by_words(question, PASSAGES, {"mill": DOCUMENT})
     return None if sentence is None else sentence.text
 
 
@@ -43,12 +43,12 @@ def test_the_sentence_with_most_words(question: str, sentence: str | None) -> No
 
 
 def test_nothing_is_near_in_no_passage() -> None:
-    assert sentence_by_words("Who owns the mill?", [], {}, NEAR) is None
+    assert sentence_by_words("Who owns the mill?", [], {}) is None
     assert nearest_sentence("Who owns the mill?", [], [], {}) is None
 
 
 def test_the_bounds_are_of_the_document() -> None:
-    sentence = sentence_by_words("Did she grind oats there?", PASSAGES, {"mill": DOCUMENT}, NEAR)
+    sentence = sentence_by_words("Did she grind oats there?", PASSAGES, {"mill": DOCUMENT})
     assert sentence is not None
     assert TEXT[slice(*sentence.bounds)] == "She wants to grind oats there."
 

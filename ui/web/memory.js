@@ -89,7 +89,7 @@ export class Memory {
     }
 }
 
-// Whether a conversation went on in another tab since this one read it.
+// A conversation as it is stored, where it went on in another tab since this one read it.
 function longer(own, stored) {
     return stored && stored.turns.length > own.turns.length ? stored : own;
 }
