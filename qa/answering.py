@@ -11,7 +11,7 @@ from qa.answer import Answer, Models, Timings
 from qa.attribution import SpeakerFinder
 from qa.bridging import find_bridge
 from qa.candidate import bridged
-from qa.composition import Composer
+from qa.composition import Composer, Reply
 from qa.confidence import Calibration
 from qa.conflict import ConflictOptions, SameThing
 from qa.finding import Finder, Found, Retrieved
@@ -46,6 +46,20 @@ class Searched:
     question: Question
     retrieved: Retrieved
     snapshot: PassageSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A question, what was found for it and what is replied."""
+
+    question: Question
+    found: Found
+    reply: Reply
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nothing answers it, nor shows that it takes something wrong for granted."""
+        return self.reply.answer is None and not self.reply.contradicts
 
 
 class Answerer:
@@ -95,35 +109,49 @@ class Answerer:
         (again,) = self._finder.find([expanded], snapshot)
         return _joined(found, replace(again, candidates=bridged(again.candidates, bridge)))
 
-    def _find_bridged(self, question: Question, snapshot: PassageSnapshot) -> Found:
-        (found,) = self._finder.find([question], snapshot)
-        return self._bridge(question, found, snapshot)
+    def _tell(self, question: Question, found: Found, snapshot: PassageSnapshot) -> _Told:
+        """The reply to a question from what was found for it, bridged where that helps."""
+        bridged_found = self._bridge(question, found, snapshot)
+        reply = self._composer.compose(question.text, bridged_found, self._threshold(question))
+        return _Told(question, bridged_found, reply)
+
+    def _tell_alone(self, told: _Told, searched: Searched) -> _Told | None:
+        """The reply to the question as it was typed, if that may be complete and has an answer."""
+        alone = stands_alone(searched.asked.text, told.question.text)
+        if alone is None:
+            return None
+        typed = replace(told.question, text=alone, history=())
+        (found,) = self._finder.find([typed], searched.snapshot)
+        again = self._tell(typed, found, searched.snapshot)
+        return again if again.reply.answer is not None else None
+
+    def _tell_of_source(self, told: _Told, searched: Searched) -> _Told | None:
+        """What the source that the question names says to the question without it, if anything."""
+        sourced = SourcedQuestion.of(told.question.text)
+        if sourced is None:
+            return None
+        bare = replace(told.question, text=sourced.question)
+        (found,) = self._finder.find([bare], searched.snapshot)
+        again = self._bridge(bare, found, searched.snapshot)
+        threshold = self._threshold(told.question)
+        reply = self._composer.compose_of_source(sourced, again, threshold)
+        return None if reply is None else _Told(told.question, _joined(told.found, again), reply)
+
+    def _threshold(self, question: Question) -> float:
+        """From which probability a question is answered."""
+        asked_for = question.min_confidence
+        return self._operating_point if asked_for is None else asked_for
 
     def _answer(self, searched: Searched, found: Found) -> Answer:
-        question = searched.question
-        found = self._bridge(question, found, searched.snapshot)
-        threshold = question.min_confidence
-        if threshold is None:
-            threshold = self._operating_point
-        reply = self._composer.compose(question.text, found, threshold)
-        alone = stands_alone(searched.asked.text, question.text)
-        if reply.answer is None and not reply.contradicts and alone is not None:
-            typed = replace(question, text=alone, history=())
-            again = self._find_bridged(typed, searched.snapshot)
-            told_alone = self._composer.compose(alone, again, threshold)
-            if told_alone.answer is not None:
-                reply, found, question = told_alone, again, typed
-        sourced = SourcedQuestion.of(question.text)
-        if reply.answer is None and not reply.contradicts and sourced is not None:
-            bare = replace(question, text=sourced.question)
-            again = self._find_bridged(bare, searched.snapshot)
-            told = self._composer.compose_of_source(sourced, again, threshold)
-            if told is not None:
-                reply, found = told, _joined(found, again)
+        told = self._tell(searched.question, found, searched.snapshot)
+        for tell_otherwise in (self._tell_alone, self._tell_of_source):
+            if told.is_left:
+                told = tell_otherwise(told, searched) or told
+        found, reply = told.found, told.reply
         return Answer(
             answer_id=uuid.uuid4().hex,
             question=searched.asked.text,
-            resolved_question=question.text,
+            resolved_question=told.question.text,
             status=reply.status,
             answer=reply.answer,
             text=reply.text,

@@ -52,7 +52,7 @@ class Body(BaseModel):
         unknown = (name for name in given if name not in cls.model_fields)
         told = list(islice(unknown, MAXIMUM_UNKNOWN_FIELDS + 1))
         if len(told) > MAXIMUM_UNKNOWN_FIELDS:
-            first = f"{told[0]}"[:SHOWN_CHARACTERS]
+            first = str(told[0])[:SHOWN_CHARACTERS]
             raise ValueError(
                 f"has more than {MAXIMUM_UNKNOWN_FIELDS} unknown fields, such as {first!r}: known "
                 f"are {', '.join(cls.model_fields)}"

@@ -38,12 +38,15 @@ _FILE = FittedFile(
 class FollowUpOptions:
     """Probabilities in [0, 1] from which a word of the conversation is taken as missing.
 
-    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart. From
-    `referent_threshold` on what a pronoun most likely stands for is put in its place.
+    A question with a pronoun surely lacks something, so `pronoun_threshold` is fitted apart. One
+    that names something may be complete: it is taken for that where no word is as probable as
+    `naming_threshold`. From `referent_threshold` on what a pronoun most likely stands for is put
+    in its place.
     """
 
     threshold: float
     pronoun_threshold: float
+    naming_threshold: float
     referent_threshold: float
 
     def save(self, folder: Path) -> None:
@@ -101,16 +104,23 @@ class FollowUpResolver:
         text = conversation_text(history)
         (selected,) = self._selector.get().select([(question, text)])
         needs_pronoun = has_pronoun(question)
-        options = self._options
-        threshold = options.pronoun_threshold if needs_pronoun else options.threshold
-        phrases = phrases_of([t for t in selected.terms if t.probability >= threshold], text)
-        phrases = phrases[:MAXIMUM_PHRASES]
+        phrases = phrases_of(self._missing(question, selected.terms), text)[:MAXIMUM_PHRASES]
         person = name_alone(history[-1].answer or "") if asks_of_person(question) else None
         named = person or (self._named(selected.referent, text) if needs_pronoun else None)
         if named is not None:
             question = replace_pronoun(question, _spelt_out(named, question, text))
             phrases = [p for p in phrases if not bare_words(p) <= bare_words(question)]
         return question, [phrase for phrase in phrases if _tells(phrase)]
+
+    def _missing(self, question: str, terms: Sequence[Term]) -> list[Term]:
+        """The words of the conversation that the question leaves out."""
+        options = self._options
+        threshold = options.pronoun_threshold if has_pronoun(question) else options.threshold
+        if may_be_complete(question):
+            likeliest = max((term.probability for term in terms), default=0.0)
+            if likeliest < options.naming_threshold:
+                return []
+        return [term for term in terms if term.probability >= threshold]
 
     def _named(self, referent: Referent | None, text: str) -> str | None:
         """What the pronoun stands for, unless that is too uncertain."""
@@ -119,15 +129,20 @@ class FollowUpResolver:
         return POSSESSIVE.sub("", text[referent.start : referent.end])
 
 
-def stands_alone(asked: str, resolved: str) -> str | None:
-    """The question as it was typed, if it may be complete: it names something itself, and words of
-    the conversation were only added behind it. None elsewhere.
+def may_be_complete(question: str) -> bool:
+    """Whether a question names something itself, and lacks nothing by its form."""
+    return bool(names(question)) and not has_pronoun(question) and not continues(question)
 
-    Of such questions that people would not complete, three in four get words of another matter.
+
+def stands_alone(asked: str, resolved: str) -> str | None:
+    """The question as it was typed, if it may be complete and words of the conversation were only
+    added behind it. None elsewhere.
+
+    Of such questions that people would not complete, many get words of another matter.
     """
     typed = single_spaced(asked)
     added = resolved.startswith(f"{typed.rstrip('?').rstrip()} (")
-    return typed if added and names(typed) and not has_pronoun(typed) else None
+    return typed if added and may_be_complete(typed) else None
 
 
 def phrases_of(terms: Sequence[Term], text: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.agreement import RIGHT_F1, token_f1
-from qa.follow_up import FollowUpOptions
+from qa.follow_up import FollowUpOptions, may_be_complete
 from qa.follow_up_text import bare, conversation_text
 from qa.pronouns import has_pronoun
 from qa.term_selector import Referent, TermSelector
@@ -29,14 +29,25 @@ class JudgedFollowUp:
     """The probability of each word of a conversation, and the words that are missing.
 
     `missing` holds all content words of the rewrite that the question lacks, whether or not
-    the conversation has them. `referent` is None where the rewrite does not tell what a pronoun
-    stands for.
+    the conversation has them. `may_be_complete`: the question names something and lacks nothing by
+    its form. `referent` is None where the rewrite does not tell what a pronoun stands for.
     """
 
     probabilities: dict[str, float]
     missing: frozenset[str]
     has_pronoun: bool
+    may_be_complete: bool = False
     referent: JudgedReferent | None = None
+
+    @property
+    def likeliest(self) -> float:
+        """The probability of the word that is most likely missing; 0 without words."""
+        return max(self.probabilities.values(), default=0.0)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the conversation has words that are missing."""
+        return not self.missing.isdisjoint(self.probabilities)
 
     def selected(self, threshold: float) -> frozenset[str]:
         """The words that are at least as probable as a threshold."""
@@ -79,8 +90,15 @@ def judge_follow_ups(
                 word = bare(text[term.start : term.end])
                 probabilities[word] = max(term.probability, probabilities.get(word, 0.0))
             referent = _judge_referent(example, text, chosen.referent)
-            pronoun = has_pronoun(example.question)
-            judged.append(JudgedFollowUp(probabilities, example.missing, pronoun, referent))
+            judged.append(
+                JudgedFollowUp(
+                    probabilities,
+                    example.missing,
+                    has_pronoun(example.question),
+                    may_be_complete(example.question),
+                    referent,
+                )
+            )
         report(len(judged), len(examples))
     return judged
 
@@ -106,7 +124,8 @@ def selection_curve(judged: Sequence[JudgedFollowUp]) -> list[Selection]:
 def fit_options(judged: Sequence[JudgedFollowUp]) -> FollowUpOptions:
     """The thresholds of the best F2, of questions without and with a pronoun apart.
 
-    That of referents is the one from which right ones outnumber wrong ones by most.
+    That of referents is the one from which right ones outnumber wrong ones by most, and that of
+    questions that may be complete tells those that are from the others best.
 
     Raises:
         ValueError: questions of one kind are missing.
@@ -121,7 +140,23 @@ def fit_options(judged: Sequence[JudgedFollowUp]) -> FollowUpOptions:
             )
         best.append(max(selection_curve(part), key=lambda selection: selection.f2).threshold)
     referents = [item.referent for item in judged if item.referent is not None]
-    return FollowUpOptions(best[0], best[1], _referent_threshold(referents))
+    naming = _naming_threshold([item for item in judged if item.may_be_complete])
+    return FollowUpOptions(best[0], best[1], naming, _referent_threshold(referents))
+
+
+def _naming_threshold(judged: Sequence[JudgedFollowUp]) -> float:
+    """From which probability of its likeliest word a question is incomplete: that
+    of the best J, the share of incomplete ones taken so less that of complete ones (Youden 1950).
+
+    0 where one of the two kinds is missing.
+    """
+    incomplete = np.array([item.likeliest for item in judged if item.is_incomplete])
+    complete = np.array([item.likeliest for item in judged if not item.is_incomplete])
+    if not len(incomplete) or not len(complete):
+        return 0.0
+    thresholds = np.arange(0.02, 0.99, 0.02).round(2)
+    gained = [(incomplete >= t).mean() - (complete >= t).mean() for t in thresholds]
+    return float(thresholds[int(np.argmax(gained))])
 
 
 def _referent_threshold(referents: Sequence[JudgedReferent]) -> float:

@@ -261,9 +261,19 @@ def test_referents_are_taken_from_where_more_of_them_are_right_than_wrong() -> N
     assert fit_options(JUDGED).referent_threshold == 1.0
 
 
+def test_what_may_be_complete_is_so_where_no_word_is_as_probable_as_in_incomplete_ones() -> None:
+    def named(probability: float, missing: str) -> JudgedFollowUp:
+        return JudgedFollowUp({"a": probability}, frozenset(missing), False, may_be_complete=True)
+
+    incomplete = [named(probability, "a") for probability in (0.9, 0.7, 0.5)]
+    complete = [named(probability, "") for probability in (0.6, 0.3, 0.2, 0.1)]
+    assert 0.3 < fit_options([*JUDGED, *incomplete, *complete]).naming_threshold <= 0.5
+    assert fit_options([*JUDGED, *complete]).naming_threshold == 0
+
+
 def test_options_are_read_back(tmp_path: Path) -> None:
-    FollowUpOptions(0.5, 0.25, 0.3).save(tmp_path)
-    assert FollowUpOptions.load(tmp_path) == FollowUpOptions(0.5, 0.25, 0.3)
+    FollowUpOptions(0.5, 0.25, 0.4, 0.3).save(tmp_path)
+    assert FollowUpOptions.load(tmp_path) == FollowUpOptions(0.5, 0.25, 0.4, 0.3)
     (tmp_path / FOLLOW_UP_NAME).write_text('{"threshold": 2.0, "pronoun_threshold": 0.1}')
     with pytest.raises(ModelFileError, match="qa train followup"):
         FollowUpOptions.load(tmp_path)

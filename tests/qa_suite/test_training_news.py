@@ -29,13 +29,20 @@ NEWS = [
         "everyday_talks.json",
         "everyday_talks_2.json",
         "everyday_talks_3.json",
+        "web_news.json",
+        "asked_web.json",
     )
 ]
 # More questions on articles of the sets above: those of readers, and those that none has read.
-UNREAD = {"asked_news.json", "asked_talks.json", "events.json"}
+UNREAD = {"asked_news.json", "asked_talks.json", "asked_web.json", "events.json"}
 ASKED_AGAIN = [
     TRAINING / name
-    for name in ("colloquial_news.json", "colloquial_talks.json", "colloquial_talks_2.json")
+    for name in (
+        "colloquial_news.json",
+        "colloquial_news_2.json",
+        "colloquial_talks.json",
+        "colloquial_talks_2.json",
+    )
 ]
 ASKED_UNREAD = TRAINING / "asked_colloquially.json"
 CONVERSATIONS = TRAINING / "conversations.jsonl"
@@ -70,7 +77,7 @@ def test_every_stated_answer_stands_where_it_is_said_to(
         for entry in paragraph["qas"]
     ]
     loaded = [q for paragraph in (*paragraphs, *asked_again) for q in paragraph.questions]
-    assert len(stated) == len(loaded) > 80_000
+    assert len(stated) == len(loaded) > 100_000
     for entry, question in zip(stated, loaded, strict=True):
         spans = question.answers if entry["answers"] else question.plausible
         wanted = entry["answers"] or entry["plausible_answers"]
