@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from qa.claim import Contradiction, ReadSentence
 from qa.coverage import coverage, names
+from qa.language.reporting_verb import REPORTING_VERBS
 from qa.language.subject import subject_before
 from qa.language.tagger import Tagger
 from qa.language.word import Word, bounds_of
@@ -32,13 +33,14 @@ def other_actor(
 
     Every content word of the action must stand in the sentence, its verb with a name as the
     subject that has no word of the question's name. A sentence in which the question's name did
-    it, or an article without that name, contradicts nothing.
+    it, or an article without that name, contradicts nothing, nor does a place or a body beside a
+    person: leaders act for their countries. What somebody says others may say as well.
     """
     match = ACTION.match(question)
     if match is None:
         return None
     action = _content(tagger, match["action"])
-    if len(action) < LEAST_WORDS:
+    if len(action) < LEAST_WORDS or action[0] in REPORTING_VERBS or not _is_full(match["name"]):
         return None
     wanted, named = frozenset(action), names(match["name"])
     found = None
@@ -63,9 +65,28 @@ def other_actor(
             return None
         if found is None and said and named <= names(sentence.document.text):
             start, end, told = said[0]
-            if told:
+            if told and _are_of_one_kind(match["name"], text[start:end], sentence.document.text):
                 found = sentence.contradicts(match["name"], start, end)
     return found
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has several words, so that it can be told from that of a country."""
+    return len(name.split()) > 1
+
+
+def _are_of_one_kind(one: str, other: str, article: str) -> bool:
+    """Whether two names may be of persons, or both of bodies: no place, none alone with "the"."""
+    found = re.search(NAME, OWNER.sub("", other))
+    if found is None or not _is_full(found[0]):
+        return False
+    return not any(
+        re.search(
+            rf"\b(?:in|from|at|across)\s+(?:the\s+)?{re.escape(name)}\b", article, re.IGNORECASE
+        )
+        or re.search(rf"\bthe\s+{re.escape(name)}\b", article, re.IGNORECASE)
+        for name in (one, found[0])
+    )
 
 
 def initials(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ LOCATED = re.compile(
     rf"\b(?P<thing>[a-z][\w-]+)\s+(?P<preposition>in|at|near|on|off|outside)\s+(?:the\s+)?"
     rf"(?P<name>{NAME})"
 )
+PUT = re.compile(rf"\b(?i:in|at|near|on|off|outside)\s+(?:the\s+)?(?P<name>{NAME})")
 ALIKE = 0.75
 
 
@@ -20,7 +21,8 @@ def other_location(question: str, sentences: Sequence[ReadSentence]) -> Contradi
 
     It speaks of three quarters of the question's other content words, and puts the same thing
     with the same word at another name. A sentence that has both the thing and the question's
-    place contradicts nothing, nor does an article that does not name that place.
+    place contradicts nothing, nor does one that has the place or whose title has it: the other may
+    lie within. The article must put something else at that place.
     """
     for match in LOCATED.finditer(question):
         thing, place = match["thing"][:STEM_LENGTH], names(match["name"])
@@ -33,6 +35,14 @@ def other_location(question: str, sentences: Sequence[ReadSentence]) -> Contradi
             for other in LOCATED.finditer(sentence.text):
                 same = other["thing"][:STEM_LENGTH] == thing
                 same = same and other["preposition"] == match["preposition"]
-                if same and place <= names(sentence.document.text):
+                if same and _is_elsewhere(sentence, place):
                     return sentence.contradicts(match["name"], *other.span("name"))
     return None
+
+
+def _is_elsewhere(sentence: ReadSentence, place: frozenset[str]) -> bool:
+    """Whether an article puts something at a place, but not in this sentence nor in its title."""
+    document = sentence.document
+    if place <= names(sentence.text) or place <= names(document.title):
+        return False
+    return any(place <= names(match["name"]) for match in PUT.finditer(document.text))

@@ -13,13 +13,15 @@ OFFICE = (
 )
 # "Finance Minister Jane Doe", "health minister Jane Doe": the word before says which office it is.
 HELD = re.compile(rf"\b(?P<office>(?P<which>[\w-]+)\s+(?i:{OFFICE}))\s+(?P<name>{NAME})")
+NAMED_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:former|ex|deputy|vice|acting|then|late)[\s-]+$", re.IGNORECASE)
 
 
 def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradiction | None:
     """Who an article says holds the office that the question gives to somebody else.
 
-    The article must name the person, too, never with the office.
+    The article must name the person, too, never beside an office, and one holder alone: ministers
+    of two countries may hold the same.
     """
     match = next(_holders(question), None)
     if match is None:
@@ -34,7 +36,11 @@ def other_holder(question: str, sentences: Sequence[ReadSentence]) -> Contradict
                     return None
                 held.append((sentence, other))
         if re.search(rf"\b{re.escape(surname)}\b", sentence.text):
+            if NAMED_OFFICE.search(sentence.text):
+                return None
             naming.add(sentence.document.document_id)
+    if len({other["name"].split()[-1] for _, other in held}) > 1:
+        return None
     for sentence, other in held:
         if sentence.document.document_id in naming:
             asserted = f"{match['office']} {match['name']}"

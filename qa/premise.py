@@ -12,14 +12,17 @@ from qa.language.tagger import Tagger
 from qa.location import other_location
 from qa.office import other_holder
 from qa.opposites import opposite_told
-from qa.quantity import asks_for_number
 from qa.value_comparison import same_value
 from qa.value_parsing import FoundValue, find_values
 
-CONTRADICTING_KINDS = frozenset({"count", "money", "percentage", "measure", "duration", "age"})
+# Not percentages: two of one thing are often told, of its parts.
+CONTRADICTING_KINDS = frozenset({"count", "money", "measure", "duration", "age"})
 ALIKE = 0.5
-# Behind these a number says how many are asked for.
-ASKING = re.compile(r"\b(?:which|what|name)\s+(?:are\s+)?(?:the\s+)?(?:other\s+)?$", re.IGNORECASE)
+# Behind these a number says how many are asked for, or a part of them: "the other two".
+ASKING = re.compile(
+    r"\b(?:which|what|name)\s+(?:are\s+)?(?:the\s+)?$|\b(?:other|another|of(?:\s+(?:the|all|these))?)\s+$",
+    re.IGNORECASE,
+)
 
 
 class PremiseChecker:
@@ -49,7 +52,8 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
     """The first figure of the question that no passage states and one contradicts.
 
     A passage contradicts it with another value of the same kind and unit, in a sentence that
-    shares at least half of the question's other content words and lacks its number.
+    shares at least half of the question's other content words. No sentence may have its number,
+    of whatever: "the 45 people" may be the article's 45 passengers.
     """
     claims = [found for found in find_values(question) if _is_claim(question, found)]
     if not claims:
@@ -57,15 +61,16 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
     stated = [(sentence, find_values(sentence.text)) for sentence in sentences]
     for asserted in claims:
         rest = f"{question[: asserted.start]} {question[asserted.end :]}"
-        alike = [
-            (sentence, value, _has_number(values, asserted))
+        if any(_has_number(values, asserted) for _, values in stated):
+            continue
+        found = [
+            (sentence, value)
             for sentence, values in stated
             for value in values
             if _same_unit(asserted, value)
         ]
-        if any(_same(asserted, value) for _, value, _ in alike):
+        if any(_same(asserted, value) for _, value in found):
             continue
-        found = [(sentence, value) for sentence, value, has_number in alike if not has_number]
         sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
         if sentence is not None and value is not None and sentence.covers(rest) >= ALIKE:
             end = value.end if value.counted is None else value.counted[1]
@@ -84,11 +89,12 @@ def missing_words(question: str, passage: str, title: str) -> list[str]:
 def _is_claim(question: str, found: FoundValue) -> bool:
     """Whether a figure of a question is taken for granted.
 
-    Not that of "which two rivers" or "how many million", nor the bound of "how many have over 100".
+    Not that of "which two rivers" or "how many million", nor "one", which may be any, nor one
+    that is given as near or as a bound: "nearly 3,000" and "more than 100" may be 2,950 and 112.
     """
-    if found.kind not in CONTRADICTING_KINDS or found.value.unit is None:
+    if found.value.number == 1 or found.value.qualifier:
         return False
-    if asks_for_number(question) and found.value.qualifier:
+    if found.kind not in CONTRADICTING_KINDS or found.value.unit is None:
         return False
     asked = ASKING.search(question, 0, found.start)
     return asked is None and not question.lower().startswith("many", found.start)

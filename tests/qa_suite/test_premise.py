@@ -87,6 +87,19 @@ ACTORS = [
         id="initials with points",
     ),
     pytest.param("Who won the Harbour Cup?", "Oakham United won the Harbour Cup.", None, id="open"),
+    pytest.param(
+        "Why did Ada Wren impose tariffs on Lundish steel?",
+        "North Belmora imposed tariffs on Lundish steel. Ada Wren said in North Belmora that it "
+        "had to.",
+        None,
+        id="a leader acts for a country",
+    ),
+    pytest.param(
+        "What did Ada Wren say about the ranges of the radar?",
+        "Ada Wren left. Deputy Marshal Tom Hale said something about the ranges of the radar.",
+        None,
+        id="several may speak of it",
+    ),
 ]
 
 
@@ -134,7 +147,48 @@ def test_who_holds_an_office(more: str, said: str | None) -> None:
     assert told(found) == said
 
 
+def test_ministers_of_two_countries_hold_one_office() -> None:
+    text = "Foreign Minister Tom Hale spoke. Belmora's foreign minister, Ada Wren, left."
+    assert other_holder("What did Foreign Minister Ada Wren say?", sentences(text)) is None
+
+
 OPPOSITES = [
+    pytest.param(
+        "Why did oil prices fall on Monday?",
+        "Oil prices gave way on Monday as output in Belmora rose.",
+        None,
+        id="something else rose",
+    ),
+    pytest.param(
+        "Why did the minister step down?",
+        "The minister resigned on Monday after pressure on her grew.",
+        None,
+        id="down is no direction there",
+    ),
+    pytest.param(
+        "Why do most people oppose the plan?",
+        "At least 60 percent of people oppose the plan.",
+        None,
+        id="at least",
+    ),
+    pytest.param(
+        "How did Oakham win the seat?",
+        "Oakham took the seat from the Conservatives, who lost it in May.",
+        None,
+        id="one wins what another loses",
+    ),
+    pytest.param(
+        "Why didn't the March attempt succeed?",
+        "A first attempt failed in March.",
+        None,
+        id="the question denies its word",
+    ),
+    pytest.param(
+        "Why was the plan rejected?",
+        "The council approved the plan in May.",
+        "approved",
+        id="a passive",
+    ),
     pytest.param(
         "Why is the apple harvest the largest in ten years?",
         "The apple harvest is the smallest in ten years.",
@@ -247,6 +301,12 @@ LOCATIONS = [
         id="another matter",
     ),
     pytest.param("Why is the firm closing?", "The firm in Lund is closing.", None, id="no place"),
+    pytest.param(
+        "Who was killed in the shooting in Belmora?",
+        "A nurse was killed in a shooting in Oakham. Belmora's chancellor mourned.",
+        None,
+        id="a town of the country",
+    ),
 ]
 
 
@@ -269,6 +329,15 @@ FIGURES: Sequence[object] = [
     pytest.param("How did the three guards die?", "One cook died in the fire.", None),
     pytest.param("Which two guards died?", "Three guards died in the fire.", None),
     pytest.param("How many ports have over 100 guards?", "The port has 1,252 guards.", None),
+    pytest.param("Why did more than 100 guards die?", "In all 112 guards died.", None),
+    pytest.param("Why did nearly 3,000 guards strike?", "Some 2,950 guards did strike.", None),
+    pytest.param(
+        "How did the 45 guards die?",
+        "The 45 sleepers died in the fire. Three guards died there in May.",
+        None,
+    ),
+    pytest.param("Who are the other four banned guards?", "It banned five guards.", None),
+    pytest.param("What if one guard leaves?", "It closes when three guards leave.", None),
     pytest.param("How did 30 guards leave?", "Of 90 guards, 30 were to leave by sea.", None),
 ]
 
