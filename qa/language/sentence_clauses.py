@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.language.informant import is_informant
 from qa.language.noun_phrase import Phrase, is_source, phrase_after
 from qa.language.reporting_clause import ReportingClause
 from qa.language.reporting_verb import REPORTING_VERBS
@@ -39,5 +40,6 @@ def _clause_at(
 
 
 def _cited(words: Sequence[Word], place: int) -> Phrase | None:
+    """Whom "citing" at a place names as the source, None where a reason follows it."""
     speaker = phrase_after(words, place + 1)
-    return speaker if speaker is not None and is_source(words, speaker) else None
+    return speaker if speaker is not None and is_informant(words, speaker) else None

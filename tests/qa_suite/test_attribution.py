@@ -1,6 +1,7 @@
 """Speakers of spans, against a table of sentences over many matters, and for any text."""
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,6 +93,74 @@ def test_forms_of_the_verb(finder: SpeakerFinder, verb: str, reports: bool) -> N
     place = text.index("nine")
     bounds = finder.find_speaker(text, place, place + 4)
     assert (bounds == (0, 9)) is reports
+
+
+def speakers(finder: SpeakerFinder, marked: str) -> list[str | None]:
+    """The speakers of the spans in brackets."""
+    pieces = re.split(r"[\[\]]", marked)
+    text = "".join(pieces)
+    starts = [sum(map(len, pieces[:place])) for place in range(1, len(pieces), 2)]
+    spans = [(at, at + len(span)) for at, span in zip(starts, pieces[1::2], strict=True)]
+    return [
+        None if bounds is None else text[slice(*bounds)]
+        for bounds in finder.find_speakers(text, spans)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        pytest.param(
+            "The carmaker said it would cut [35,000] jobs, citing falling sales in Asia.",
+            "The carmaker",
+            id="sales",
+        ),
+        pytest.param(
+            "Aerofirm said it lost [$6bn], citing the strike by machinists.",
+            "Aerofirm",
+            id="strike",
+        ),
+        pytest.param(
+            "Citing a lack of evidence, prosecutors said [12] men had been freed.",
+            "prosecutors",
+            id="reason-first",
+        ),
+        pytest.param(
+            "The firm would shed [12] jobs, citing weak demand, a spokesman said.",
+            "a spokesman",
+            id="reason-before-the-report",
+        ),
+        pytest.param(
+            "The airline said it would shed [12] jobs, citing poor service.",
+            "The airline",
+            id="service",
+        ),
+        pytest.param(
+            "Reuters, citing two officials, said [12] men had been freed.",
+            "two officials",
+            id="officials",
+        ),
+        pytest.param(
+            "The agency said [12] died, citing people familiar with the matter.",
+            "people familiar with the matter",
+            id="people",
+        ),
+        pytest.param("The agency said [12] died, citing Interfax.", "Interfax", id="name"),
+        pytest.param(
+            "The agency said [12] died, citing marine biologists.", "marine biologists", id="ending"
+        ),
+        pytest.param(
+            "The agency said [12] died, citing the emergency services.",
+            "the emergency services",
+            id="body",
+        ),
+        pytest.param("The agency said [12] died, citing a report.", "a report", id="publication"),
+    ],
+)
+def test_only_who_can_tell_something_is_cited(
+    finder: SpeakerFinder, marked: str, speaker: str
+) -> None:
+    assert speakers(finder, marked) == [speaker]
 
 
 def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:
