@@ -127,7 +127,8 @@ def _report(
         low, high = max(low, quotation.start), min(high, quotation.end)
     left = (start, start)
     if clause.before:
-        left = (max(low, _left_edge(words, clause, beside, joints, low)), start)
+        reach = min(words[clause.reach].start, start) if clause.reach else low
+        left = (max(low, reach, _left_edge(words, clause, beside, joints, low)), start)
     right = (high, high)
     if clause.after and clause.content < len(words):
         edge = _right_edge(words, clause, beside, joints)

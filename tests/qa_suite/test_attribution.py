@@ -163,6 +163,57 @@ def test_only_who_can_tell_something_is_cited(
     assert speakers(finder, marked) == [speaker]
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "The economy grew [2%], less than the [3%] forecast by economists.",
+            [None, "economists"],
+            id="compared-figure",
+        ),
+        pytest.param(
+            "The fund expects growth of [2%], compared with the [3%] forecast by the government.",
+            ["The fund", "the government"],
+            id="inside-a-report",
+        ),
+        pytest.param(
+            "Growth was [2%], less than was forecast by economists.", [None], id="comparison"
+        ),
+        pytest.param(
+            "Shares fell [5%] after the loss announced by the company.", [None], id="after-a-noun"
+        ),
+        pytest.param(
+            "Shares fell [5%], after a loss of [$3m] was announced by the company.",
+            [None, "the company"],
+            id="after-a-clause",
+        ),
+        pytest.param(
+            "He was jailed for [12] years for lies told by his lawyer.", [None], id="for-a-noun"
+        ),
+        pytest.param(
+            "[Nine] deaths in the north reported by the ministry are under review.",
+            ["the ministry"],
+            id="described-with-its-place",
+        ),
+        pytest.param(
+            "The [300] deaths and [20] injuries reported by the ministry are under review.",
+            ["the ministry", "the ministry"],
+            id="described-pair",
+        ),
+        pytest.param("A loss of [5%] was announced by the company.", ["the company"], id="passive"),
+        pytest.param(
+            "The toll rose to [300], a figure confirmed by the ministry.",
+            ["the ministry"],
+            id="apposition",
+        ),
+    ],
+)
+def test_a_participle_reports_only_what_it_describes(
+    finder: SpeakerFinder, marked: str, expected: list[str | None]
+) -> None:
+    assert speakers(finder, marked) == expected
+
+
 def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:
     text = "\n\n".join(str(case["text"]) for case in TABLE[:25])
     spans = [(place, place + 3) for place in range(0, len(text) - 3, 41)]
