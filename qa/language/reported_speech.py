@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import Bounds
+from qa.language.gapped_clause import gives_other_figure
 from qa.language.lexicon import CONTRASTS
 from qa.language.quotation import Quotation, quotation_around
 from qa.language.reporting_clause import ReportingClause
@@ -206,6 +207,8 @@ def _right_edge(
 ) -> int | None:
     after = [place for place in joints if place >= clause.content]
     edges = [place for place in after if place > clause.content and _is_barrier(words, place)]
+    if clause.before and gives_other_figure(words, clause.last):
+        edges.append(clause.last)
     if clause.relative:
         places = range(clause.content, len(words))
         edges += [place for place in places if words[place].lower in _DASHES | {","}][:1]

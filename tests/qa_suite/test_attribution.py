@@ -214,6 +214,97 @@ def test_a_participle_reports_only_what_it_describes(
     assert speakers(finder, marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "The crowd was [300] according to police and [500] according to organisers.",
+            ["police", "organisers"],
+            id="according",
+        ),
+        pytest.param(
+            "It was [300] boats according to the port and [500] boats according to the union.",
+            ["the port", "the union"],
+            id="according-with-nouns",
+        ),
+        pytest.param(
+            "The toll was put at [300] by the ministry and [500] by the opposition.",
+            ["the ministry", "the opposition"],
+            id="passive",
+        ),
+        pytest.param(
+            "The cost was put at [$3bn] by the ministry and [$5bn] by the opposition.",
+            ["the ministry", "the opposition"],
+            id="amounts",
+        ),
+        pytest.param(
+            "The [300] deaths reported by the ministry and [20] by the army were in the north.",
+            ["the ministry", "the army"],
+            id="described",
+        ),
+        pytest.param(
+            "It is [7.2] metres high according to the port and [6.85] by the tape of its rival.",
+            ["the port", "the tape of its rival"],
+            id="according-and-by",
+        ),
+        pytest.param(
+            "[Five] men were shot by rebels, according to police, and [nine] by the army.",
+            ["police", "police"],
+            id="no-teller",
+        ),
+        pytest.param(
+            "It was [12] by the state board's reckoning and [15] by that of those who stayed.",
+            ["the state board's reckoning", None],
+            id="unnamed",
+        ),
+        pytest.param(
+            "Police estimated the crowd at [300], organisers at [500].",
+            ["Police", "organisers"],
+            id="verb-left-out",
+        ),
+        pytest.param(
+            "The army put its losses at [300], and the rebels at [20].",
+            ["The army", "the rebels"],
+            id="joined",
+        ),
+        pytest.param(
+            "Police put the crowd at [300], organisers at [500] and the church at [700].",
+            ["Police", "organisers", "the church"],
+            id="three",
+        ),
+        pytest.param(
+            "Police put the crowd at between 300 and [400], while the mayor at over [500] people.",
+            ["Police", "the mayor"],
+            id="qualified",
+        ),
+        pytest.param(
+            "The ministry gave the toll as [300], the opposition as [500].",
+            ["The ministry", "the opposition"],
+            id="as",
+        ),
+        pytest.param(
+            "Police put the toll at [300], officers at [20] sites found more.",
+            ["Police", "Police"],
+            id="no-source",
+        ),
+        pytest.param(
+            "Police said the train left at [300], the bus at [500].",
+            ["Police", "Police"],
+            id="times",
+        ),
+        pytest.param(
+            "The toll was [300], according to police and two officials.",
+            ["police and two officials"],
+            id="several-sources",
+        ),
+    ],
+)
+def test_each_figure_has_its_own_source(
+    finder: SpeakerFinder, marked: str, expected: list[str | None]
+) -> None:
+    assert speakers(finder, marked) == expected
+
+
 def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:
     text = "\n\n".join(str(case["text"]) for case in TABLE[:25])
     spans = [(place, place + 3) for place in range(0, len(text) - 3, 41)]
