@@ -26,6 +26,12 @@ ESTIMATES = frozenset(
 )
 # "By X's count" and the like.
 COUNTS = frozenset("count tally estimate estimates reckoning account calculation".split())
+# What may be denied, as something said.
+CLAIMS = frozenset(
+    "accusation accusations allegation allegations assertion assertions charge charges claim claims"
+    " report reports rumour rumours rumor rumors speculation statement statements stories story"
+    " suggestion suggestions".split()
+)
 # Nobody in particular, unless a word says whose they are: "local media reports".
 VAGUE = frozenset("reports rumours rumors speculation accounts allegations estimates".split())
 VAGUE_MODIFIERS = frozenset(

@@ -209,9 +209,11 @@ def _right_edge(
     edges = [place for place in after if place > clause.content and _is_barrier(words, place)]
     if clause.before and gives_other_figure(words, clause.last):
         edges.append(clause.last)
-    if clause.relative:
+    if clause.relative or clause.denies:
+        # "Denied that nine had died, only three": what comes next may be what is said instead.
+        ending = _DASHES | {","} | (CONTRASTS if clause.denies else frozenset())
         places = range(clause.content, len(words))
-        edges += [place for place in places if words[place].lower in _DASHES | {","}][:1]
+        edges += [place for place in places if words[place].lower in ending][:1]
     for other in beside:
         between = [place for place in after if place < other.first]
         if other is clause or other.first < clause.content or not between:

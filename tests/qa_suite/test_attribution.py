@@ -305,6 +305,64 @@ def test_each_figure_has_its_own_source(
     assert speakers(finder, marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "denied"),
+    [
+        pytest.param("The army denied that 300 had died.", "The army", True, id="that"),
+        pytest.param("The army denied 300 had died.", "The army", True, id="clause"),
+        pytest.param("The army has denied killing 300 men.", "The army", True, id="participle"),
+        pytest.param(
+            "The army has denied the rebels' claim that it lost 300 men.",
+            "The army",
+            True,
+            id="claim-of-another",
+        ),
+        pytest.param(
+            "The firm denied allegations of 300 breaches.", "The firm", True, id="allegations"
+        ),
+        pytest.param(
+            "The minister said it was not true that 300 had died.",
+            "The minister",
+            True,
+            id="not-true",
+        ),
+        pytest.param(
+            '"It is false that 300 died," the mayor said.', "the mayor", True, id="quoted"
+        ),
+        pytest.param(
+            "The minister said it was not false that 300 had died.",
+            "The minister",
+            False,
+            id="not-false",
+        ),
+        pytest.param(
+            "The army did not deny that 300 had died.", "The army", False, id="not-denied"
+        ),
+        pytest.param(
+            "The army denied the report, adding that 300 had fled.", "The army", False, id="added"
+        ),
+        pytest.param(
+            "The army denied that it had lost but said 300 had fled.",
+            "The army",
+            False,
+            id="said-instead",
+        ),
+        pytest.param(
+            "The army denied that any had died, only 300 fled.", None, False, id="instead"
+        ),
+        pytest.param("The court denied bail to 300 men.", None, False, id="refused"),
+        pytest.param("The firm denied any part in 300 cases.", None, False, id="no-statement"),
+    ],
+)
+def test_who_denies_is_told_from_who_says(
+    finder: SpeakerFinder, text: str, speaker: str | None, denied: bool
+) -> None:
+    place = text.index("300")
+    found = finder.find_attribution(text, place, place + 3)
+    assert (None if found is None else text[slice(*found.speaker)]) == speaker
+    assert (found is not None and found.denied) is denied
+
+
 def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:
     text = "\n\n".join(str(case["text"]) for case in TABLE[:25])
     spans = [(place, place + 3) for place in range(0, len(text) - 3, 41)]
