@@ -17,6 +17,8 @@ MAXIMUM_LINE_LENGTH = 10_000
 # How far back a pronoun or a quotation that goes on leads, in sentences and in lines.
 _SENTENCES_BACK = 12
 _LINES_BACK = 6
+_MARK_REACH = 8
+_BEFORE_QUOTATION = "\"“”'‘’„«» "
 _QUOTED_SPEAKERS = frozenset({"i", "we", "me", "us"})
 
 
@@ -94,18 +96,25 @@ class _Article:
         report = innermost(reports, span, quoted=quotation is not None)
         named = None if report is None else self._named(line, number, report)
         begins = line.bounds[0] if quotation is None else quotation.start
-        denies = False
-        if report is not None and named is not None:
-            begins = (
-                report.right[0] if report.reports_right(span, quotation is not None) else begins
-            )
-            denies = report.clause.denies
-        elif quotation is not None:
+        if named is None and quotation is not None:
+            outside = line.read(number).outside()
+            report = innermost(outside, span, quoted=True) if self._is_part(quotation) else None
             named = self._quoted(line, quotation, span)
+        elif report is not None and report.reports_right(span, quotation is not None):
+            begins = report.right[0]
         if named is None:
             return None
         untrue = is_said_untrue(line.read(number).words, begins, span[0])
-        return Attribution(named, denies or untrue)
+        return Attribution(named, untrue or (report is not None and report.clause.denies))
+
+    def _is_part(self, quotation: Quotation) -> bool:
+        """Whether a quotation is part of a clause, "denied that “nine men” died", unlike one after
+        a mark: "denied it: “Nine men fled.”"
+        """
+        before = self._text[max(0, quotation.start - _MARK_REACH) : quotation.start].rstrip(
+            _BEFORE_QUOTATION
+        )
+        return before[-1:].isalnum()
 
     def _line(self, position: int) -> Line:
         bounds = _line_bounds(self._text, position)

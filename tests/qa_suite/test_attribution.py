@@ -330,6 +330,12 @@ def test_each_figure_has_its_own_source(
             '"It is false that 300 died," the mayor said.', "the mayor", True, id="quoted"
         ),
         pytest.param(
+            "The army denied that “300 men” had died.", "The army", True, id="quoted-in-part"
+        ),
+        pytest.param(
+            "The army denied the charge: “We lost 300 men.”", "The army", False, id="quoted-after"
+        ),
+        pytest.param(
             "The minister said it was not false that 300 had died.",
             "The minister",
             False,
