@@ -1,10 +1,11 @@
 """Who a span of an article is from, as an exact span of the same article."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.sentences import Bounds
 from qa.language.antecedent import antecedent, is_pronoun, maker, named_firm
+from qa.language.denial import is_said_untrue
 from qa.language.line import Line
 from qa.language.quotation import Quotation
 from qa.language.reported_speech import Report, ReportedSentence, innermost
@@ -16,7 +17,17 @@ MAXIMUM_LINE_LENGTH = 10_000
 # How far back a pronoun or a quotation that goes on leads, in sentences and in lines.
 _SENTENCES_BACK = 12
 _LINES_BACK = 6
+_MARK_REACH = 8
+_BEFORE_QUOTATION = "\"“”'‘’„«» "
 _QUOTED_SPEAKERS = frozenset({"i", "we", "me", "us"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a span is from, as bounds in its text, and whether they only deny it."""
+
+    speaker: Bounds
+    denied: bool
 
 
 class SpeakerFinder:
@@ -42,6 +53,10 @@ class SpeakerFinder:
         """The speaker of ``text[start:end]``; see `find_speakers`."""
         return self.find_speakers(text, [(start, end)])[0]
 
+    def find_attribution(self, text: str, start: int, end: int) -> Attribution | None:
+        """The speaker of ``text[start:end]`` and whether they deny it; see `find_speakers`."""
+        return _Article(text, self._tagger).attribution((start, end))
+
     def find_speakers(self, text: str, spans: Sequence[Bounds]) -> list[Bounds | None]:
         """For each half-open span of a stored text the bounds of its speaker in the same text.
 
@@ -54,7 +69,8 @@ class SpeakerFinder:
             ValueError: a span does not lie in the text.
         """
         article = _Article(text, self._tagger)
-        return [article.speaker(span) for span in spans]
+        found = [article.attribution(span) for span in spans]
+        return [None if attribution is None else attribution.speaker for attribution in found]
 
 
 class _Article:
@@ -65,7 +81,7 @@ class _Article:
         self._tagger = tagger
         self._lines: dict[Bounds, Line] = {}
 
-    def speaker(self, span: Bounds) -> Bounds | None:
+    def attribution(self, span: Bounds) -> Attribution | None:
         start, end = span
         if not 0 <= start <= end <= len(self._text):
             raise ValueError(
@@ -79,9 +95,26 @@ class _Article:
         reports = [r for r in line.read(number).reports if r.quotation == quotation]
         report = innermost(reports, span, quoted=quotation is not None)
         named = None if report is None else self._named(line, number, report)
+        begins = line.bounds[0] if quotation is None else quotation.start
         if named is None and quotation is not None:
-            return self._quoted(line, quotation, span)
-        return named
+            outside = line.read(number).outside()
+            report = innermost(outside, span, quoted=True) if self._is_part(quotation) else None
+            named = self._quoted(line, quotation, span)
+        elif report is not None and report.reports_right(span, quotation is not None):
+            begins = report.right[0]
+        if named is None:
+            return None
+        untrue = is_said_untrue(line.read(number).words, begins, span[0])
+        return Attribution(named, untrue or (report is not None and report.clause.denies))
+
+    def _is_part(self, quotation: Quotation) -> bool:
+        """Whether a quotation is part of a clause, "denied that “nine men” died", unlike one after
+        a mark: "denied it: “Nine men fled.”"
+        """
+        before = self._text[max(0, quotation.start - _MARK_REACH) : quotation.start].rstrip(
+            _BEFORE_QUOTATION
+        )
+        return before[-1:].isalnum()
 
     def _line(self, position: int) -> Line:
         bounds = _line_bounds(self._text, position)

@@ -18,12 +18,14 @@ RECENT = timedelta(days=14)
 class Statement:
     """A candidate with the bounds of its speaker in the document's text, None if untold.
 
-    `as_of` is the day of which it speaks, None where the article has no date.
+    `denied` says that the speaker denies it. `as_of` is the day of which it speaks, None where the
+    article has no date.
     """
 
     candidate: Candidate
     speaker: Bounds | None
     as_of: date | None
+    denied: bool = False
 
     @property
     def figure(self) -> FoundValue | None:
@@ -58,8 +60,10 @@ class Attributor:
         start, end = candidate.start, candidate.end
         if figure is not None:
             start, end = figure.start, figure.end
-        speaker = self._speakers.find_speaker(text, start, end)
-        return Statement(candidate, speaker, _day(candidate))
+        found = self._speakers.find_attribution(text, start, end)
+        if found is None:
+            return Statement(candidate, None, _day(candidate))
+        return Statement(candidate, found.speaker, _day(candidate), found.denied)
 
 
 def with_speakers(statements: Sequence[Statement]) -> list[Statement]:

@@ -79,7 +79,7 @@ def told_contradiction(contradiction: Contradiction, citation: Citation) -> str:
 
 
 def _credited(statement: Statement, citation: Citation) -> str:
-    """The quote, what qualifies its value, and who says so."""
+    """The quote, what qualifies its value, and who says so or denies it."""
     told, figure = citation.quote, statement.figure
     qualifier = None if figure is None else figure.value.qualifier
     # A quote that begins before its figure holds what qualifies it, but that it is only expected.
@@ -87,7 +87,10 @@ def _credited(statement: Statement, citation: Citation) -> str:
         qualifier = EXPECTED if EXPECTED in qualifier and EXPECTED not in told else None
     if qualifier:
         told = f"{told} ({qualifier})"
-    credit = "" if statement.speaker is None else f", according to {_within_sentence(statement)}"
+    credit = ""
+    if statement.speaker is not None:
+        source = "denied by" if statement.denied else "according to"
+        credit = f", {source} {_within_sentence(statement)}"
     return f"{told}{credit} [{citation.number}]"
 
 

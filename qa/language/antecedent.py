@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from index.sentences import Bounds
 from qa.language.chunk import is_name
-from qa.language.lexicon import BODIES, FEMALE, FIRMS, MALE, OCCASIONS, PUBLICATIONS, TIMES
+from qa.language.lexicon import BODIES, COUNTS, FEMALE, FIRMS, MALE, OCCASIONS, PUBLICATIONS, TIMES
 from qa.language.noun_phrase import Phrase, head_of, is_source, subject_at
 from qa.language.reported_speech import Report, ReportedSentence
 from qa.language.word import Word, bounds_of
@@ -118,7 +118,7 @@ def fits(pronoun: str, words: Sequence[Word], phrase: Phrase) -> bool:
         return False
     if pronoun in _NEUTER:
         return not written & (MALE | FEMALE)
-    if pronoun not in _PERSONAL or body or head.lower in PUBLICATIONS:
+    if pronoun not in _PERSONAL or body or head.lower in PUBLICATIONS | COUNTS:
         return False
     # No person's name has an article: "the Pentagon".
     if inside[0].lower == "the" and is_name(words, place):

@@ -26,6 +26,12 @@ ESTIMATES = frozenset(
 )
 # "By X's count" and the like.
 COUNTS = frozenset("count tally estimate estimates reckoning account calculation".split())
+# What may be denied, as something said.
+CLAIMS = frozenset(
+    "accusation accusations allegation allegations assertion assertions charge charges claim claims"
+    " report reports rumour rumours rumor rumors speculation statement statements stories story"
+    " suggestion suggestions".split()
+)
 # Nobody in particular, unless a word says whose they are: "local media reports".
 VAGUE = frozenset("reports rumours rumors speculation accounts allegations estimates".split())
 VAGUE_MODIFIERS = frozenset(
@@ -67,6 +73,25 @@ FEMALE = frozenset(
     " chairwoman businesswoman policewoman congresswoman councilwoman actress waitress aunt"
     " grandmother widow lady dame".split()
 )
+# Persons who tell something, besides those whose noun shows that it is of a man or a woman.
+PERSONS = frozenset(
+    "academic activist adviser advisor agent aide ally ambassador analyst archbishop attorney"
+    " banker biographer bishop boss broker captain chair chief citizen cleric clerk coach colleague"
+    " colonel commander commissioner consultant coroner correspondent councillor counsel critic"
+    " dealer delegate deputy detective diplomat director doctor driver economist editor"
+    " eyewitness electrician employee engineer envoy examiner executive expert farmer forecaster"
+    " founder friend general governor guard head historian informant insider inspector"
+    " investigator investor journalist judge justice lawyer leader lieutenant local"
+    " manager marshal mayor media medic member minister mp nurse observer officer"
+    " official opposition organiser organizer owner parent participant passenger people person"
+    " physician pilot politician pope premier president priest professor prosecutor publisher rebel"
+    " relative reporter representative rescuer researcher resident scholar scientist secretary"
+    " senator sergeant sheriff soldier source specialist speaker staffer strategist student surgeon"
+    " survivor teacher trader treasurer trooper troops villager victim volunteer whistleblower"
+    " witness".split()
+)
+# Published things that are also why something is done: "citing poor results".
+GROUNDS = frozenset("claims condition information numbers records results telephone".split())
 # What a firm is called after it was named: "X will close 65 shops, the retailer said".
 FIRMS = frozenset(
     "airline automaker bank brewer broadcaster builder carmaker carrier chain club company"

@@ -174,6 +174,8 @@ def _extension(words: Sequence[Word], first: int, end: int) -> int | None:
     if following == end + 1:
         return None
     if joint.tag == "CJC" and joint.lower in ("and", "or", "&"):
+        if _tells_another(words, end + 1, following):
+            return None
         # "according to police and fire officials" against "and fire destroyed a house"
         rest = chunks_of(words, following, min(len(words), following + _LOOKAHEAD))
         stop = next((chunk.kind for chunk in rest if chunk.kind in ("finite", "other")), None)
@@ -181,6 +183,14 @@ def _extension(words: Sequence[Word], first: int, end: int) -> int | None:
     if joint.tag in ("PRP", "PRF") and _attaches(words, first, end, following):
         return following
     return None
+
+
+def _tells_another(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a phrase is a figure of another source: "X and 500 by Y", no "X and two others"."""
+    if all(word.tag != "CRD" for word in words[first:last]):
+        return False
+    sourced = last < len(words) and words[last].lower in ("according", "by")
+    return sourced or not _has_noun(words, first, last)
 
 
 def _attaches(words: Sequence[Word], first: int, end: int, following: int) -> bool:

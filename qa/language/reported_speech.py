@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import Bounds
+from qa.language.gapped_clause import gives_other_figure
 from qa.language.lexicon import CONTRASTS
 from qa.language.quotation import Quotation, quotation_around
 from qa.language.reporting_clause import ReportingClause
@@ -127,7 +128,8 @@ def _report(
         low, high = max(low, quotation.start), min(high, quotation.end)
     left = (start, start)
     if clause.before:
-        left = (max(low, _left_edge(words, clause, beside, joints, low)), start)
+        reach = min(words[clause.reach].start, start) if clause.reach else low
+        left = (max(low, reach, _left_edge(words, clause, beside, joints, low)), start)
     right = (high, high)
     if clause.after and clause.content < len(words):
         edge = _right_edge(words, clause, beside, joints)
@@ -205,9 +207,13 @@ def _right_edge(
 ) -> int | None:
     after = [place for place in joints if place >= clause.content]
     edges = [place for place in after if place > clause.content and _is_barrier(words, place)]
-    if clause.relative:
+    if clause.before and gives_other_figure(words, clause.last):
+        edges.append(clause.last)
+    if clause.relative or clause.denies:
+        # "Denied that nine had died, only three": what comes next may be what is said instead.
+        ending = _DASHES | {","} | (CONTRASTS if clause.denies else frozenset())
         places = range(clause.content, len(words))
-        edges += [place for place in places if words[place].lower in _DASHES | {","}][:1]
+        edges += [place for place in places if words[place].lower in ending][:1]
     for other in beside:
         between = [place for place in after if place < other.first]
         if other is clause or other.first < clause.content or not between:

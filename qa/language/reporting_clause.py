@@ -11,7 +11,9 @@ class ReportingClause:
 
     The clause itself is ``words[first:last]``; what it reports after itself begins at
     `content`. What a `relative` clause reports ends with the next comma; a `quotes_only`
-    clause ("called it a 'disaster'") reports only what it quotes.
+    clause ("called it a 'disaster'") reports only what it quotes. What stands before `reach` is
+    not reported: "2%, less than" of "2%, less than the 3% forecast by X". What a
+    speaker `denies` ends with the next comma or contrast.
     """
 
     speaker: Phrase
@@ -22,3 +24,5 @@ class ReportingClause:
     after: bool
     relative: bool = False
     quotes_only: bool = False
+    reach: int = 0
+    denies: bool = False

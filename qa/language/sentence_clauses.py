@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.language.gapped_clause import gapped_clause
+from qa.language.informant import is_informant
 from qa.language.noun_phrase import Phrase, is_source, phrase_after
 from qa.language.reporting_clause import ReportingClause
 from qa.language.reporting_verb import REPORTING_VERBS
@@ -35,9 +37,10 @@ def _clause_at(
 ) -> ReportingClause | None:
     verb = REPORTING_VERBS.get(words[place].lower)
     clause = None if verb is None else verbal_clause(words, place, verb, found)
-    return source_phrase(words, place) if clause is None else clause
+    return clause or source_phrase(words, place) or gapped_clause(words, place, found)
 
 
 def _cited(words: Sequence[Word], place: int) -> Phrase | None:
+    """Whom "citing" at a place names as the source, None where a reason follows it."""
     speaker = phrase_after(words, place + 1)
-    return speaker if speaker is not None and is_source(words, speaker) else None
+    return speaker if speaker is not None and is_informant(words, speaker) else None

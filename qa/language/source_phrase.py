@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa.language.described import told_start
 from qa.language.lexicon import COUNTS, MANNERS, PUBLICATIONS
 from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
 from qa.language.part_of_speech import NOUNS, SUBORDINATORS
@@ -55,7 +56,16 @@ def _told_by(words: Sequence[Word], place: int) -> ReportingClause | None:
         return _aside(words, speaker, verb - 1)
     first = verb if verb == place - 1 else place
     content = content_start(words, speaker[1], None)
-    return ReportingClause(speaker, first, speaker[1], content, True, True, relative=before == ",")
+    return ReportingClause(
+        speaker,
+        first,
+        speaker[1],
+        content,
+        True,
+        True,
+        relative=before == ",",
+        reach=told_start(words, verb),
+    )
 
 
 def _aside(words: Sequence[Word], speaker: Phrase, first: int) -> ReportingClause:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from qa.language.lexicon import BE, PUBLICATIONS, SUBORDINATING_PREPOSITIONS
+from qa.language.denial import denies_statement, is_negated
+from qa.language.lexicon import BE, NEGATIONS, PUBLICATIONS, SUBORDINATING_PREPOSITIONS
 from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
 from qa.language.part_of_speech import FINITE
 from qa.language.reported_content import content_start, opens_quotation, reports_clause
@@ -68,6 +69,8 @@ def _finite(
         return None
     content = content_start(words, place + 1, verb)
     before_it, after_it = _sides(words, first, content)
+    if verb.base == "deny" and not (after_it and denies_statement(words, place, verb)):
+        return None
     shown = verb.base in SHOWING and any(
         word.lower in PUBLICATIONS for word in words[clause_start(words, first) : place]
     )
@@ -82,6 +85,7 @@ def _finite(
         after_it,
         relative=is_relative(words, last),
         quotes_only=verb.kind == "quoting",
+        denies=verb.base == "deny" and not is_negated(words, last, place),
     )
 
 
@@ -178,7 +182,14 @@ def _progressive(
     content = content_start(words, place + 1, verb)
     first = speaker[0] if speaker[1] == at else place
     return ReportingClause(
-        speaker, first, place + 1, content, False, True, quotes_only=verb.kind == "quoting"
+        speaker,
+        first,
+        place + 1,
+        content,
+        False,
+        True,
+        quotes_only=verb.kind == "quoting",
+        denies=verb.base == "deny" and words[at - 1].lower not in NEGATIONS,
     )
 
 

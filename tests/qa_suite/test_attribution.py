@@ -1,6 +1,7 @@
 """Speakers of spans, against a table of sentences over many matters, and for any text."""
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,6 +93,280 @@ def test_forms_of_the_verb(finder: SpeakerFinder, verb: str, reports: bool) -> N
     place = text.index("nine")
     bounds = finder.find_speaker(text, place, place + 4)
     assert (bounds == (0, 9)) is reports
+
+
+def speakers(finder: SpeakerFinder, marked: str) -> list[str | None]:
+    """The speakers of the spans in brackets."""
+    pieces = re.split(r"[\[\]]", marked)
+    text = "".join(pieces)
+    starts = [sum(map(len, pieces[:place])) for place in range(1, len(pieces), 2)]
+    spans = [(at, at + len(span)) for at, span in zip(starts, pieces[1::2], strict=True)]
+    return [
+        None if bounds is None else text[slice(*bounds)]
+        for bounds in finder.find_speakers(text, spans)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        pytest.param(
+            "The carmaker said it would cut [35,000] jobs, citing falling sales in Asia.",
+            "The carmaker",
+            id="sales",
+        ),
+        pytest.param(
+            "Aerofirm said it lost [$6bn], citing the strike by machinists.",
+            "Aerofirm",
+            id="strike",
+        ),
+        pytest.param(
+            "Citing a lack of evidence, prosecutors said [12] men had been freed.",
+            "prosecutors",
+            id="reason-first",
+        ),
+        pytest.param(
+            "The firm would shed [12] jobs, citing weak demand, a spokesman said.",
+            "a spokesman",
+            id="reason-before-the-report",
+        ),
+        pytest.param(
+            "The airline said it would shed [12] jobs, citing poor service.",
+            "The airline",
+            id="service",
+        ),
+        pytest.param(
+            "Reuters, citing two officials, said [12] men had been freed.",
+            "two officials",
+            id="officials",
+        ),
+        pytest.param(
+            "The agency said [12] died, citing people familiar with the matter.",
+            "people familiar with the matter",
+            id="people",
+        ),
+        pytest.param("The agency said [12] died, citing Interfax.", "Interfax", id="name"),
+        pytest.param(
+            "The agency said [12] died, citing marine biologists.", "marine biologists", id="ending"
+        ),
+        pytest.param(
+            "The agency said [12] died, citing the emergency services.",
+            "the emergency services",
+            id="body",
+        ),
+        pytest.param("The agency said [12] died, citing a report.", "a report", id="publication"),
+    ],
+)
+def test_only_who_can_tell_something_is_cited(
+    finder: SpeakerFinder, marked: str, speaker: str
+) -> None:
+    assert speakers(finder, marked) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "The economy grew [2%], less than the [3%] forecast by economists.",
+            [None, "economists"],
+            id="compared-figure",
+        ),
+        pytest.param(
+            "The fund expects growth of [2%], compared with the [3%] forecast by the government.",
+            ["The fund", "the government"],
+            id="inside-a-report",
+        ),
+        pytest.param(
+            "Growth was [2%], less than was forecast by economists.", [None], id="comparison"
+        ),
+        pytest.param(
+            "Shares fell [5%] after the loss announced by the company.", [None], id="after-a-noun"
+        ),
+        pytest.param(
+            "Shares fell [5%], after a loss of [$3m] was announced by the company.",
+            [None, "the company"],
+            id="after-a-clause",
+        ),
+        pytest.param(
+            "He was jailed for [12] years for lies told by his lawyer.", [None], id="for-a-noun"
+        ),
+        pytest.param(
+            "[Nine] deaths in the north reported by the ministry are under review.",
+            ["the ministry"],
+            id="described-with-its-place",
+        ),
+        pytest.param(
+            "The [300] deaths and [20] injuries reported by the ministry are under review.",
+            ["the ministry", "the ministry"],
+            id="described-pair",
+        ),
+        pytest.param("A loss of [5%] was announced by the company.", ["the company"], id="passive"),
+        pytest.param(
+            "The toll rose to [300], a figure confirmed by the ministry.",
+            ["the ministry"],
+            id="apposition",
+        ),
+    ],
+)
+def test_a_participle_reports_only_what_it_describes(
+    finder: SpeakerFinder, marked: str, expected: list[str | None]
+) -> None:
+    assert speakers(finder, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "The crowd was [300] according to police and [500] according to organisers.",
+            ["police", "organisers"],
+            id="according",
+        ),
+        pytest.param(
+            "It was [300] boats according to the port and [500] boats according to the union.",
+            ["the port", "the union"],
+            id="according-with-nouns",
+        ),
+        pytest.param(
+            "The toll was put at [300] by the ministry and [500] by the opposition.",
+            ["the ministry", "the opposition"],
+            id="passive",
+        ),
+        pytest.param(
+            "The cost was put at [$3bn] by the ministry and [$5bn] by the opposition.",
+            ["the ministry", "the opposition"],
+            id="amounts",
+        ),
+        pytest.param(
+            "The [300] deaths reported by the ministry and [20] by the army were in the north.",
+            ["the ministry", "the army"],
+            id="described",
+        ),
+        pytest.param(
+            "It is [7.2] metres high according to the port and [6.85] by the tape of its rival.",
+            ["the port", "the tape of its rival"],
+            id="according-and-by",
+        ),
+        pytest.param(
+            "[Five] men were shot by rebels, according to police, and [nine] by the army.",
+            ["police", "police"],
+            id="no-teller",
+        ),
+        pytest.param(
+            "It was [12] by the state board's reckoning and [15] by that of those who stayed.",
+            ["the state board's reckoning", None],
+            id="unnamed",
+        ),
+        pytest.param(
+            "Police estimated the crowd at [300], organisers at [500].",
+            ["Police", "organisers"],
+            id="verb-left-out",
+        ),
+        pytest.param(
+            "The army put its losses at [300], and the rebels at [20].",
+            ["The army", "the rebels"],
+            id="joined",
+        ),
+        pytest.param(
+            "Police put the crowd at [300], organisers at [500] and the church at [700].",
+            ["Police", "organisers", "the church"],
+            id="three",
+        ),
+        pytest.param(
+            "Police put the crowd at between 300 and [400], while the mayor at over [500] people.",
+            ["Police", "the mayor"],
+            id="qualified",
+        ),
+        pytest.param(
+            "The ministry gave the toll as [300], the opposition as [500].",
+            ["The ministry", "the opposition"],
+            id="as",
+        ),
+        pytest.param(
+            "Police put the toll at [300], officers at [20] sites found more.",
+            ["Police", "Police"],
+            id="no-source",
+        ),
+        pytest.param(
+            "Police said the train left at [300], the bus at [500].",
+            ["Police", "Police"],
+            id="times",
+        ),
+        pytest.param(
+            "The toll was [300], according to police and two officials.",
+            ["police and two officials"],
+            id="several-sources",
+        ),
+    ],
+)
+def test_each_figure_has_its_own_source(
+    finder: SpeakerFinder, marked: str, expected: list[str | None]
+) -> None:
+    assert speakers(finder, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "denied"),
+    [
+        pytest.param("The army denied that 300 had died.", "The army", True, id="that"),
+        pytest.param("The army denied 300 had died.", "The army", True, id="clause"),
+        pytest.param("The army has denied killing 300 men.", "The army", True, id="participle"),
+        pytest.param(
+            "The army has denied the rebels' claim that it lost 300 men.",
+            "The army",
+            True,
+            id="claim-of-another",
+        ),
+        pytest.param(
+            "The firm denied allegations of 300 breaches.", "The firm", True, id="allegations"
+        ),
+        pytest.param(
+            "The minister said it was not true that 300 had died.",
+            "The minister",
+            True,
+            id="not-true",
+        ),
+        pytest.param(
+            '"It is false that 300 died," the mayor said.', "the mayor", True, id="quoted"
+        ),
+        pytest.param(
+            "The army denied that “300 men” had died.", "The army", True, id="quoted-in-part"
+        ),
+        pytest.param(
+            "The army denied the charge: “We lost 300 men.”", "The army", False, id="quoted-after"
+        ),
+        pytest.param(
+            "The minister said it was not false that 300 had died.",
+            "The minister",
+            False,
+            id="not-false",
+        ),
+        pytest.param(
+            "The army did not deny that 300 had died.", "The army", False, id="not-denied"
+        ),
+        pytest.param(
+            "The army denied the report, adding that 300 had fled.", "The army", False, id="added"
+        ),
+        pytest.param(
+            "The army denied that it had lost but said 300 had fled.",
+            "The army",
+            False,
+            id="said-instead",
+        ),
+        pytest.param(
+            "The army denied that any had died, only 300 fled.", None, False, id="instead"
+        ),
+        pytest.param("The court denied bail to 300 men.", None, False, id="refused"),
+        pytest.param("The firm denied any part in 300 cases.", None, False, id="no-statement"),
+    ],
+)
+def test_who_denies_is_told_from_who_says(
+    finder: SpeakerFinder, text: str, speaker: str | None, denied: bool
+) -> None:
+    place = text.index("300")
+    found = finder.find_attribution(text, place, place + 3)
+    assert (None if found is None else text[slice(*found.speaker)]) == speaker
+    assert (found is not None and found.denied) is denied
 
 
 def test_many_spans_of_a_text_are_as_single_ones(finder: SpeakerFinder) -> None:

@@ -13,7 +13,7 @@ from qa.telling import told_answer
 NEW_LINES = "\n" * 100_000
 
 
-def told(text: str, speaker: str) -> str:
+def told(text: str, speaker: str, denied: bool = False) -> str:
     """The reply with the answer 40 and its speaker, each where the text has it first."""
     start, said = text.index("40"), text.index(speaker)
     document = Document("d", "Report", text, "test")
@@ -23,7 +23,8 @@ def told(text: str, speaker: str) -> str:
     citation = Citation(
         1, "d", "Report", "test", None, None, "d:0", "40", start, start + 2, text, 0, len(text)
     )
-    return told_answer(Statement(candidate, (said, said + len(speaker)), None), citation)
+    statement = Statement(candidate, (said, said + len(speaker)), None, denied)
+    return told_answer(statement, citation)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,8 @@ def told(text: str, speaker: str) -> str:
 )
 def test_a_speaker_stands_within_a_sentence(text: str, speaker: str, worded: str) -> None:
     assert told(text, speaker) == f"40, according to {worded} [1]."
+
+
+def test_what_a_speaker_denies_is_told_as_denied() -> None:
+    text = "The army denied that 40 had died."
+    assert told(text, "The army", denied=True) == "40, denied by the army [1]."
