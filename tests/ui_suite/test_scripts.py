@@ -222,6 +222,47 @@ def test_two_tabs_keep_each_other_s_conversations(scripts: Page) -> None:
     assert sorted(titles) == [["second", 2], ["third", 1]]
 
 
+@pytest.mark.parametrize(
+    ("problem", "message", "waits"),
+    [
+        pytest.param(
+            {"status": 500, "detail": "d"},
+            strings.PROBLEM_SERVER.format(reference="r-1"),
+            0,
+            id="500",
+        ),
+        pytest.param(
+            {"status": 503, "detail": "d", "retry_seconds": 3},
+            strings.PROBLEM_BUSY.format(seconds=3),
+            3,
+            id="503",
+        ),
+    ],
+)
+def test_a_failure_inside_the_stream_is_as_one_before_it(
+    scripts: Page, problem: dict[str, Any], message: str, waits: int
+) -> None:
+    told = scripts.evaluate(
+        """async (problem) => {
+            const {askedInStages} = await import("/page/endpoint.js");
+            const before = globalThis.fetch;
+            globalThis.fetch = async () => new Response(
+                `event: error\ndata: ${JSON.stringify(problem)}\n\n`,
+                {headers: {"X-Request-ID": "r-1"}},
+            );
+            try {
+                for await (const stage of askedInStages({})) return stage;
+            } catch (failure) {
+                return [failure.message, failure.status, failure.wait];
+            } finally {
+                globalThis.fetch = before;
+            }
+        }""",
+        problem,
+    )
+    assert told == [message, problem["status"], waits]
+
+
 def test_what_one_tab_forgets_stays_forgotten(scripts: Page) -> None:
     kept, listed, history = scripts.evaluate(
         """async () => {
