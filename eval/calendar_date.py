@@ -8,9 +8,12 @@ from dateutil import parser
 
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
-_YEAR = re.compile(r"[12]\d{3}")
 # Other words say that a text is no date: "Theresa May".
-_BESIDE = frozenset("on in the of by since until from early late mid about around day year".split())
+_WORDS = "on in the of by since until from early late mid about around day year"
+_BESIDE = frozenset(_WORDS.split())
+_YEAR = re.compile(rf"(?:(?:{_WORDS.replace(' ', '|')})[ -])*[12]\d{{3}}", re.IGNORECASE)
+# What of these makes a year of a number: "in 1500", but not "about 1500".
+_TIMED = re.compile(r"\b(?:in|since|until|year)\b", re.IGNORECASE)
 # Two days that differ in every field: what both readings share was stated, not filled in.
 _FILLERS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
@@ -27,10 +30,10 @@ class CalendarDate:
 def plain_date(text: str) -> CalendarDate | None:
     """The date that a short text states, None where it states none.
 
-    It names a month, is a year alone or an ISO date, and holds no other content. Weekdays and
-    "last week" are left to the comparison of texts.
+    It names a month, is a year alone or an ISO date, and holds no other content but words such
+    as "since". Weekdays and "last week" are left to the comparison of texts.
     """
-    plain = text.strip()
+    plain = " ".join(text.split())
     if not (_MONTH.search(plain) or _ISO.fullmatch(plain) or _YEAR.fullmatch(plain)):
         return None
     try:
@@ -47,6 +50,12 @@ def plain_date(text: str) -> CalendarDate | None:
         month=first.month if first.month == second.month else None,
         day=first.day if first.day == second.day else None,
     )
+
+
+def may_be_number(text: str) -> bool:
+    """Whether what reads as a year may as well be a number: "1500", "about 1500"."""
+    plain = " ".join(text.split())
+    return bool(_YEAR.fullmatch(plain)) and not _TIMED.search(plain)
 
 
 def same_date(shown: CalendarDate, wanted: CalendarDate) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eval.gold import GoldQuestion
 from eval.metrics import mean
-from eval.relevance import contains_phrase, is_correct_citation, quoted_text
+from eval.relevance import contains_figure, is_correct_citation, quoted_text
 from qa.answer_schema import AnswerBody, CitationBody
 
 
@@ -45,7 +45,7 @@ def _recall(body: AnswerBody, gold: GoldQuestion, correct: list[bool]) -> float:
         return float(any(correct))
     contexts = [entry.context for entry in body.citations if _is_exact(entry)]
     cited = [
-        any(contains_phrase(context, value.text) for context in contexts) for value in gold.values
+        any(contains_figure(context, value.text) for context in contexts) for value in gold.values
     ]
     return sum(cited) / len(cited)
 

@@ -19,7 +19,7 @@ from eval.comparison import (
 from eval.evaluation import Evaluation, evaluate_replies
 from eval.gold import GoldError, GoldQuestion, load_gold
 from eval.report import results_json, write_report
-from eval.source import AnswerSource, LocalSource, SourceError, UrlSource
+from eval.source import AnswerSource, LocalSource, SourceError, TimedSource, UrlSource
 from eval.table import format_table
 from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
@@ -60,7 +60,11 @@ def _tolerance(_context: click.Context, _parameter: click.Parameter, share: floa
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @index_option
-@click.option("--url", metavar="URL", help="Running server to ask, such as http://127.0.0.1:7860.")
+@click.option(
+    "--url",
+    metavar="URL",
+    help="Running server to ask, such as http://127.0.0.1:7860. Latencies include the way there.",
+)
 @click.option(
     "--key",
     metavar="KEY",
@@ -173,7 +177,7 @@ def _open_source(
 ) -> Iterator[AnswerSource]:
     if url is not None:
         with Client(url, key, REPLY_TIMEOUT_SECONDS) as client:
-            yield UrlSource(client)
+            yield TimedSource(UrlSource(client))
         return
     # Imported here because it loads the model runtimes, which --url and --help do without.
     from qa.assembly import open_answerer  # noqa: PLC0415

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
 from eval.columns import UNKNOWN
 from eval.evaluation import Evaluation
+from eval.pairing import AskedQuestion, PairingKey, pairing_keys
 from eval.question_scores import QUESTION_SCORES, question_scores
 from eval.resampling import Interval, interval_of_mean, paired_p_value
+from eval.scoring import QuestionResult
 from eval.table import aligned
 
 MAXIMUM_LISTED = 50
@@ -36,8 +38,15 @@ class _OldRun(_Known):
     started_at: str
 
 
+class _OldTurn(_Known):
+    question: str
+
+
 class _OldQuestion(_Known):
     question_id: str
+    # Where it is missing, the id alone names the question.
+    question: str | None = None
+    history: list[_OldTurn] = []
     failure: str | None
     values_recall: FiniteFloat | None = None
     # Missing in files of 0.1.0: such runs are compared without significance.
@@ -71,7 +80,7 @@ class MeasureChange:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
-    """A question, found in both runs by its id, that came out otherwise."""
+    """A question, found in both runs, that came out otherwise; its id is that of the new run."""
 
     question_id: str
     question: str
@@ -113,18 +122,17 @@ def load_old_results(path: Path) -> OldResults:
 
 
 def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Comparison:
-    """Hold the run against the earlier one; questions are matched by their ids."""
-    before = {entry.question_id: entry for entry in old.questions}
+    """Hold the run against the earlier one; `eval/pairing.py` says which questions are the same."""
+    before, after = _by_key(old, evaluation)
     outcomes = []
-    for result in evaluation.results:
-        entry = before.get(result.question_id)
+    for key, result in after.items():
+        entry = before.get(key)
         if entry is None:
             continue
         was = _outcome(entry.failure, entry.values_recall)
         now = _outcome(result.failure, result.values_recall)
         if was != now:
             outcomes.append(OutcomeChange(result.question_id, result.question, was, now))
-    ids = {result.question_id for result in evaluation.results}
     return Comparison(
         old_path=old_path,
         old_gold=old.run.gold,
@@ -132,10 +140,8 @@ def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Compariso
         old_started_at=old.run.started_at,
         measures=_measure_changes(old, evaluation),
         outcomes=tuple(outcomes),
-        only_old=tuple(name for name in before if name not in ids),
-        only_new=tuple(
-            result.question_id for result in evaluation.results if result.question_id not in before
-        ),
+        only_old=tuple(old.question_id for key, old in before.items() if key not in after),
+        only_new=tuple(new.question_id for key, new in after.items() if key not in before),
     )
 
 
@@ -179,6 +185,29 @@ def measure_rows(measures: Sequence[MeasureChange]) -> list[tuple[str, ...]]:
     ]
 
 
+def _by_key(
+    old: OldResults, evaluation: Evaluation
+) -> tuple[dict[PairingKey, _OldQuestion], dict[PairingKey, QuestionResult]]:
+    """The questions of both runs in order, those that are the same under equal keys."""
+    asked = [
+        AskedQuestion(entry.question_id, entry.question, tuple(t.question for t in entry.history))
+        for entry in evaluation.results
+    ]
+    named = {entry.question_id: entry for entry in asked}
+    were = pairing_keys(
+        named.get(entry.question_id, AskedQuestion(entry.question_id, ""))
+        if entry.question is None
+        else AskedQuestion(
+            entry.question_id, entry.question, tuple(turn.question for turn in entry.history)
+        )
+        for entry in old.questions
+    )
+    return (
+        dict(zip(were, old.questions, strict=True)),
+        dict(zip(pairing_keys(asked), evaluation.results, strict=True)),
+    )
+
+
 def _measure_changes(old: OldResults, evaluation: Evaluation) -> tuple[MeasureChange, ...]:
     pairs = _paired_scores(old, evaluation)
     changes = []
@@ -196,11 +225,11 @@ def _paired_scores(
     old: OldResults, evaluation: Evaluation
 ) -> dict[str, tuple[list[float], list[float]]]:
     """Old and new scores of the questions in both runs, where both count the same ones."""
-    before = {entry.question_id: entry.scores for entry in old.questions if entry.scores}
+    before, after = _by_key(old, evaluation)
     both = [
-        (before[result.question_id], question_scores(result))
-        for result in evaluation.results
-        if result.question_id in before
+        (before[key].scores, question_scores(result))
+        for key, result in after.items()
+        if key in before and before[key].scores
     ]
     paired = {}
     for name in QUESTION_SCORES:

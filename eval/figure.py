@@ -22,13 +22,24 @@ _SCALES = {
     "million": 1_000_000,
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
+    "bn": 1_000_000_000,
+    "mn": 1_000_000,
+    "mln": 1_000_000,
+    "tn": 1_000_000_000_000,
+    "trn": 1_000_000_000_000,
 }
+# "5m" without a currency is as well a length.
+_LETTERS = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "t": 1_000_000_000_000}
+_CURRENCY = "[a-z]{0,3}[$€£¥₹]"
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<sign>[-−]|minus )?"
+    rf"(?<![\w.,])(?P<sign>[-−]|minus )?(?P<currency>{_CURRENCY})?"
     r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?P<words>(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:10])})|{'|'.join(_WORDS)}))"
-    rf"(?P<scales>(?: (?:{'|'.join(_SCALES)}))*)(?![\w])(?![.,]\d)"
+    rf"(?P<scales>(?P<letter>(?(currency)(?: ?[mb]|[kt])|k)\b)|(?:[ -]?(?:{'|'.join(_SCALES)}))*)"
+    r"(?![\w])(?![.,]\d)"
 )
+_LAST_NUMBER = re.compile(rf"(?:\d|\b(?:{'|'.join(_WORDS)}))$")
+_NEXT_SCALE = re.compile(rf"[ -]?(?:{'|'.join(_SCALES)})\b")
 _BETWEEN = frozenset({"and", "to", "or", "-", "–", "—"})
 
 
@@ -47,9 +58,10 @@ def plain_figure(text: str) -> Figure | None:
     """The one number or range that a short text states, None where it isn't just one.
 
     It reads digits with thousands commas, the numbers to ninety-nine in words, and scales from
-    "dozen" to "trillion". What stands around the number, such as a unit or "about", is passed
-    over. In "13 and 13.5 million" the scale belongs to both. What it can't read, such as
-    "hundreds" or "one hundred and fifty", is left to the comparison of texts.
+    "dozen" to "trillion", "bn" and the letters of "$5m" and "10k". What stands around the number,
+    such as a unit or "about", is passed over, but a sign before a currency counts. In "13 and
+    13.5 million" the scale belongs to both. What it can't read, such as "hundreds" or "one
+    hundred and fifty", is left to the comparison of texts.
     """
     plain = " ".join(text.split()).casefold()
     found = list(_NUMBER.finditer(plain))
@@ -93,6 +105,11 @@ def same_figure(first: Figure, second: Figure, tolerance: float = 0.0) -> bool:
     )
 
 
+def goes_on(text: str, end: int) -> bool:
+    """Whether the number before `end` in a text of small letters is only a part: "3 | million"."""
+    return bool(_LAST_NUMBER.search(text[:end]) and _NEXT_SCALE.match(text, end))
+
+
 def _scaled(found: re.Match[str]) -> float:
     if found["digits"] is not None:
         number = float(found["digits"].replace(",", ""))
@@ -102,7 +119,9 @@ def _scaled(found: re.Match[str]) -> float:
 
 
 def _scale(found: re.Match[str]) -> int:
-    return math.prod(_SCALES[word] for word in found["scales"].split())
+    if found["letter"] is not None:
+        return _LETTERS[found["letter"].strip()]
+    return math.prod(_SCALES[word] for word in re.findall("[a-z]+", found["scales"]))
 
 
 def _checked(low: float, high: float) -> Figure | None:

@@ -38,9 +38,9 @@ class GoldValue:
 class GoldQuestion:
     """One question with its right answers; no answers means "not in the articles".
 
-    `evidence` is text that the cited sentence must contain, None where any mention of an
-    answer will do. Of a question without answers it is the text that contradicts what the
-    question takes for granted. `type` groups the scores.
+    `evidence` is text that the cited sentence must contain, unless it states one of `values`;
+    None where any mention of an answer will do. Of a question without answers it is the text that
+    contradicts what the question takes for granted. `type` groups the scores.
     """
 
     question_id: str

@@ -12,6 +12,7 @@ _REQUIRED = frozenset({"question", "answers"})
 _TEXTS = ("evidence", "document_id", "type")
 _JSON_LISTS = ("history", "values")
 _DELIMITERS = ",;\t"
+_LINE_ID = re.compile(r"line-\d+")
 
 
 class CsvRowError(ValueError):
@@ -56,6 +57,11 @@ class CsvRow:
             raise CsvRowError(
                 f"{name}: {cell[:40]!r} is no JSON ({error}): write it as in JSON lines"
             ) from error
+
+
+def is_line_id(question_id: str) -> bool:
+    """Whether a question is named by its line only."""
+    return bool(_LINE_ID.fullmatch(question_id))
 
 
 def csv_rows(text: str) -> list[CsvRow] | None:

@@ -1,7 +1,9 @@
 """Whether a passage or a citation holds what the gold question asks for."""
 
 import re
+from collections.abc import Iterator
 
+from eval.figure import goes_on
 from eval.gold import GoldQuestion
 from qa.answer_schema import AnswerBody, CitationBody, PassageBody
 
@@ -16,12 +18,14 @@ def contains_phrase(text: str, phrase: str) -> bool:
 
     "one" doesn't stand in "anyone", nor "3,000" in "13,000" or "3,000,000", nor "3" in "3.5".
     """
-    wanted = " ".join(phrase.split()).casefold()
-    if not wanted:
-        return False
-    before = r"(?<!\w)(?<!\d[.,])" if wanted[0].isalnum() else ""
-    after = r"(?!\w)(?![.,]\d)" if wanted[-1].isalnum() else ""
-    return bool(re.search(before + re.escape(wanted) + after, " ".join(text.split()).casefold()))
+    return any(True for _ in _places(_plain(text), phrase))
+
+
+def contains_figure(text: str, figure: str) -> bool:
+    """Whether the figure stands in the text as a phrase that is a whole number: "3" is none in
+    "3 million"."""
+    plain = _plain(text)
+    return any(not goes_on(plain, place.end()) for place in _places(plain, figure))
 
 
 def is_relevant(passage: PassageBody, gold: GoldQuestion) -> bool:
@@ -51,11 +55,14 @@ def is_correct_citation(citation: CitationBody, gold: GoldQuestion) -> bool:
     """Whether the citation is exact and supports a right answer.
 
     (a) Its quote is what stands at its offsets in its context, and (b) that context
-    contains the evidence, or, where no evidence is stated, a gold answer. The document is
-    not compared: the same evidence may stand in several.
+    contains the evidence, or one of the figures of `values`, each of which has a sentence of its
+    own, or, where neither is stated, a gold answer. The document is not compared: the same
+    evidence may stand in several.
     """
     if quoted_text(citation) != citation.quote:
         return False
+    if any(contains_figure(citation.context, value.text) for value in gold.values):
+        return True
     if gold.evidence is not None:
         return contains_text(citation.context, gold.evidence)
     return _holds_answer(citation.context, gold)
@@ -81,6 +88,19 @@ def tells_premise(body: AnswerBody, gold: GoldQuestion) -> bool | None:
     return body.status == "not_in_articles" and any(
         is_correct_citation(citation, gold) for citation in body.citations
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _places(plain: str, phrase: str) -> Iterator[re.Match[str]]:
+    wanted = _plain(phrase)
+    if not wanted:
+        return iter(())
+    before = r"(?<!\w)(?<!\d[.,])" if wanted[0].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if wanted[-1].isalnum() else ""
+    return re.finditer(before + re.escape(wanted) + after, plain)
 
 
 def _holds_answer(text: str, gold: GoldQuestion) -> bool:

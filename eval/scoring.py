@@ -4,9 +4,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import Literal
 
-from eval.calendar_date import plain_date, same_date
 from eval.citing import CitationScores, score_citations
 from eval.gold import GoldQuestion
+from eval.gold_date import date_right, wanted_dates
 from eval.ranking import RankingScores, ranking_scores
 from eval.relevance import (
     first_citation,
@@ -174,7 +174,7 @@ def score_question(
         citation_correct=correct,
         citations=score_citations(body, gold),
         number_right=_number_right(gold, body, matcher),
-        date_right=_date_right(gold, prediction),
+        date_right=date_right(gold, prediction),
         values=values,
         values_recall=None if values is None else values.recall,
         has_conflict=states_conflict(gold.values, matcher),
@@ -200,22 +200,13 @@ def score_question(
 
 def _number_right(gold: GoldQuestion, body: AnswerBody, matcher: FigureMatcher) -> bool | None:
     """Whether the best answer shows the number of the gold's first answer."""
-    if not gold.is_answerable or plain_date(gold.answers[0]) is not None:
+    if not gold.is_answerable or wanted_dates(gold):
         return None
     if matcher.read(gold.answers[0]) is None:
         return None
     return body.status != "not_in_articles" and any(
         matcher.shows(answer, gold.answers[0]) for answer in body.answers[:1]
     )
-
-
-def _date_right(gold: GoldQuestion, prediction: str) -> bool | None:
-    """Whether the answer states the date of the gold's first answer."""
-    wanted = plain_date(gold.answers[0]) if gold.is_answerable else None
-    if wanted is None:
-        return None
-    shown = plain_date(prediction)
-    return shown is not None and same_date(shown, wanted)
 
 
 def _failure(

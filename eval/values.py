@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eval.figure import ReadFigure, plain_figure, same_figure, stated_figure
 from eval.gold import GoldQuestion, GoldValue
 from eval.metrics import mean
-from eval.relevance import contains_phrase
+from eval.relevance import contains_figure
 from eval.speakers import same_speaker
 from qa.answer_schema import AnswerBody, DistinctAnswerBody
 
@@ -23,8 +23,8 @@ class FigureMatcher:
     tolerance: float = 0.0
 
     def shows(self, answer: DistinctAnswerBody, gold_text: str) -> bool:
-        """Whether the answer holds the gold's text as whole words, or its `value` is equal."""
-        if contains_phrase(answer.text, gold_text):
+        """Whether the answer holds the gold's text as a whole, or its `value` is equal."""
+        if contains_figure(answer.text, gold_text):
             return True
         wanted, stated = self.read(gold_text), stated_figure(answer.value)
         if wanted is None or stated is None:

@@ -1,21 +1,18 @@
 """The JSON bodies of POST /v1/chat/completions and GET /v1/models, in OpenAI's shapes."""
 
-import re
-from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from qa.answer_schema import AnswerBody
 from qa.body import Body
-from qa.question import Question, QuestionError, Turn
-from qa.question_schema import MAXIMUM_HISTORY, MAXIMUM_TURN_LENGTH, AnswerOptions, TurnText
+from qa.chat_message import PASSED_OVER, ChatMessage, Lenient, turns_of
+from qa.question import Question, QuestionError
+from qa.question_schema import MAXIMUM_HISTORY, AnswerOptions
 
 MODEL: Final = "article-qa"
-MAXIMUM_MESSAGES = 2 * MAXIMUM_HISTORY
-# What a reply's text begins with that holds no answer, and its marks of citations.
-ABSENT = "Not in the articles"
-MARK = re.compile(r" ?\[\d+\]")
+# A conversation may be longer than what is read of it.
+MAXIMUM_MESSAGES = 10_000
 
 
 def _boolean(value: object) -> object:
@@ -23,54 +20,6 @@ def _boolean(value: object) -> object:
     if not isinstance(value, bool):
         raise ValueError("is not a boolean")
     return value
-
-
-class Lenient(BaseModel):
-    """Clients send options that only a text generator has; those are passed over."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class TextPart(Lenient):
-    type: Literal["text"]
-    text: TurnText
-
-
-def _short(parts: list[TextPart]) -> list[TextPart]:
-    length = sum(len(part.text) for part in parts)
-    if length > MAXIMUM_TURN_LENGTH:
-        raise ValueError(
-            f"holds {length:,} characters in all: at most {MAXIMUM_TURN_LENGTH:,} are read"
-        )
-    return parts
-
-
-class SentContext(Lenient):
-    """The evidence of an earlier reply, where a client sends its whole message back."""
-
-    answer: TurnText | None = None
-
-
-class ChatMessage(Lenient):
-    role: Literal["system", "developer", "user", "assistant"]
-    content: TurnText | Annotated[list[TextPart], AfterValidator(_short)] | None = None
-    context: SentContext | None = None
-
-    @property
-    def text(self) -> str:
-        """All text of the message."""
-        if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content)
-        return self.content or ""
-
-    @property
-    def answer(self) -> str | None:
-        """What an assistant's message answered, None if it found nothing."""
-        if self.context is not None:
-            return self.context.answer
-        if self.text.startswith(ABSENT):
-            return None
-        return MARK.sub("", self.text.partition("\n")[0]) or None
 
 
 class StreamOptions(Lenient):
@@ -111,7 +60,14 @@ class ChatRequest(AnswerOptions):
             raise QuestionError(
                 f"the last message is of the role {last.role!r}: end with a question of the user"
             )
-        return self.question_of(last.text, _turns(self.messages[:-1]))
+        return self.question_of(last.text, turns_of(self.messages[:-1]))
+
+    @property
+    def read(self) -> list[ChatMessage]:
+        """The messages that are read of the conversation: its last turns and its question."""
+        spoken = [message for message in self.messages if message.role not in PASSED_OVER]
+        asking = [place for place, message in enumerate(spoken) if message.role == "user"]
+        return spoken[asking[-MAXIMUM_HISTORY - 1 :][0] :]
 
 
 class ReplyMessageBody(Body):
@@ -187,13 +143,3 @@ class ModelBody(Body):
 class ModelListBody(Body):
     object: Literal["list"] = "list"
     data: list[ModelBody]
-
-
-def _turns(messages: Sequence[ChatMessage]) -> tuple[Turn, ...]:
-    turns: list[Turn] = []
-    for message in messages:
-        if message.role == "user":
-            turns.append(Turn(message.text, None))
-        elif message.role == "assistant" and turns and turns[-1].answer is None:
-            turns[-1] = Turn(turns[-1].question, message.answer)
-    return tuple(turns[-MAXIMUM_HISTORY:])

@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.server.problems import problem
+from qa.server.middleware import RequestGuard
+from qa.server.openai_errors import OpenAIErrors
+from qa.server.problems import RETRY_SECONDS, problem
 from ui import strings
 from ui.security import PageHeaders
 
@@ -40,7 +42,7 @@ class OpeningSite:
         self._open_site = open_site
         self._opened = opened
         self._failed = failed
-        self._serving: ASGIApp = PageHeaders(_starting, PAGE_PATHS[1:])
+        self._serving: ASGIApp = PageHeaders(OpenAIErrors(RequestGuard(_starting)), PAGE_PATHS[1:])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, or the life of the server."""
@@ -116,7 +118,8 @@ async def _starting(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"] in PAGE_PATHS:
         response = HTMLResponse(_starting_page(), HTTPStatus.SERVICE_UNAVAILABLE)
     else:
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, strings.STARTING_PROBLEM, retry=True)
+        detail = strings.STARTING_PROBLEM
+        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_seconds=RETRY_SECONDS)
     await response(scope, receive, send)
 
 

@@ -156,8 +156,7 @@ def _completion_id(name: str) -> str:
 
 def _usage(encoder: Encoder, body: ChatRequest, answer: Answer) -> UsageBody:
     *prompt, completion = (
-        len(bounds)
-        for bounds in encoder.token_bounds([*(m.text for m in body.messages), answer.text])
+        len(bounds) for bounds in encoder.token_bounds([*(m.text for m in body.read), answer.text])
     )
     return UsageBody(
         prompt_tokens=sum(prompt),

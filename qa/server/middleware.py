@@ -39,12 +39,34 @@ class BodyLimits:
 DEFAULT_BODIES = BodyLimits()
 
 
-class RequestGuard:
-    """Gives each response an X-Request-ID and refuses bodies that are too large or too slow.
+class RequestIdentity:
+    """Gives each response an X-Request-ID, also of what answers before `RequestGuard`.
 
     A client's own id is kept when it is short and plain, so that its log and the server's
     can be joined; anything else is replaced, since it ends up in logs.
     """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        await self._application(scope, receive, send_with_id)
+
+
+class RequestGuard:
+    """Gives each response its id and safe headers, and refuses bodies that are too large or too
+    slow."""
 
     def __init__(self, application: ASGIApp, bodies: BodyLimits = DEFAULT_BODIES) -> None:
         self._application = application
@@ -56,10 +78,7 @@ class RequestGuard:
             await self._application(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        given = headers.get("x-request-id", "")
-        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        scope.setdefault("state", {})["request_id"] = request_id
-        CURRENT_REQUEST.set(request_id)
+        request_id = _request_id(scope)
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -87,6 +106,16 @@ class RequestGuard:
             if started:
                 raise
             await failure(error, request_id)(scope, receive, send_with_headers)
+
+
+def _request_id(scope: Scope) -> str:
+    """The id of the request, which the first one to need it chooses."""
+    state: dict[str, str] = scope.setdefault("state", {})
+    if "request_id" not in state:
+        given = Headers(scope=scope).get("x-request-id", "")
+        state["request_id"] = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        CURRENT_REQUEST.set(state["request_id"])
+    return state["request_id"]
 
 
 def _bounded(receive: Receive, bodies: BodyLimits) -> Receive:

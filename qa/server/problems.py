@@ -36,6 +36,7 @@ PROBLEM_SCHEMA = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "retry_seconds": {"type": "integer"},
         "errors": {
             "type": "array",
             "items": {
@@ -57,9 +58,15 @@ LOGGER = logging.getLogger(__name__)
 
 
 def problem(
-    status: int, detail: str, errors: Sequence[dict[str, str]] = (), retry: bool = False
+    status: int,
+    detail: str,
+    errors: Sequence[dict[str, str]] = (),
+    retry_seconds: int | None = None,
 ) -> Response:
-    """A problem response; `errors` lists the fields that are wrong."""
+    """A problem response; `errors` lists the fields that are wrong.
+
+    `retry_seconds` stands in the body as well, since inside a stream no header can follow.
+    """
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -68,7 +75,10 @@ def problem(
     }
     if errors:
         body["errors"] = list(errors)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if retry else {}
+    headers = {}
+    if retry_seconds is not None:
+        body["retry_seconds"] = retry_seconds
+        headers["Retry-After"] = str(retry_seconds)
     # ASCII escapes carry any text that a client sent, lone surrogates included.
     return Response(json.dumps(body), status, headers, MEDIA_TYPE)
 
@@ -84,13 +94,15 @@ def failure(error: Exception, request_id: str) -> Response:
 def told(error: Exception, request_id: str) -> Response:
     """The problem of a question that was taken and then not answered."""
     if isinstance(error, ServiceBusyError):
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-        response.headers["Retry-After"] = str(error.retry_seconds)
-        return response
+        return problem(
+            HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=error.retry_seconds
+        )
+    if isinstance(error, IndexBusyError):
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=RETRY_SECONDS)
     return failure(error, request_id)
 
 
-def _field_error(entry: Mapping[str, Any]) -> dict[str, str]:
+def _field_error(entry: Mapping[str, Any], body: object) -> dict[str, str]:
     """Which field is wrong and why; a body that is no JSON object has none, and is told so."""
     place = entry["loc"][1:]
     if entry["type"] == "json_invalid" and place:
@@ -99,7 +111,27 @@ def _field_error(entry: Mapping[str, Any]) -> dict[str, str]:
     if not place and entry["type"] in ("model_attributes_type", "model_type"):
         expected = "expected a JSON object, sent with 'Content-Type: application/json'"
         return {"field": "", "problem": expected}
+    if entry["loc"][0] == "body" and body is not None:
+        place = _sent_place(place, body, entry["type"])
     return {"field": ".".join(str(part) for part in place), "problem": entry["msg"]}
+
+
+def _sent_place(place: Sequence[str | int], body: Any, kind: str) -> list[str | int]:
+    """The place as the client knows it, without the names of the forms that were tried there."""
+    sent: list[str | int] = []
+    for part in place:
+        if _stands_in(body, part):
+            body = body[part]
+        elif kind != "missing" or part != place[-1]:
+            continue
+        sent.append(part)
+    return sent
+
+
+def _stands_in(body: Any, part: str | int) -> bool:
+    if isinstance(body, list):
+        return isinstance(part, int) and part < len(body)
+    return isinstance(body, Mapping) and part in body
 
 
 def _allowed_methods(request: Request) -> list[str]:
@@ -119,7 +151,7 @@ def add_problem_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        errors = [_field_error(entry) for entry in error.errors()]
+        errors = [_field_error(entry, error.body) for entry in error.errors()]
         told = "; ".join(f"{e['field'] or 'body'}: {e['problem']}" for e in errors)
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, told, errors)
 
@@ -141,10 +173,6 @@ def add_problem_handlers(application: FastAPI) -> None:
     def missing(request: Request, error: Exception) -> Response:
         return problem(HTTPStatus.NOT_FOUND, str(error))
 
-    @application.exception_handler(IndexBusyError)
-    def busy(request: Request, error: Exception) -> Response:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry=True)
-
     @application.exception_handler(ClientLeftError)
     def left(request: Request, error: Exception) -> Response:
         return Response(status_code=CLIENT_LEFT)
@@ -153,7 +181,7 @@ def add_problem_handlers(application: FastAPI) -> None:
     def waiting(request: Request, error: Exception) -> Response:
         LOGGER.warning("request %s: %s", request.state.request_id, error)
         detail = "others keep writing feedback: nothing was kept, send it again"
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry=True)
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_seconds=RETRY_SECONDS)
 
     @application.exception_handler(FeedbackWriteError)
     def no_room(request: Request, error: Exception) -> Response:

@@ -10,11 +10,13 @@ from starlette.middleware.cors import CORSMiddleware
 from qa.keys import KeyRing
 from qa.rate_limit import RateLimit
 from qa.server.access import AccessGuard
+from qa.server.middleware import RequestIdentity
 from qa.server.origin import OriginGuard
 from qa.server.rate import RateGuard, address_name, key_name
 
 CORS_METHODS = ("GET", "POST", "PUT", "DELETE")
-CORS_REQUEST_HEADERS = ("Authorization", "Content-Type", "X-Request-ID")
+# Any: clients such as OpenAI's send headers of their own.
+CORS_REQUEST_HEADERS = ("*",)
 CORS_RESPONSE_HEADERS = ("X-Request-ID", "Retry-After")
 
 
@@ -50,3 +52,5 @@ def protect(application: FastAPI, protection: Protection) -> None:
             allow_headers=CORS_REQUEST_HEADERS,
             expose_headers=CORS_RESPONSE_HEADERS,
         )
+        # What asks for leave beforehand is answered by that one alone.
+        application.add_middleware(RequestIdentity)

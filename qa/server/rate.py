@@ -33,8 +33,8 @@ class RateGuard:
             response = problem(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 f"more than {self._limit.per_minute} requests a minute: try again later",
+                retry_seconds=math.ceil(wait),
             )
-            response.headers["Retry-After"] = str(math.ceil(wait))
             await response(scope, receive, send)
             return
         await self._application(scope, receive, send)

@@ -15,7 +15,7 @@ from eval.comparison import (
     load_old_results,
 )
 from eval.evaluation import Evaluation, evaluate_replies
-from eval.gold import GoldQuestion, GoldValue
+from eval.gold import GoldQuestion, GoldValue, load_gold
 from eval.report import results_json
 from qa.answer_schema import AnswerBody
 
@@ -64,6 +64,38 @@ def test_compare(old_file: Path, make_body: MakeBody) -> None:
     row = ["values_recall", "0.5000", "1.0000", "+0.5000", "-", "-", "1.0000"]
     assert row in [line.split() for line in told]
     assert told[-1] == "Not compared: 1 questions of the old run only, 1 of the new run only"
+
+
+def test_a_row_inserted_into_a_table_without_ids_pairs_the_same_questions(
+    make_body: MakeBody, tmp_path: Path
+) -> None:
+    def table(*texts: str) -> list[GoldQuestion]:
+        path = tmp_path / "gold.csv"
+        path.write_text("\n".join(["question,answers", *(f'{t},"3,000"' for t in texts)]), "utf-8")
+        return load_gold(path)
+
+    old = tmp_path / "results.json"
+    replies = [make_body("Kursk"), make_body(), make_body()]
+    old.write_text(results_json(run_of(table("How many?", "Who?", "Who?"), replies)), "utf-8")
+    added = table("Since when?", "How many?", "Who?", "Who?")
+    replies = [make_body(None), make_body(), make_body(), make_body("Kursk")]
+    comparison = compare(load_old_results(old), "old.json", run_of(added, replies))
+    assert [(change.question, change.old, change.new) for change in comparison.outcomes] == [
+        ("How many?", "wrong answer", "right"),
+        ("Who?", "right", "wrong answer"),
+    ]
+    assert (comparison.only_old, comparison.only_new) == ((), ("line-2",))
+
+
+def test_another_question_under_the_same_id_is_another_one(
+    old_file: Path, make_body: MakeBody
+) -> None:
+    questions = [GoldQuestion("kept", "How few?", ("3,000",)), *QUESTIONS[1:2]]
+    evaluation = run_of(questions, [make_body(None), make_body()])
+    comparison = compare(load_old_results(old_file), "old.json", evaluation)
+    assert [change.question_id for change in comparison.outcomes] == ["mended"]
+    assert comparison.only_old == ("kept", "figures", "gone")
+    assert comparison.only_new == ("kept",)
 
 
 def test_significance_is_over_the_questions_of_both_runs(

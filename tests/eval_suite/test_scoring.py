@@ -12,6 +12,7 @@ from eval.relevance import contains_phrase, contains_text
 from eval.scoring import EXCERPT_LENGTH, score_question
 from eval.summary import summarise, summarise_by_type
 from eval.values import FigureMatcher
+from qa.question import Turn
 
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), evidence="about 3,000 North  Korean\nsoldiers")
 NO_EVIDENCE = GoldQuestion("q2", "How many?", ("3,000",), document_id="kursk")
@@ -133,6 +134,21 @@ def test_all_citations_are_scored(make_body: MakeBody) -> None:
     assert scores == CitationScores(exactness=1.0, precision=1.0, recall=1 / 2)
 
 
+def test_of_sources_that_differ_each_is_cited_rightly(make_body: MakeBody) -> None:
+    values = (GoldValue("3,000"), GoldValue("10,000"))
+    conflict = GoldQuestion(
+        "q4", "How many?", ("3,000", "10,000"), evidence="about 3,000", values=values
+    )
+    other = citation("around 10,000", context="The Pentagon estimates around 10,000 in training.")
+    stray = citation("Snow", context="Snow fell on 10,000,000 fields.")
+    cited = [{**entry, "number": place} for place, entry in enumerate((other, EXACT, stray), 1)]
+    shown = [distinct_answer("around 10,000", 1), distinct_answer("about 3,000", 2)]
+    body = make_body("around 10,000", status="conflicting", citations=cited, answers=shown)
+    result = score_question(conflict, body)
+    assert result.citation_correct is True
+    assert result.citations == CitationScores(exactness=1.0, precision=2 / 3, recall=1.0)
+
+
 @pytest.mark.parametrize(
     ("gold", "answer", "scores"),
     [
@@ -169,6 +185,44 @@ def test_numbers_and_dates(
 ) -> None:
     result = score_question(GoldQuestion("q5", "What?", answers), make_body(shown))
     assert (result.number_right, result.date_right) == (number, date)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "answers", "shown", "number", "date"),
+    [
+        pytest.param("When?", None, ("2009",), "in 2009", None, True, id="year-behind-in"),
+        pytest.param(
+            "Since when?", None, ("1911", "since 1911"), "since 1911", None, True, id="since"
+        ),
+        pytest.param("What year was it?", None, ("1954",), "in 1953", None, False, id="other-year"),
+        pytest.param("Tell me.", None, ("in 1954",), "1954", None, True, id="gold-behind-in"),
+        pytest.param("Tell me.", "time", ("1954",), "in 1954", None, True, id="gold-type"),
+        pytest.param("When?", None, ("2 May", "3 May"), "3 May", None, True, id="second-answer"),
+        pytest.param("How many troops?", None, ("1500",), "1,500", True, None, id="count"),
+        pytest.param("How many troops?", None, ("1500",), "in 1500", True, None, id="whole-number"),
+        pytest.param("How many?", None, ("about 1500",), "1,400", False, None, id="about"),
+    ],
+)
+def test_a_number_of_four_digits_is_a_year_where_a_time_is_asked_for(
+    make_body: MakeBody,
+    question: str,
+    kind: str | None,
+    answers: tuple[str, ...],
+    shown: str,
+    number: bool | None,
+    date: bool | None,
+) -> None:
+    last = shown.rpartition(" ")[2].replace(",", "")
+    digits = float(last) if last.isdigit() else None
+    body = make_body(shown, answers=[distinct_answer(shown, value=figure(digits))])
+    result = score_question(GoldQuestion("q5", question, answers, type=kind), body)
+    assert (result.number_right, result.date_right) == (number, date)
+
+
+def test_a_follow_up_asks_for_what_was_asked_before_it(make_body: MakeBody) -> None:
+    history = (Turn("When was the bridge built?", "in 1931"),)
+    gold = GoldQuestion("q5", "And the tower?", ("1954",), history=history)
+    assert score_question(gold, make_body("in 1954")).date_right is True
 
 
 def test_a_number_may_be_off_by_the_tolerance(make_body: MakeBody) -> None:

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from eval.command import evaluate
 from eval.gold import GoldQuestion
-from eval.source import LocalSource, SourceError, UrlSource
+from eval.source import LocalSource, SourceError, TimedSource, UrlSource
 from index.passage import Passage, RetrievedPassage
 from qa.answer import Answer, Models, Timings
 from qa.answer_schema import AnswerBody
@@ -146,6 +146,19 @@ def test_a_server_without_batches_is_asked_one_by_one(
     assert source.answer([GOLD, GOLD]) == [body, body]
     # It is looked for once.
     assert [path for path, _ in server.received] == ["/v1/answer/batch", *["/v1/answer"] * 4]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_latencies_are_what_is_waited_here(
+    server: StubServer, client: Client, make_body: MakeBody, count: int
+) -> None:
+    body = make_body(timings_ms={"retrieve": 0, "read": 0, "total": 0})
+    both = {"answers": [body.model_dump(mode="json")] * 2}
+    server.replies = [good(body) if count == 1 else (200, {}, json.dumps(both).encode())]
+    times = iter([10.0, 10.5])
+    replies = TimedSource(UrlSource(client), lambda: next(times)).answer([GOLD] * count)
+    assert [reply.timings_ms.total for reply in replies] == [500 / count] * count
+    assert [reply.answer for reply in replies] == [body.answer] * count
 
 
 def test_fields_of_a_newer_server_are_passed_over(

@@ -55,6 +55,33 @@ def test_figures(
     assert result.values_recall == recall
 
 
+@pytest.mark.parametrize(
+    ("stated", "answers", "recall"),
+    [
+        pytest.param(
+            ("3", "5"),
+            [
+                distinct_answer("3 million", value=figure(3e6)),
+                distinct_answer("5 million", value=figure(5e6)),
+            ],
+            0.0,
+            id="part-of-a-number",
+        ),
+        pytest.param(
+            ("$1.2bn", "$2bn"),
+            [distinct_answer("$1.2 billion", value=figure(1.2e9))],
+            1 / 2,
+            id="short-scale",
+        ),
+    ],
+)
+def test_scales(
+    make_body: MakeBody, stated: tuple[str, str], answers: list[dict[str, Any]], recall: float
+) -> None:
+    gold = gold_of(*((text, None) for text in stated))
+    assert score_question(gold, reply(make_body, *answers)).values_recall == recall
+
+
 def test_left_unanswered_shows_no_figure(make_body: MakeBody) -> None:
     result = score_question(FERRY, make_body(None, answers=[distinct_answer("33")]))
     assert result.values is not None
@@ -83,6 +110,7 @@ def test_tolerance_and_another_reader(make_body: MakeBody) -> None:
         pytest.param(["33"], False, id="one"),
         pytest.param(["33", "57"], True, id="two"),
         pytest.param(["4 million", "four million", "4,000,000"], False, id="one-in-three-ways"),
+        pytest.param(["$1.2bn", "$1.2 billion"], False, id="short-scale"),
         pytest.param(["33", "33", "57"], True, id="the-third-differs"),
         pytest.param(["hundreds", "Hundreds"], False, id="same-words"),
         pytest.param(["hundreds", "thousands"], True, id="other-words"),

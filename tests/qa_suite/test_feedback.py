@@ -231,6 +231,65 @@ def test_spans_that_overlap_are_joined(
     assert [answer.text for answer in question.answers] == ["2019"]
 
 
+SECOND = {"verdict": "wrong_source", "citation": span_of("2019")}
+
+
+@pytest.mark.parametrize(
+    ("given", "answers"),
+    [
+        pytest.param([{}, {"citation": span_of("2019")}], [["Jane Doe", "2019"]], id="both right"),
+        pytest.param([{}, SECOND], [["Jane Doe"]], id="the other is wrong"),
+        pytest.param([SECOND, {}], [["Jane Doe"]], id="the one after the other"),
+        pytest.param(
+            [{}, {"citation": span_of("bridge")}], [["Jane Doe"], ["bridge"]], id="two paragraphs"
+        ),
+        pytest.param(
+            [
+                {"citation": span_of("2019")},
+                {},
+                {**SECOND, "right_span": span_of("elected in 2019")},
+            ],
+            [["Jane Doe", "elected in 2019"]],
+            id="corrected later",
+        ),
+        pytest.param(
+            [{}, {"verdict": "not_in_articles", "citation": span_of("2019")}], [[]], id="none of it"
+        ),
+        pytest.param(
+            [{"verdict": "not_in_articles"}, {"citation": span_of("2019")}],
+            [["2019"]],
+            id="one of it after all",
+        ),
+    ],
+)
+def test_each_citation_of_a_reply_has_a_last_word(
+    given: list[dict[str, object]],
+    answers: list[list[str]],
+    index: ArticleIndex,
+    store: FeedbackStore,
+    exported: Callable[[], list[SquadParagraph]],
+) -> None:
+    for changes in given:
+        store.add(feedback(status="conflicting", **changes), index)
+    questions = [question for paragraph in exported() for question in paragraph.questions]
+    assert [[answer.text for answer in question.answers] for question in questions] == answers
+
+
+@pytest.mark.parametrize("answered_last", [True, False])
+def test_a_question_is_exported_with_or_without_an_answer(
+    answered_last: bool,
+    index: ArticleIndex,
+    store: FeedbackStore,
+    exported: Callable[[], list[SquadParagraph]],
+) -> None:
+    absent = feedback(answer_id="a", status="not_in_articles", citation=span_of("bridge"))
+    given = [absent, feedback(answer_id="b")]
+    for each in given if answered_last else given[::-1]:
+        store.add(each, index)
+    (question,) = [question for paragraph in exported() for question in paragraph.questions]
+    assert [answer.text for answer in question.answers] == ["Jane Doe"] * answered_last
+
+
 def test_spans_of_two_versions_are_compared_by_their_places_in_the_paragraph(
     index: ArticleIndex, store: FeedbackStore, exported: Callable[[], list[SquadParagraph]]
 ) -> None:

@@ -57,6 +57,7 @@ def test_past_its_room_the_server_says_when_to_come_back(
             refused = httpx.post(f"{url}{path}", json=OTHER, timeout=WAIT_SECONDS)
             expect_problem(refused, 503)
             assert int(refused.headers["retry-after"]) >= 1
+            assert refused.json()["retry_seconds"] == int(refused.headers["retry-after"])
         chat = {"model": "article-qa", "messages": [{"role": "user", "content": "Who else?"}]}
         refused = httpx.post(f"{url}/v1/chat/completions", json=chat, timeout=WAIT_SECONDS)
         assert (refused.status_code, refused.json()["error"]["code"]) == (503, "overloaded")

@@ -12,6 +12,7 @@ import pytest
 from qa.answer_schema import AnswerBody
 from qa.chat_schema import ChatRequest
 from qa.question import Turn
+from qa.question_schema import MAXIMUM_HISTORY
 
 MODEL = "article-qa"
 PRESIDENT = "Who is the president of South Korea?"
@@ -114,6 +115,66 @@ def test_a_bad_request_is_refused_in_their_shape(
     assert refused.value.type == "invalid_request_error"
     assert (refused.value.param or "").partition(".")[0] == (param or "")
     assert refused.value.response.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("content", "param", "message"),
+    [
+        pytest.param(
+            [{"type": "image_url", "image_url": {"url": "data:,"}}],
+            "messages.0.content",
+            "messages.0.content: Value error, holds a part of the type 'image_url': "
+            "only 'text' can be read",
+            id="image",
+        ),
+        pytest.param(
+            "a" * 20_001,
+            "messages.0.content",
+            "messages.0.content: Value error, holds 20,001 characters in all: "
+            "at most 20,000 are read",
+            id="long",
+        ),
+        pytest.param(
+            7,
+            "messages.0.content",
+            "messages.0.content: Input should be a valid string",
+            id="number",
+        ),
+        pytest.param(
+            [{"type": "text"}],
+            "messages.0.content.0.text",
+            "messages.0.content.0.text: Field required",
+            id="part without a text",
+        ),
+    ],
+)
+def test_a_bad_message_is_told_by_its_place_and_one_reason(
+    client: openai.OpenAI, content: Any, param: str, message: str
+) -> None:
+    with pytest.raises(openai.BadRequestError) as refused:
+        complete(client, messages=[{"role": "user", "content": content}])
+    assert (refused.value.param, refused.value.body["message"]) == (param, message)  # type: ignore[index]
+
+
+def test_a_long_conversation_is_answered_with_its_last_turns(client: openai.OpenAI) -> None:
+    said = [
+        message
+        for number in range(MAXIMUM_HISTORY + 2)
+        for message in (
+            {"role": "user", "content": f"Who is number {number}?"},
+            {"role": "assistant", "content": "Nobody"},
+        )
+    ]
+    rules = {"role": "system", "content": "Be brief. " * 3_000}
+    messages = [rules, *said, *ASKED]
+    assert complete(client, messages=messages).choices[0].message.content
+    request = ChatRequest.model_validate({"model": MODEL, "messages": messages})
+    history = request.to_question().history
+    assert len(history) == MAXIMUM_HISTORY
+    assert history[0].question == "Who is number 2?"
+    # What is not read is not counted either.
+    assert [message.text for message in request.read][:1] == ["Who is number 2?"]
+    assert len(request.read) == 2 * MAXIMUM_HISTORY + 1
 
 
 def test_a_context_that_is_no_unicode_is_refused(site: httpx.Client) -> None:

@@ -232,15 +232,18 @@ def test_pages_can_be_allowed(
         asked = {
             "Origin": OTHER_PAGE,
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization,content-type",
+            "Access-Control-Request-Headers": "authorization,content-type,x-stainless-lang",
         }
         preflight = client.options(ANSWER, headers=asked)
         assert preflight.status_code == 200
+        assert "x-stainless-lang" in preflight.headers["access-control-allow-headers"]
+        assert preflight.headers["x-request-id"]
         assert preflight.headers["access-control-allow-origin"] == OTHER_PAGE
         headers = {"Origin": OTHER_PAGE, **bearer(keys[1]["ask"])}
         answered = client.post(ANSWER, json=QUESTION, headers=headers)
         assert answered.status_code == 200
         assert answered.headers["access-control-allow-origin"] == OTHER_PAGE
+        assert len(answered.headers.get_list("x-request-id")) == 1
         assert "access-control-allow-credentials" not in answered.headers
         stranger = client.options(ANSWER, headers={**asked, "Origin": "https://evil.example"})
         assert "access-control-allow-origin" not in stranger.headers

@@ -42,6 +42,14 @@ def test_pages_and_programs_are_told_to_wait_then_served(serve: Serve) -> None:
         assert early.status_code == 503
         assert int(early.headers["retry-after"]) > 0
         assert early.json()["detail"] == strings.STARTING_PROBLEM
+        assert early.headers["x-request-id"]
+        for path in ("/v1/chat/completions", "/v1/models"):
+            theirs = httpx.get(f"{url}{path}", headers={"X-Request-ID": "my-id"}, timeout=60)
+            assert theirs.status_code == 503
+            assert theirs.headers["x-request-id"] == "my-id"
+            assert int(theirs.headers["retry-after"]) > 0
+            assert theirs.json()["error"]["code"] == "overloaded"
+            assert theirs.json()["error"]["message"] == strings.STARTING_PROBLEM
         assert httpx.get(f"{url}/healthz", timeout=60).json() == {"status": "ok"}
         assert httpx.get(f"{url}/readyz", timeout=60).status_code == 503
 

@@ -222,6 +222,140 @@ def test_two_tabs_keep_each_other_s_conversations(scripts: Page) -> None:
     assert sorted(titles) == [["second", 2], ["third", 1]]
 
 
+@pytest.mark.parametrize(
+    ("problem", "message", "waits"),
+    [
+        pytest.param(
+            {"status": 500, "detail": "d"},
+            strings.PROBLEM_SERVER.format(reference="r-1"),
+            0,
+            id="500",
+        ),
+        pytest.param(
+            {"status": 503, "detail": "d", "retry_seconds": 3},
+            strings.PROBLEM_BUSY.format(seconds=3),
+            3,
+            id="503",
+        ),
+    ],
+)
+def test_a_failure_inside_the_stream_is_as_one_before_it(
+    scripts: Page, problem: dict[str, Any], message: str, waits: int
+) -> None:
+    told = scripts.evaluate(
+        """async (problem) => {
+            const {askedInStages} = await import("/page/endpoint.js");
+            const before = globalThis.fetch;
+            globalThis.fetch = async () => new Response(
+                `event: error\ndata: ${JSON.stringify(problem)}\n\n`,
+                {headers: {"X-Request-ID": "r-1"}},
+            );
+            try {
+                for await (const stage of askedInStages({})) return stage;
+            } catch (failure) {
+                return [failure.message, failure.status, failure.wait];
+            } finally {
+                globalThis.fetch = before;
+            }
+        }""",
+        problem,
+    )
+    assert told == [message, problem["status"], waits]
+
+
+def test_what_one_tab_forgets_stays_forgotten(scripts: Page) -> None:
+    kept, listed, history = scripts.evaluate(
+        """async () => {
+            const {Memory} = await import("/page/memory.js");
+            let kept = null;
+            const storage = {getItem: () => kept, setItem: (key, value) => { kept = value; }};
+            const turn = (question) => (
+                {question, answer: {answer: question, citations: [], passages: []}}
+            );
+            const one = new Memory(storage);
+            one.add(turn("secret"));
+            const [other, same] = [new Memory(storage), new Memory(storage)];
+            same.open(one.current.id);
+            one.remove(one.current.id);
+            other.add(turn("anything"));
+            same.add(turn("more"));
+            return [kept, same.listed().map(({title}) => title), same.history()];
+        }"""
+    )
+    assert "secret" not in kept
+    assert sorted(listed) == ["anything", "more"]
+    assert history == [{"question": "more", "answer": "more"}]
+
+
+def test_two_tabs_go_on_with_one_conversation(scripts: Page) -> None:
+    turns, verdicts = scripts.evaluate(
+        """async () => {
+            const {Memory} = await import("/page/memory.js");
+            let kept = null;
+            const storage = {getItem: () => kept, setItem: (key, value) => { kept = value; }};
+            const turn = (question) => ({question, problem: "p"});
+            const one = new Memory(storage);
+            one.add(turn("q1"));
+            const other = new Memory(storage);
+            other.open(one.current.id);
+            other.current.turns[0].verdict = {verdict: "right"};
+            other.add(turn("q2"));
+            one.add(turn("q3"));
+            const [conversation] = new Memory(storage).listed();
+            return [
+                conversation.turns.map(({question}) => question),
+                conversation.turns.map(({verdict}) => verdict?.verdict ?? null),
+            ];
+        }"""
+    )
+    assert turns == ["q1", "q2", "q3"]
+    assert verdicts == ["right", None, None]
+
+
+def test_the_newest_conversations_of_all_tabs_are_kept(scripts: Page) -> None:
+    titles = scripts.evaluate(
+        """async () => {
+            const {Memory} = await import("/page/memory.js");
+            let kept = null;
+            const storage = {getItem: () => kept, setItem: (key, value) => { kept = value; }};
+            const turn = (question) => ({question, problem: "p"});
+            const later = () => new Promise((resolve) => { setTimeout(resolve, 2); });
+            const one = new Memory(storage);
+            for (let number = 0; number < 50; number += 1) {
+                one.start();
+                one.add(turn(`q${number}`));
+            }
+            const other = new Memory(storage);
+            await later();
+            other.add(turn("of the other"));
+            await later();
+            one.start();
+            one.add(turn("of this one"));
+            return new Memory(storage).listed().map(({title}) => title);
+        }"""
+    )
+    assert titles[:2] == ["of this one", "of the other"]
+    assert len(titles) == 50
+
+
+def test_a_question_that_was_stopped_leaves_nothing_behind(scripts: Page) -> None:
+    titles = scripts.evaluate(
+        """async () => {
+            const {Memory} = await import("/page/memory.js");
+            let kept = null;
+            const storage = {getItem: () => kept, setItem: (key, value) => { kept = value; }};
+            const memory = new Memory(storage);
+            const stopped = {question: "stopped"};
+            memory.add(stopped);
+            const begun = memory.listed().map(({title}) => title);
+            memory.drop(stopped, memory.current);
+            memory.save();
+            return [begun, memory.listed().length, memory.current.turns.length, kept];
+        }"""
+    )
+    assert titles == [["stopped"], 0, 0, "[]"]
+
+
 def test_memory_that_is_not_its_own_is_left_aside(scripts: Page) -> None:
     kept = scripts.evaluate(
         """async (stores) => {

@@ -18,6 +18,7 @@ export async function runTurn(turn, body, signal, heard) {
                 turn.problem = problem.message;
                 return;
             }
+            turn.passages = null;
             turn.waiting = problem.wait;
             heard("waiting");
             await pause(problem.wait * 1000, signal);

@@ -50,7 +50,7 @@ export function storeFile(file, onshare) {
         request.addEventListener("load", () => {
             const {status, responseText} = request;
             if (status < 300) resolve(received(() => JSON.parse(responseText)));
-            else reject(problemOf(status, responseText, headerOf(request)));
+            else reject(problemOf(status, problemIn(responseText), headerOf(request)));
         });
         request.send(form);
     });
@@ -61,7 +61,7 @@ export function storeFile(file, onshare) {
 export async function* askedInStages(body, signal) {
     const response = await requested("v1/answer/stream", {...posted(body), signal});
     for await (const [event, data] of serverEvents(response.body)) {
-        if (event === "error") throw new Problem(wordsOf(data, data.status ?? 500), data.status);
+        if (event === "error") throw problemOf(data.status ?? 500, data, headerIn(response));
         yield [event, data];
     }
 }
@@ -89,7 +89,7 @@ async function requested(path, options) {
     const response = await received(() => fetch(new URL(path, ROOT), options));
     if (response.ok) return response;
     const body = await received(() => response.text());
-    throw problemOf(response.status, body, (name) => response.headers.get(name));
+    throw problemOf(response.status, problemIn(body), headerIn(response));
 }
 
 // What `read` gives. That no reply came, that it broke off or that something else than the server
@@ -107,15 +107,23 @@ function headerOf(request) {
     return (name) => request.getResponseHeader(name);
 }
 
-function problemOf(status, body, header) {
-    let problem = {};
+function headerIn(response) {
+    return (name) => response.headers.get(name);
+}
+
+function problemIn(body) {
     try {
-        problem = JSON.parse(body);
+        return JSON.parse(body);
     } catch {
         // A proxy between here and the server may answer in HTML: the status says enough.
+        return {};
     }
+}
+
+function problemOf(status, problem, header) {
     const reference = header("X-Request-ID");
-    const wait = Number(header("Retry-After") ?? 0);
+    // Once a stream has begun, the server can only say so in the problem.
+    const wait = Number(header("Retry-After") ?? problem.retry_seconds ?? 0);
     return new Problem(wordsOf({reference, ...problem}, status, wait), status, wait);
 }
 

@@ -1,5 +1,6 @@
 // Conversations, kept in this browser only. Each is {id, title, turns}; a turn is
-// {id, question, asked, answer, problem, verdict}, where `asked` is the request's body.
+// {id, question, asked, answer, problem, verdict}, where `asked` is the request's body. `at` is when
+// a conversation went on last.
 
 import {SETTINGS} from "./settings.js";
 
@@ -11,9 +12,13 @@ const KEPT_PASSAGES = 3;
 export class Memory {
     constructor(storage) {
         this.storage = storage;
-        this.conversations = readConversations(storage);
-        this.current = newConversation();
+        this.conversations = [];
+        // The ids of turns: of those that storage held when it was looked at last, and of those
+        // that were forgotten here.
+        this.stored = new Set();
         this.removed = new Set();
+        this.current = newConversation();
+        this.refresh();
     }
 
     // Older conversations first come last; one without a question is not listed.
@@ -22,6 +27,7 @@ export class Memory {
     }
 
     open(id) {
+        this.refresh();
         const found = this.conversations.find((conversation) => conversation.id === id);
         this.current = found ?? newConversation();
     }
@@ -32,38 +38,49 @@ export class Memory {
 
     add(turn) {
         const {current} = this;
+        turn.id ??= newId();
         current.turns.push(turn);
-        current.title ||= turn.question;
-        this.conversations = [
-            current, ...this.conversations.filter(({id}) => id !== current.id),
-        ].slice(0, KEPT_CONVERSATIONS);
+        current.at = Date.now();
+        this.conversations = [current, ...this.conversations.filter(({id}) => id !== current.id)];
         this.save();
     }
 
     // A question that was stopped leaves nothing behind.
     drop(turn, conversation) {
-        conversation.turns.splice(conversation.turns.indexOf(turn), 1);
-        if (conversation.turns.length) return;
-        conversation.title = "";
-        this.removed.add(conversation.id);
-        this.conversations = this.conversations.filter(({id}) => id !== conversation.id);
+        this.removed.add(turn.id);
+        conversation.turns = conversation.turns.filter((entry) => entry !== turn);
+        this.refresh();
     }
 
     remove(id) {
-        this.removed.add(id);
-        this.conversations = this.conversations.filter((conversation) => conversation.id !== id);
+        this.refresh();
+        const found = this.conversations.find((conversation) => conversation.id === id);
+        for (const turn of found?.turns ?? []) this.removed.add(turn.id);
         if (this.current.id === id) this.start();
         this.save();
     }
 
-    // What other tabs of this page have stored meanwhile stays beside what this one has.
-    withOthers() {
+    // What other tabs of this page have stored meanwhile comes to what this one has. What storage
+    // held and holds no more was forgotten in one of them, and so it is here.
+    refresh() {
         const stored = new Map(readConversations(this.storage).map((entry) => [entry.id, entry]));
-        const own = this.conversations.map((entry) => (
-            entry === this.current ? entry : longer(entry, stored.get(entry.id))
-        ));
-        for (const id of [...this.removed, ...own.map((entry) => entry.id)]) stored.delete(id);
-        return [...own, ...stored.values()].slice(0, KEPT_CONVERSATIONS);
+        const own = new Set(this.conversations.map(({id}) => id));
+        const others = [...stored.values()].filter(({id}) => !own.has(id));
+        const joined = [...this.conversations, ...others];
+        for (const entry of joined) this.join(entry, stored.get(entry.id)?.turns ?? []);
+        this.stored = turnIds([...stored.values()]);
+        this.conversations = joined.filter(({turns}) => turns.length)
+            .sort((one, other) => (other.at ?? 0) - (one.at ?? 0)).slice(0, KEPT_CONVERSATIONS);
+    }
+
+    // In place, since the page holds on to the conversation and to the turns that it shows.
+    join(conversation, storedTurns) {
+        const own = new Map(conversation.turns.map((turn) => [turn.id, turn]));
+        const there = new Set(storedTurns.map((turn) => turn.id));
+        const begun = conversation.turns.filter(({id}) => !there.has(id) && !this.stored.has(id));
+        const kept = storedTurns.map((turn) => withVerdict(own.get(turn.id), turn));
+        conversation.turns = [...kept, ...begun].filter(({id}) => !this.removed.has(id));
+        conversation.title = conversation.turns[0]?.question ?? "";
     }
 
     // The exchanges that a follow-up question is understood with, oldest first.
@@ -74,11 +91,12 @@ export class Memory {
     }
 
     save() {
-        this.conversations = this.withOthers();
-        let kept = this.conversations.map(lightened);
+        this.refresh();
+        let kept = this.conversations.map(lightened).filter(({turns}) => turns.length);
         for (;;) {
             try {
                 this.storage.setItem(KEY, JSON.stringify(kept));
+                this.stored = turnIds(kept);
                 return;
             } catch {
                 // Full, or switched off: then the page goes on without remembering.
@@ -89,23 +107,34 @@ export class Memory {
     }
 }
 
-// A conversation as it is stored, where it went on in another tab since this one read it.
-function longer(own, stored) {
-    return stored && stored.turns.length > own.turns.length ? stored : own;
+// The turn as this tab has it, if it does; what was said of it may have been said in another.
+function withVerdict(own, stored) {
+    if (!own) return stored;
+    own.verdict ??= stored.verdict;
+    return own;
+}
+
+function turnIds(conversations) {
+    return new Set(conversations.flatMap(({turns}) => turns.map((turn) => turn.id)));
 }
 
 // Another tab, or an older version of this page, may have written what is read here.
 function readConversations(storage) {
     try {
         const stored = JSON.parse(storage.getItem(KEY) ?? "[]");
-        return stored.filter((entry) => entry.id && entry.title && Array.isArray(entry.turns));
+        return stored.filter((entry) => entry.id && entry.title && Array.isArray(entry.turns))
+            .map((entry) => ({...entry, turns: entry.turns.filter((turn) => turn?.id)}));
     } catch {
         return [];
     }
 }
 
 function newConversation() {
-    return {id: crypto.randomUUID?.() ?? String(Date.now()), title: "", turns: []};
+    return {id: newId(), title: "", turns: []};
+}
+
+function newId() {
+    return crypto.randomUUID?.() ?? String(Date.now());
 }
 
 function lightened(conversation) {

@@ -69,7 +69,6 @@ export class Page {
             return;
         }
         const filters = asked.filters === undefined ? this.library.filters() : asked.filters;
-        const history = asked.history ?? this.memory.history();
         const {madeWith, ...fields} = asked;
         const turn = {id: Date.now(), question, asked: {...fields, filters}, madeWith};
         if (question === this.composer.input.value.trim()) this.composer.empty();
@@ -78,6 +77,8 @@ export class Page {
         const conversation = this.memory.current;
         this.memory.add(turn);
         this.showNewTurn(turn);
+        // After it was added, so that nothing is told of what another tab has forgotten.
+        const history = asked.history ?? this.memory.history();
         const body = {...fields, question, history, filters};
         // The server has better to do now.
         this.suggesting?.abort();
