@@ -25,6 +25,7 @@ class DistinctAnswerBody(Body):
     as_of: date | None
     speaker_start: int | None
     speaker_end: int | None
+    denied: bool
 
 
 class CitationBody(Body):

@@ -190,6 +190,7 @@ def _distinct_answers(statements: Sequence[Statement]) -> tuple[DistinctAnswer, 
             as_of=statement.as_of,
             speaker_start=None if statement.speaker is None else statement.speaker[0],
             speaker_end=None if statement.speaker is None else statement.speaker[1],
+            denied=statement.denied,
         )
         for number, statement in enumerate(statements, start=1)
     )

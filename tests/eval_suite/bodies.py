@@ -54,7 +54,7 @@ def distinct_answer(
 ) -> dict[str, Any]:
     """One of the distinct answers of a reply."""
     fields = {"text": text, "score": 0.8, "citation": number}
-    nowhere = {"speaker_start": None, "speaker_end": None}
+    nowhere = {"speaker_start": None, "speaker_end": None, "denied": False}
     return {**fields, **nowhere, "speaker": speaker, "value": value, "as_of": None}
 
 

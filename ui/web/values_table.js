@@ -22,7 +22,7 @@ export function valuesTable(answer, citationButton) {
 function row(entry, columns, citationButton) {
     const cells = [
         [entry.value?.qualifier ?? WORDS.QUALIFIER_NONE, ""],
-        [entry.speaker ? isolated(entry.speaker) : WORDS.SPEAKER_NONE, ""],
+        [speakerCell(entry), ""],
         [entry.as_of ? shortDay(entry.as_of) : WORDS.DATE_UNKNOWN, "short"],
         [percentage(entry.score), "short"],
         [citationButton(entry.citation), "short"],
@@ -34,4 +34,12 @@ function row(entry, columns, citationButton) {
             "td", {class: style, "data-column": columns[place + 1]}, content,
         )),
     );
+}
+
+function speakerCell(entry) {
+    if (!entry.speaker) {
+        return WORDS.SPEAKER_NONE;
+    }
+    const name = isolated(entry.speaker);
+    return entry.denied ? element("span", {}, `${WORDS.DENIED_BY} `, name) : name;
 }
