@@ -6,10 +6,12 @@ from typing import Literal
 
 from qa.parsing.currency import AMBIGUOUS, CODES, CURRENCY_PHRASES, DOLLARS, SYMBOLS
 from qa.parsing.fraction import read_fraction
+from qa.parsing.half import after_half
 from qa.parsing.noun_phrase import counted_phrase
 from qa.parsing.numeral import Numeral, read_digits, read_words
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.unit import UNIT_PHRASES, UNITS
+from qa.parsing.unit_place import ends_word, unit_after
 
 AmountKind = Literal["count", "money", "percentage", "measure", "duration"]
 LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
@@ -98,12 +100,11 @@ def _is_sign(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _half_unit(tokens: Sequence[Token], place: int) -> Numeral | None:
-    """ "Half an hour", "half-hour": the number is 0.5, the unit follows."""
-    if tokens[place].lower != "half" or word_at(tokens, place + 1) not in ("a", "an", "-"):
+    """ "Half an hour", "half-hour", "half-an-hour": the number is 0.5, the unit follows."""
+    end = after_half(tokens, place) if tokens[place].lower == "half" else place + 1
+    if end == place + 1 or unit_after(tokens, end) is None:
         return None
-    if UNIT_PHRASES.after(tokens, place + 2) is None:
-        return None
-    return Numeral(place, place + 2, 0.5, stem=0.5)
+    return Numeral(place, end, 0.5, stem=0.5)
 
 
 def _money_symbol(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
@@ -166,7 +167,7 @@ def _with_currency(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     name = tokens[place].lower
     if name in AMBIGUOUS and end == place + 1 and not _means_money(tokens, numeral, end):
         return None
-    if name == "p" and not (glued(tokens, place) and _ends_word(tokens, end)):
+    if name == "p" and not (glued(tokens, place) and ends_word(tokens, end)):
         return None
     if factor != 1:
         numeral = replace(numeral.times(factor, end), stem=numeral.stem)
@@ -184,22 +185,14 @@ def _means_money(tokens: Sequence[Token], numeral: Numeral, end: int) -> bool:
     return not nearby.isdisjoint(_PAYING)
 
 
-def _ends_word(tokens: Sequence[Token], place: int) -> bool:
-    return not glued(tokens, place) or not tokens[place].text[0].isalnum()
-
-
 def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     hyphenated = _after_hyphen(tokens, numeral.end)
-    found = UNIT_PHRASES.after(tokens, hyphenated)
+    found = unit_after(tokens, hyphenated, numeral.number)
     if found is None:
         if word_at(tokens, numeral.first - 1) == "magnitude":
             return Amount(numeral.first, numeral.end, numeral, "measure", "magnitude")
         return None
     end, unit = found
-    if end == hyphenated + 1 and not _is_symbol(tokens, hyphenated):
-        return None
-    if not _ends_word(tokens, end) and tokens[end].kind == "word":
-        return None
     joined = hyphenated > numeral.end
     if (
         unit.kind == "duration"
@@ -208,14 +201,6 @@ def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     ):
         end += 2
     return Amount(numeral.first, end, numeral, UNITS[unit.name].kind, unit.name, joined=joined)
-
-
-def _is_symbol(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a short symbol is a unit here: "38 C" but not "38 c", "12in" but not "12 in"."""
-    token = tokens[place]
-    if token.lower in ("c", "f"):
-        return token.text.isupper()
-    return token.lower != "in" or glued(tokens, place) or word_at(tokens, place + 1) == "("
 
 
 def _after_hyphen(tokens: Sequence[Token], place: int) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.parsing.amount import Amount, read_amount
+from qa.parsing.amount import Amount
+from qa.parsing.compound import read_compound
 from qa.parsing.designation import is_score
 from qa.parsing.noun_phrase import counted_phrase
 from qa.parsing.numeral import Numeral
@@ -38,7 +39,7 @@ def read_figures(tokens: Sequence[Token], place: int) -> tuple[list[Figure], int
     if tokens[place].lower == "between":
         between = _between(tokens, place)
         return ([between], between.end) if between else ([], place + 1)
-    lower = read_amount(tokens, place)
+    lower = read_compound(tokens, place)
     if lower is None:
         return [], place + 1
     alone = [Figure(lower.first, lower.end, lower)], lower.end
@@ -62,7 +63,7 @@ def _upper(tokens: Sequence[Token], place: int) -> Amount | None:
     """The amount that ends a range or pair."""
     if place >= len(tokens):
         return None
-    upper = read_amount(tokens, place)
+    upper = read_compound(tokens, place)
     return None if upper is None or upper.numeral.number is None else upper
 
 

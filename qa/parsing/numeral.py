@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from text_to_num import text2num
 
+from qa.parsing.half import after_half, and_half_end, with_half
 from qa.parsing.token import Token, glued, word_at
 
 MAXIMUM_DIGITS = 40
@@ -77,6 +78,8 @@ def read_digits(tokens: Sequence[Token], place: int) -> Numeral | None:
             number + float(word_at(tokens, end)) / float(word_at(tokens, end + 2)),
             end + 3,
         )
+    else:
+        number, end = with_half(tokens, number, end)
     numeral = Numeral(place, end, number, stem=number, in_digits=True)
     return _scaled(tokens, numeral)
 
@@ -97,7 +100,9 @@ def read_words(tokens: Sequence[Token], place: int) -> Numeral | None:
         if following == "couple":
             end = place + 3 if word_at(tokens, place + 2) == "of" else place + 2
             return _scaled(tokens, Numeral(place, end, 2.0, stem=2.0))
-        if following in SCALES and following.isalpha() and len(following) > 3:
+        if following in _LARGE_WORDS:
+            return _cardinal(tokens, place)
+        if following in SCALES and len(following) > 3:
             return _scaled(tokens, Numeral(place, place + 1, 1.0, stem=1.0))
         return None
     if word == "half":
@@ -127,7 +132,18 @@ def _scaled(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
         if scale is None:
             break
         numeral = numeral.times(scale, place + 1)
-    return numeral
+    return _with_half_scale(tokens, numeral)
+
+
+def _with_half_scale(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """ "A million and a half" as 1.5 million; "a million and a half-million" stays apart."""
+    end = and_half_end(tokens, numeral.end) if numeral.scale > 1 else None
+    if end is None or numeral.number is None or numeral.stem is None or word_at(tokens, end) == "-":
+        return numeral
+    if word_at(tokens, end) in SCALES:
+        return numeral
+    number, stem = numeral.number + numeral.scale / 2, numeral.stem + 0.5
+    return replace(numeral, end=end, number=number, stem=stem)
 
 
 def _vague(tokens: Sequence[Token], first: int, place: int) -> Numeral:
@@ -144,10 +160,8 @@ def _vague(tokens: Sequence[Token], first: int, place: int) -> Numeral:
 
 
 def _half(tokens: Sequence[Token], place: int) -> Numeral | None:
-    """ "Half a million", "half-million"; None for any other half."""
-    end = place + 1
-    if word_at(tokens, end) in ("a", "-"):
-        end += 1
+    """ "Half a million", "half-million", "half-a-million"; None for any other half."""
+    end = after_half(tokens, place)
     scale = word_at(tokens, end)
     if end == place + 1 or scale not in SCALES or len(scale) < 4:
         return None
@@ -167,23 +181,26 @@ def _cardinal(tokens: Sequence[Token], place: int) -> Numeral | None:
     places = _number_words(tokens, place)
     if not places:
         return None
+    if word_at(tokens, place - 1) == "between" and word_at(tokens, places[-1] + 1) != "and":
+        # "Between a hundred and two thousand" has both ends of a range.
+        places = [at for at in places if at < _first_and(tokens, places)] or places
     last, *before = (tokens[at].lower for at in reversed(places))
     if last in _SCALE_WORDS and _SCALE_WORDS.isdisjoint(before):
         places.pop()  # the scale is read apart, so that a range can share it
     elif last == "hundred" and _LARGE_WORDS.isdisjoint(before):
         places.pop()
-    number = _read_cardinal([tokens[at].lower for at in places])
+    number = _read_cardinal(tokens, places)
     if number is None:
         # "Between one hundred and two hundred" is no single number.
         places = [at for at in places if at < _first_and(tokens, places)]
-        number = _read_cardinal([tokens[at].lower for at in places])
+        number = _read_cardinal(tokens, places)
         if number is None:
             return None
     end = places[-1] + 1
     if word_at(tokens, end) == "point" and word_at(tokens, end + 1) in _DIGITS:
         number, end = _with_decimals(tokens, number, end + 1)
-    elif [word_at(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
-        number, end = number + 0.5, end + 3
+    else:
+        number, end = with_half(tokens, number, end)
     return _scaled(tokens, Numeral(place, end, number, stem=number))
 
 
@@ -191,14 +208,32 @@ def _number_words(tokens: Sequence[Token], place: int) -> list[int]:
     """The places of a cardinal's words from `place` on; hyphens and "and" between are left out."""
     places: list[int] = []
     at = place
+    if tokens[place].lower in ("a", "an"):
+        places.append(at)  # a scale word follows
+        at += 1
     while at < len(tokens) and len(places) < MAXIMUM_WORDS:
         word = tokens[at].lower
+        if places and _starts_compound(tokens, at):
+            break
         if word in SMALL_WORDS or (places and word in _LARGE_WORDS):
             places.append(at)
         elif not places or not _joins_number_words(tokens, at):
             break
         at += 1
     return places
+
+
+def _starts_compound(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number right after a scale is part of a word: "a hundred two-year-olds"."""
+    after = place + 2
+    return (
+        word_at(tokens, place - 1) in _LARGE_WORDS
+        and tokens[place].lower in SMALL_WORDS
+        and word_at(tokens, place + 1) == "-"
+        and glued(tokens, after)
+        and tokens[after].kind == "word"
+        and word_at(tokens, after) not in SMALL_WORDS | _LARGE_WORDS
+    )
 
 
 def _first_and(tokens: Sequence[Token], places: Sequence[int]) -> int:
@@ -218,9 +253,12 @@ def _joins_number_words(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _read_cardinal(words: Sequence[str]) -> float | None:
+def _read_cardinal(tokens: Sequence[Token], places: Sequence[int]) -> float | None:
+    words = [tokens[at].lower for at in places]
     if not words:
         return None
+    if words[0] in ("a", "an"):
+        words[0] = "one"
     try:
         return float(text2num(" ".join(words), "en"))
     except ValueError:
