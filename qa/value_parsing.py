@@ -171,7 +171,7 @@ def _is_name(tokens: Sequence[Token], figure: Figure) -> bool:
 def _in_context(tokens: Sequence[Token], figure: Figure, previous: _Read | None) -> _Read:
     """The figure with what it counts and how it is meant."""
     floor = 0 if previous is None else previous.figure.end
-    hedged = hedges_around(tokens, figure.first, figure.end, floor)
+    hedged = hedges_around(tokens, figure.first, figure.end, floor, figure.amount.kind)
     if hedged.end > figure.end:
         counted = counted_phrase(tokens, hedged.end)
     else:

@@ -62,7 +62,7 @@ def _is_of_many(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if following in ("who", "whom"):
         return True
     first = _first_of_range(tokens, numeral.first)
-    start = hedges_around(tokens, first, numeral.end, 0).first
+    start = hedges_around(tokens, first, numeral.end, 0, "count").first
     if following in _OF_MANY and word_at(tokens, start - 1) in _CLAUSE_STARTS:
         return True
     ends = following in FUNCTION_WORDS - _OF_SIZE or following in '.,;:)”"\n'

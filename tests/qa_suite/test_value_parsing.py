@@ -264,6 +264,40 @@ def test_one_figure(text: str, figure: str, kind: str, value: Value, counted: st
     assert summary(text) == [(figure, kind, value, counted)]
 
 
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("Smith was arrested over two murders.", None),
+        ("Smith was questioned by police on Monday about three deaths.", None),
+        ("A man arrested over two murders was freed.", None),
+        ("Anger grew over 400 job cuts.", None),
+        ("A row broke out over 12 seats.", None),
+        ("Drones flew above two villages.", None),
+        ("She was jailed under two laws.", None),
+        ("He served under three presidents.", None),
+        ("It killed over 400 people.", "more than"),
+        ("Police arrested over 400 people.", "more than"),
+        ("He was arrested over 40 times.", "more than"),
+        ("She was arrested with over 400 pills.", "more than"),
+        ("She was fined over £500.", "more than"),
+        ("About three people died.", "approximately"),
+        ("They lost under 30 games.", "less than"),
+        ("Tickets rose 5% plus tax.", None),
+        ("He was ordered to pay £500 plus a surcharge.", None),
+        ("He earns £500 plus a month.", "at least"),
+        ("We have 400 plus people here.", "at least"),
+    ],
+)
+def test_a_preposition_of_another_word_is_no_qualifier(text: str, qualifier: str | None) -> None:
+    (found,) = figures(text)
+    assert found.value.qualifier == qualifier
+
+
+def test_what_is_added_is_no_bound() -> None:
+    found = figures("He was fined £500 plus costs of £120, or 5% plus a £1,250 one-off payment.")
+    assert [one.value.qualifier for one in found] == [None] * 4
+
+
 SEVERAL = [
     ("The tally rose from 1,100 to 1,870.", ["1,100", "1,870"]),
     ("Wages grew from 2 to 3 per cent.", ["2", "3 per cent"]),
