@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.parsing.cardinal import SMALL_WORDS
 from qa.parsing.counting import counted_after, is_age, is_counting
 from qa.parsing.currency import CODES, DOLLARS, SYMBOLS
 from qa.parsing.date_pattern import CalendarDate, calendar_dates
@@ -17,7 +18,7 @@ from qa.parsing.designation import (
 )
 from qa.parsing.figure import Figure, read_figures
 from qa.parsing.noun_phrase import NounPhrase, counted_phrase
-from qa.parsing.numeral import PLURAL_SCALES, SMALL_WORDS
+from qa.parsing.numeral import PLURAL_SCALES
 from qa.parsing.ordinal import ORDINAL_WORDS, read_ordinal
 from qa.parsing.qualifier import LOWER_BOUNDS, UPPER_BOUNDS, expectation, hedges_around
 from qa.parsing.token import Token, glued, tokenise, word_at

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qa.parsing.cardinal import SMALL_WORDS
 from qa.parsing.date_of_year import BARE_YEAR, PATTERNS, days_of_year
 from qa.parsing.date_pattern import MONTH, WEEKDAY, month_number, weekday_number
-from qa.parsing.numeral import SMALL_WORDS, read_words
+from qa.parsing.numeral import read_words
 from qa.parsing.period import (
     DAY,
     Days,

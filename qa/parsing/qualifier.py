@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.parsing.cardinal import SMALL_WORDS
 from qa.parsing.currency import SYMBOLS
 from qa.parsing.governing import is_governed
-from qa.parsing.numeral import SMALL_WORDS
 from qa.parsing.phrase import PhraseTable, phrases
 from qa.parsing.token import Token, word_at
 from qa.parsing.vocabulary import FUNCTION_WORDS
