@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
 from qa.parsing.numeral import SCALES
 from qa.parsing.token import Token, tokenise, word_at
-from qa.parsing.unit import UNIT_PHRASES
+from qa.parsing.unit_place import asked_unit
 
 Meaning = TypeVar("Meaning")
 QuestionKind = Literal[
@@ -158,9 +158,9 @@ def _how_many(tokens: Sequence[Token], place: int) -> QuestionKind:
     """The kind of "how many" from its unit: "how many dollars", "how many miles"."""
     while word_at(tokens, place) in ("more", "other", "extra") or word_at(tokens, place) in SCALES:
         place += 1
-    unit = UNIT_PHRASES.after(tokens, place)
+    unit = asked_unit(tokens, place)
     if unit is not None:
-        return unit[1].kind
+        return unit.kind
     is_money = CURRENCY_PHRASES.after(tokens, place) and word_at(tokens, place) not in AMBIGUOUS
     return "money" if is_money else "count"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.parsing.cardinal import SMALL_WORDS
 from qa.parsing.counting import counted_after, is_age, is_counting
 from qa.parsing.currency import CODES, DOLLARS, SYMBOLS
 from qa.parsing.date_pattern import CalendarDate, calendar_dates
@@ -17,7 +18,7 @@ from qa.parsing.designation import (
 )
 from qa.parsing.figure import Figure, read_figures
 from qa.parsing.noun_phrase import NounPhrase, counted_phrase
-from qa.parsing.numeral import PLURAL_SCALES, SMALL_WORDS
+from qa.parsing.numeral import PLURAL_SCALES
 from qa.parsing.ordinal import ORDINAL_WORDS, read_ordinal
 from qa.parsing.qualifier import LOWER_BOUNDS, UPPER_BOUNDS, expectation, hedges_around
 from qa.parsing.token import Token, glued, tokenise, word_at
@@ -171,7 +172,7 @@ def _is_name(tokens: Sequence[Token], figure: Figure) -> bool:
 def _in_context(tokens: Sequence[Token], figure: Figure, previous: _Read | None) -> _Read:
     """The figure with what it counts and how it is meant."""
     floor = 0 if previous is None else previous.figure.end
-    hedged = hedges_around(tokens, figure.first, figure.end, floor)
+    hedged = hedges_around(tokens, figure.first, figure.end, floor, figure.amount.kind)
     if hedged.end > figure.end:
         counted = counted_phrase(tokens, hedged.end)
     else:

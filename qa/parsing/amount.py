@@ -6,18 +6,17 @@ from typing import Literal
 
 from qa.parsing.currency import AMBIGUOUS, CODES, CURRENCY_PHRASES, DOLLARS, SYMBOLS
 from qa.parsing.fraction import read_fraction
-from qa.parsing.noun_phrase import counted_phrase
+from qa.parsing.half import after_half
+from qa.parsing.letter_scale import LETTER_SCALES, with_letter_scale
 from qa.parsing.numeral import Numeral, read_digits, read_words
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.unit import UNIT_PHRASES, UNITS
+from qa.parsing.unit_place import ends_word, unit_after
 
 AmountKind = Literal["count", "money", "percentage", "measure", "duration"]
-LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _MINUS = ("-", "−", "minus")
-_OF_SIZE = frozenset(
-    """tall high long wide deep away from above below sprint race final freestyle hurdles butterfly
-    backstroke relay dash off outside inside""".split()
-)
+# Things named by a currency: "hundreds of dollar bills".
+_CASH = frozenset("note notes banknote banknotes bill bills coin coins".split())
 _PAYING = frozenset(
     """cost costs costing worth pay pays paid paying payment spend spends spent price priced prices
     fee fees fine fined salary sell sells sold buy buys bought earn earns earned raised loan debt
@@ -57,7 +56,7 @@ def complete(tokens: Sequence[Token], numeral: Numeral) -> Amount:
     """A number with the currency or unit after it."""
     if numeral.is_fraction:
         return Amount(numeral.first, numeral.end, numeral, "percentage", "fraction")
-    numeral = _with_letter_scale(tokens, numeral)
+    numeral = with_letter_scale(tokens, numeral)
     return (
         _with_currency(tokens, numeral)
         or _with_unit(tokens, numeral)
@@ -98,12 +97,11 @@ def _is_sign(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _half_unit(tokens: Sequence[Token], place: int) -> Numeral | None:
-    """ "Half an hour", "half-hour": the number is 0.5, the unit follows."""
-    if tokens[place].lower != "half" or word_at(tokens, place + 1) not in ("a", "an", "-"):
+    """ "Half an hour", "half-hour", "half-an-hour": the number is 0.5, the unit follows."""
+    end = after_half(tokens, place) if tokens[place].lower == "half" else place + 1
+    if end == place + 1 or unit_after(tokens, end) is None:
         return None
-    if UNIT_PHRASES.after(tokens, place + 2) is None:
-        return None
-    return Numeral(place, place + 2, 0.5, stem=0.5)
+    return Numeral(place, end, 0.5, stem=0.5)
 
 
 def _money_symbol(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
@@ -140,33 +138,20 @@ def _is_article(tokens: Sequence[Token], place: int) -> bool:
     return not glued(tokens, place) and tokens[place].lower not in ("m", "b")
 
 
-def _with_letter_scale(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
-    """ "12m people", "10k fans", "5m euros"; "5m" alone is a length."""
-    place = numeral.end
-    letter = word_at(tokens, place)
-    if not numeral.in_digits or letter not in ("k", "m") or not glued(tokens, place):
-        return numeral
-    scaled = numeral.times(LETTER_SCALES[letter], place + 1)
-    if letter == "k" or tokens[place].text == "M":
-        return scaled
-    following = word_at(tokens, place + 1)
-    is_money = CURRENCY_PHRASES.after(tokens, place + 1) is not None
-    counts = counted_phrase(tokens, place + 1) is not None and following not in _OF_SIZE
-    return scaled if is_money or counts else numeral
-
-
 def _with_currency(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     place = _after_hyphen(tokens, numeral.end)
     if place < len(tokens) and tokens[place].text in CODES:
         return Amount(numeral.first, place + 1, numeral, "money", tokens[place].text)
+    of = numeral.number is None and word_at(tokens, place) == "of"
+    place += of  # "tens of millions of dollars"
     found = CURRENCY_PHRASES.after(tokens, place)
-    if found is None:
+    if found is None or (of and word_at(tokens, found[0]) in _CASH):
         return None
     end, (code, factor) = found
     name = tokens[place].lower
     if name in AMBIGUOUS and end == place + 1 and not _means_money(tokens, numeral, end):
         return None
-    if name == "p" and not (glued(tokens, place) and _ends_word(tokens, end)):
+    if name == "p" and not (glued(tokens, place) and ends_word(tokens, end)):
         return None
     if factor != 1:
         numeral = replace(numeral.times(factor, end), stem=numeral.stem)
@@ -176,7 +161,7 @@ def _with_currency(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
 def _means_money(tokens: Sequence[Token], numeral: Numeral, end: int) -> bool:
     """Whether "pounds", "won" and such are money here."""
     name = word_at(tokens, end - 1)
-    if numeral.scale >= 1e6:
+    if max(numeral.scale, numeral.low or 0) >= 1e6:
         return True
     if name not in ("pound", "pounds", "cent", "rand"):
         return False
@@ -184,22 +169,14 @@ def _means_money(tokens: Sequence[Token], numeral: Numeral, end: int) -> bool:
     return not nearby.isdisjoint(_PAYING)
 
 
-def _ends_word(tokens: Sequence[Token], place: int) -> bool:
-    return not glued(tokens, place) or not tokens[place].text[0].isalnum()
-
-
 def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     hyphenated = _after_hyphen(tokens, numeral.end)
-    found = UNIT_PHRASES.after(tokens, hyphenated)
+    found = unit_after(tokens, hyphenated, numeral.number)
     if found is None:
         if word_at(tokens, numeral.first - 1) == "magnitude":
             return Amount(numeral.first, numeral.end, numeral, "measure", "magnitude")
         return None
     end, unit = found
-    if end == hyphenated + 1 and not _is_symbol(tokens, hyphenated):
-        return None
-    if not _ends_word(tokens, end) and tokens[end].kind == "word":
-        return None
     joined = hyphenated > numeral.end
     if (
         unit.kind == "duration"
@@ -208,14 +185,6 @@ def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
     ):
         end += 2
     return Amount(numeral.first, end, numeral, UNITS[unit.name].kind, unit.name, joined=joined)
-
-
-def _is_symbol(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a short symbol is a unit here: "38 C" but not "38 c", "12in" but not "12 in"."""
-    token = tokens[place]
-    if token.lower in ("c", "f"):
-        return token.text.isupper()
-    return token.lower != "in" or glued(tokens, place) or word_at(tokens, place + 1) == "("
 
 
 def _after_hyphen(tokens: Sequence[Token], place: int) -> int:

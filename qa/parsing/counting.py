@@ -36,7 +36,8 @@ def is_counting(tokens: Sequence[Token], figure: Figure, counted: NounPhrase | N
     word = tokens[figure.first].lower
     if amount.joined and word_at(tokens, figure.end + 1) in _NEVER_COUNTED:
         return False
-    if word in ("scores", "tens") and (counted is None or figure.first + 1 == counted.first):
+    is_bare = counted is None or figure.first + 1 == counted.first
+    if word in ("scores", "tens") and amount.kind == "count" and is_bare:
         return False  # "test scores", but "scores of people"
     if _is_odds(tokens, figure):
         return False

@@ -13,7 +13,7 @@ from qa.parsing.year import is_year
 MONTHS = tuple(name.lower() for name in calendar.month_name)  # January is 1
 WEEKDAYS = tuple(name.lower() for name in calendar.day_name)  # Monday is 0
 _SPACE = r"[ \u00a0]{1,2}"
-_TO = rf"(?:[ \u00a0]?[-‑–/][ \u00a0]?|{_SPACE}(?:to|until|through){_SPACE})"
+TO = rf"(?:[ \u00a0]?[-‑–/][ \u00a0]?|{_SPACE}(?:to|until|through){_SPACE})"
 
 
 def _month_names() -> str:
@@ -29,17 +29,24 @@ _WEEKDAY = rf"(?:(?P<weekday>{_SHORT_WEEKDAY}),?{_SPACE})?"
 _DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
 _YEAR = r"(?:1\d|20|21)\d\d(?![\w%]|[.,]\d)"
 _PART = rf"(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_SPACE}|-)(?:in{_SPACE})?"
-_START = r"(?<![\w$£€.,/-])"
+START = r"(?<![\w$£€.,/-])"
+# Days whose year may follow.
+DAY_MONTH = (
+    rf"{_WEEKDAY}(?:the{_SPACE})?(?P<day>{_DAY})(?:{TO}(?P<last_day>{_DAY}))?"
+    rf"{_SPACE}(?:of{_SPACE})?(?P<month>{MONTH})(?!\w)"
+)
+MONTH_DAY = (
+    rf"{_WEEKDAY}(?P<month>{MONTH}){_SPACE}(?:the{_SPACE})?(?P<day>{_DAY})"
+    rf"(?:{TO}(?P<last_day>{_DAY}))?"
+)
 _PATTERNS = tuple(
-    re.compile(_START + pattern)
+    re.compile(START + pattern)
     for pattern in (
         r"(?P<year>(?:1\d|20|21)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\w-])",
         r"(?P<one>\d{1,2})[/.](?P<other>\d{1,2})[/.](?P<year>(?:19|20)\d\d)(?![\w/])",
-        rf"{_WEEKDAY}(?:the{_SPACE})?(?P<day>{_DAY})(?:{_TO}(?P<last_day>{_DAY}))?"
-        rf"{_SPACE}(?:of{_SPACE})?(?P<month>{MONTH})(?!\w)(?:,?{_SPACE}(?P<year>{_YEAR}))?",
-        rf"{_WEEKDAY}(?P<month>{MONTH}){_SPACE}(?:the{_SPACE})?(?P<day>{_DAY})"
-        rf"(?:{_TO}(?P<last_day>{_DAY}))?(?:,?{_SPACE}(?P<year>{_YEAR}))?",
-        rf"(?P<month>{MONTH}){_TO}(?P<last_month>{MONTH}),?{_SPACE}(?P<year>{_YEAR})",
+        rf"{DAY_MONTH}(?:,?{_SPACE}(?P<year>{_YEAR}))?",
+        rf"{MONTH_DAY}(?:,?{_SPACE}(?P<year>{_YEAR}))?",
+        rf"(?P<month>{MONTH}){TO}(?P<last_month>{MONTH}),?{_SPACE}(?P<year>{_YEAR})",
         rf"(?:{_PART})?(?P<month>{MONTH}),?{_SPACE}(?:of{_SPACE})?(?P<year>{_YEAR})",
         rf"(?:{_PART})?(?:the{_SPACE})?(?P<decade>(?:1\d|20|21)\d0)['’]?s(?!\w)",
         rf"(?:the{_SPACE}{_PART}['’]?|['’])(?P<decade>[2-9]0)s(?!\w)",
@@ -112,6 +119,11 @@ def weekday_number(name: str) -> int:
     return next(number for number in range(7) if WEEKDAYS[number].startswith(name.lower()[:3]))
 
 
+def day_number(written: str) -> int:
+    """The number of a day: 9 for "9th"."""
+    return int(written.rstrip("stndrh"))
+
+
 def _matches(text: str) -> Iterator[CalendarDate]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -148,7 +160,7 @@ def _entry(text: str, match: re.Match[str]) -> CalendarDate | None:
 
 def _number(parts: dict[str, str | None], name: str) -> int | None:
     written = parts.get(name)
-    return int(written.rstrip("stndrh")) if written else None
+    return day_number(written) if written else None
 
 
 def _part(parts: dict[str, str | None]) -> str | None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qa.parsing.cardinal import SMALL_WORDS
+from qa.parsing.date_of_year import BARE_YEAR, PATTERNS, days_of_year
 from qa.parsing.date_pattern import MONTH, WEEKDAY, month_number, weekday_number
-from qa.parsing.numeral import SMALL_WORDS, read_words
+from qa.parsing.numeral import read_words
 from qa.parsing.period import (
     DAY,
     Days,
@@ -121,6 +123,10 @@ def _during(groups: dict[str, str], published: date, tense: Tense | None) -> Day
     return (other, published) if is_past else (published, other)
 
 
+def _of_year(groups: dict[str, str], published: date, tense: Tense | None) -> Days:
+    return days_of_year(groups, published)
+
+
 def _whole_number(written: str) -> int:
     if written in ("a", "an"):
         return 1
@@ -197,4 +203,5 @@ _PHRASES = (
         rf"(?i)\b(?P<date>the{_SPACE}(?P<which>last|past|coming){_SPACE}{_UNIT})\b(?!{_SPACE}of\b)",
         _during,
     ),
+    *(_phrase(pattern, _of_year) for pattern in (*PATTERNS, BARE_YEAR)),
 )

@@ -1,10 +1,13 @@
 """A figure with its end of a range: "between 5 and 7", "$2m-$3m"; or two that share a unit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.parsing.amount import Amount, read_amount
+from qa.parsing.amount import Amount
+from qa.parsing.compound import read_compound
 from qa.parsing.designation import is_score
+from qa.parsing.letter_scale import is_metre
 from qa.parsing.noun_phrase import counted_phrase
 from qa.parsing.numeral import Numeral
 from qa.parsing.token import Token, glued, word_at
@@ -14,6 +17,7 @@ _APPROXIMATELY = frozenset("about around roughly approximately some an estimated
 _RANGING = frozenset("range ranges ranging ranged vary varies varying varied anywhere aged".split())
 # Beyond this ratio "500 to 1 million" starts at five hundred, not at five hundred million.
 _LARGEST_SHARED_RATIO = 20
+_THOUSANDS = re.compile(r"[, \u00a0\u2009\u202f]000$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def read_figures(tokens: Sequence[Token], place: int) -> tuple[list[Figure], int
     if tokens[place].lower == "between":
         between = _between(tokens, place)
         return ([between], between.end) if between else ([], place + 1)
-    lower = read_amount(tokens, place)
+    lower = read_compound(tokens, place)
     if lower is None:
         return [], place + 1
     alone = [Figure(lower.first, lower.end, lower)], lower.end
@@ -48,7 +52,9 @@ def read_figures(tokens: Sequence[Token], place: int) -> tuple[list[Figure], int
     upper = _upper(tokens, lower.end + 1)
     if upper is None:
         return alone
-    lower, upper = _shared(lower, upper)
+    lower, upper = _shared(*_in_millions(tokens, lower, upper))
+    if connective == "-":
+        lower = _in_thousands(tokens, lower, upper)
     if connective == "-" and _is_contest(tokens, lower, upper):
         return [], upper.end
     if not _rises(lower, upper):
@@ -62,7 +68,7 @@ def _upper(tokens: Sequence[Token], place: int) -> Amount | None:
     """The amount that ends a range or pair."""
     if place >= len(tokens):
         return None
-    upper = read_amount(tokens, place)
+    upper = read_compound(tokens, place)
     return None if upper is None or upper.numeral.number is None else upper
 
 
@@ -73,7 +79,7 @@ def _between(tokens: Sequence[Token], place: int) -> Figure | None:
     upper = _upper(tokens, _after_hedge(tokens, lower.end + 1))
     if upper is None:
         return None
-    lower, upper = _shared(lower, upper)
+    lower, upper = _shared(*_in_millions(tokens, lower, upper))
     return Figure(place, upper.end, lower, upper) if _rises(lower, upper) else None
 
 
@@ -103,6 +109,32 @@ def _shared(lower: Amount, upper: Amount) -> tuple[Amount, Amount]:
     if lower.kind == upper.kind and _shares_scale(lower.numeral, upper.numeral):
         lower = replace(lower, numeral=lower.numeral.times(upper.numeral.scale, lower.end))
     return lower, upper
+
+
+def _in_millions(tokens: Sequence[Token], lower: Amount, upper: Amount) -> tuple[Amount, Amount]:
+    """Both with the "m" of one as millions where that of the other is: "1m-2m people"."""
+    if lower.kind == "money" and is_metre(tokens, upper.end, upper.unit):
+        upper = _times(upper, 1e6, lower)
+    elif upper.numeral.scale >= 1e6 and is_metre(tokens, lower.end, lower.unit):
+        lower = _times(lower, 1e6, upper)
+    return lower, upper
+
+
+def _in_thousands(tokens: Sequence[Token], lower: Amount, upper: Amount) -> Amount:
+    """The first of "5-10,000" in thousands, as the second is."""
+    low, high, end = lower.numeral, upper.numeral, upper.numeral.end
+    number = low.number or 0.0
+    if not (low.in_digits and high.in_digits) or low.scale != 1 or high.scale != 1 or number % 1:
+        return lower
+    is_round = _THOUSANDS.search(tokens[end - 1].text) is not None
+    shared = number * 1000 < (high.number or 0.0) <= _LARGEST_SHARED_RATIO * number * 1000
+    return _times(lower, 1000, lower) if is_round and shared else lower
+
+
+def _times(amount: Amount, scale: float, like: Amount) -> Amount:
+    """The amount in a scale that only the other end of its range tells, and of its kind."""
+    numeral = amount.numeral.times(scale, amount.end)
+    return replace(amount, numeral=numeral, kind=like.kind, unit=like.unit)
 
 
 def _shares_scale(lower: Numeral, upper: Numeral) -> bool:

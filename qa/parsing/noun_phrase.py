@@ -104,9 +104,14 @@ def _words(tokens: Sequence[Token], place: int) -> list[_Word]:
         if token.kind != "word" or (token.lower in FUNCTION_WORDS and token.text != "US"):
             break
         end = place + 1
+        if glued(tokens, end) and tokens[end].kind == "number" and token.text[0].isupper():
+            end += 1  # "G7"
         while _hyphenated(tokens, end) and end < place + 2 * MAXIMUM_PARTS:
             end += 2
-        words.append(_Word(place, end, tokens[end - 1].lower, token.text[0].isupper()))
+        last = tokens[end - 1].lower
+        if word_at(tokens, end) == "s" and glued(tokens, end):
+            last, end = f"{token.lower}-{last}s", end + 1  # "F-35s"
+        words.append(_Word(place, end, last, token.text[0].isupper()))
         place = end
     return words
 

@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from text_to_num import text2num
-
+from qa.parsing.cardinal import LARGE_WORDS, SCALE_WORDS, read_cardinal
+from qa.parsing.half import after_half, and_half_end, with_half
 from qa.parsing.token import Token, glued, word_at
 
 MAXIMUM_DIGITS = 40
-MAXIMUM_WORDS = 16
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
@@ -20,16 +19,6 @@ PLURAL_SCALES = {
     "tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3,
     "millions": 1e6, "billions": 1e9, "trillions": 1e12, "lakhs": 1e5, "crores": 1e7,
 }  # fmt: skip
-SMALL_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety""".split()
-)
-_SCALE_WORDS = frozenset("thousand million billion".split())
-_LARGE_WORDS = _SCALE_WORDS | {"hundred"}
-_DIGITS = {word: str(place) for place, word in enumerate(
-    "zero one two three four five six seven eight nine".split()
-)}  # fmt: skip
 _SHAPE = re.compile(
     r"(?:0|[^\W\D0_]\d*|\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)?"
     r"(?:\.\d+)?"
@@ -77,6 +66,8 @@ def read_digits(tokens: Sequence[Token], place: int) -> Numeral | None:
             number + float(word_at(tokens, end)) / float(word_at(tokens, end + 2)),
             end + 3,
         )
+    else:
+        number, end = with_half(tokens, number, end)
     numeral = Numeral(place, end, number, stem=number, in_digits=True)
     return _scaled(tokens, numeral)
 
@@ -97,7 +88,9 @@ def read_words(tokens: Sequence[Token], place: int) -> Numeral | None:
         if following == "couple":
             end = place + 3 if word_at(tokens, place + 2) == "of" else place + 2
             return _scaled(tokens, Numeral(place, end, 2.0, stem=2.0))
-        if following in SCALES and following.isalpha() and len(following) > 3:
+        if following in LARGE_WORDS:
+            return _cardinal(tokens, place)
+        if following in SCALES and len(following) > 3:
             return _scaled(tokens, Numeral(place, place + 1, 1.0, stem=1.0))
         return None
     if word == "half":
@@ -127,7 +120,18 @@ def _scaled(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
         if scale is None:
             break
         numeral = numeral.times(scale, place + 1)
-    return numeral
+    return _with_half_scale(tokens, numeral)
+
+
+def _with_half_scale(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
+    """ "A million and a half" as 1.5 million; "a million and a half-million" stays apart."""
+    end = and_half_end(tokens, numeral.end) if numeral.scale > 1 else None
+    if end is None or numeral.number is None or numeral.stem is None or word_at(tokens, end) == "-":
+        return numeral
+    if word_at(tokens, end) in SCALES:
+        return numeral
+    number, stem = numeral.number + numeral.scale / 2, numeral.stem + 0.5
+    return replace(numeral, end=end, number=number, stem=stem)
 
 
 def _vague(tokens: Sequence[Token], first: int, place: int) -> Numeral:
@@ -144,10 +148,8 @@ def _vague(tokens: Sequence[Token], first: int, place: int) -> Numeral:
 
 
 def _half(tokens: Sequence[Token], place: int) -> Numeral | None:
-    """ "Half a million", "half-million"; None for any other half."""
-    end = place + 1
-    if word_at(tokens, end) in ("a", "-"):
-        end += 1
+    """ "Half a million", "half-million", "half-a-million"; None for any other half."""
+    end = after_half(tokens, place)
     scale = word_at(tokens, end)
     if end == place + 1 or scale not in SCALES or len(scale) < 4:
         return None
@@ -157,79 +159,15 @@ def _half(tokens: Sequence[Token], place: int) -> Numeral | None:
 def _quarter(tokens: Sequence[Token], place: int) -> Numeral | None:
     """ "A quarter of a million"; None for any other quarter."""
     between = [word_at(tokens, place + step) for step in (2, 3)]
-    if between != ["of", "a"] or word_at(tokens, place + 4) not in _SCALE_WORDS:
+    if between != ["of", "a"] or word_at(tokens, place + 4) not in SCALE_WORDS:
         return None
     return _scaled(tokens, Numeral(place, place + 4, 0.25, stem=0.25))
 
 
 def _cardinal(tokens: Sequence[Token], place: int) -> Numeral | None:
     """A cardinal such as "two hundred and fifty thousand", "three and a half million"."""
-    places = _number_words(tokens, place)
-    if not places:
+    read = read_cardinal(tokens, place)
+    if read is None:
         return None
-    last, *before = (tokens[at].lower for at in reversed(places))
-    if last in _SCALE_WORDS and _SCALE_WORDS.isdisjoint(before):
-        places.pop()  # the scale is read apart, so that a range can share it
-    elif last == "hundred" and _LARGE_WORDS.isdisjoint(before):
-        places.pop()
-    number = _read_cardinal([tokens[at].lower for at in places])
-    if number is None:
-        # "Between one hundred and two hundred" is no single number.
-        places = [at for at in places if at < _first_and(tokens, places)]
-        number = _read_cardinal([tokens[at].lower for at in places])
-        if number is None:
-            return None
-    end = places[-1] + 1
-    if word_at(tokens, end) == "point" and word_at(tokens, end + 1) in _DIGITS:
-        number, end = _with_decimals(tokens, number, end + 1)
-    elif [word_at(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
-        number, end = number + 0.5, end + 3
+    number, end = read
     return _scaled(tokens, Numeral(place, end, number, stem=number))
-
-
-def _number_words(tokens: Sequence[Token], place: int) -> list[int]:
-    """The places of a cardinal's words from `place` on; hyphens and "and" between are left out."""
-    places: list[int] = []
-    at = place
-    while at < len(tokens) and len(places) < MAXIMUM_WORDS:
-        word = tokens[at].lower
-        if word in SMALL_WORDS or (places and word in _LARGE_WORDS):
-            places.append(at)
-        elif not places or not _joins_number_words(tokens, at):
-            break
-        at += 1
-    return places
-
-
-def _first_and(tokens: Sequence[Token], places: Sequence[int]) -> int:
-    ands = (at for at in range(places[0], places[-1]) if tokens[at].lower == "and")
-    return next(ands, places[0])
-
-
-def _joins_number_words(tokens: Sequence[Token], place: int) -> bool:
-    following = word_at(tokens, place + 1)
-    if tokens[place].text == "-":
-        between = glued(tokens, place) and glued(tokens, place + 1)
-        return between and following in SMALL_WORDS | _LARGE_WORDS
-    return (
-        tokens[place].lower == "and"
-        and following in SMALL_WORDS
-        and word_at(tokens, place - 1) in _LARGE_WORDS
-    )
-
-
-def _read_cardinal(words: Sequence[str]) -> float | None:
-    if not words:
-        return None
-    try:
-        return float(text2num(" ".join(words), "en"))
-    except ValueError:
-        return None
-
-
-def _with_decimals(tokens: Sequence[Token], number: float, place: int) -> tuple[float, int]:
-    end = place
-    while end - place < MAXIMUM_WORDS and word_at(tokens, end) in _DIGITS:
-        end += 1
-    decimals = "".join(_DIGITS[tokens[at].lower] for at in range(place, end))
-    return float(f"{number:.0f}.{decimals}"), end

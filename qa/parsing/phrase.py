@@ -56,7 +56,8 @@ def phrases(meanings: Mapping[Meaning, Iterable[str]]) -> PhraseTable[Meaning]:
 
 def _match(tokens: Sequence[Token], place: int, words: Sequence[str]) -> int | None:
     for count, word in enumerate(words):
-        if count and place < len(tokens) and tokens[place].text == "-" and word != "-":
+        joins = word != "-" and not word.isdigit()  # "5m-2m" is no square metre
+        if count and joins and place < len(tokens) and tokens[place].text == "-":
             place += 1
         if place >= len(tokens) or tokens[place].lower != word:
             return None

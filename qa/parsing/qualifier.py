@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.parsing.cardinal import SMALL_WORDS
+from qa.parsing.currency import SYMBOLS
+from qa.parsing.governing import is_governed
 from qa.parsing.phrase import PhraseTable, phrases
 from qa.parsing.token import Token, word_at
+from qa.parsing.vocabulary import FUNCTION_WORDS
 
 LOWER_BOUNDS = frozenset(("at least", "more than"))
 UPPER_BOUNDS = frozenset(("up to", "less than"))
@@ -46,6 +50,9 @@ _EXPECTATIONS: PhraseTable[str] = phrases({
     "": """than expected|than forecast|than predicted|than projected|than anticipated|will not
         |could not|may not|would not|might not|would have""".split("|"),
 })  # fmt: skip
+# What "plus" adds begins so.
+_ADDED = frozenset("a an the its his her their our another any some".split())
+_PERIODS = frozenset("hour day night week month year".split())
 # "These four countries will meet": that there are four is no forecast.
 _DEFINITE = frozenset("the these those all its their both other".split())
 _WILL = frozenset("will could may might would".split())
@@ -69,17 +76,24 @@ class Hedged:
     hedges: tuple[str, ...]
 
 
-def hedges_around(tokens: Sequence[Token], first: int, end: int, floor: int) -> Hedged:
-    """The hedges next to the figure ``tokens[first:end]``, none of them before `floor`."""
+def hedges_around(tokens: Sequence[Token], first: int, end: int, floor: int, kind: str) -> Hedged:
+    """The hedges next to the figure ``tokens[first:end]``, none of them before `floor`.
+
+    `kind` is that of the figure.
+    """
     found: list[str] = []
     for _ in range(MAXIMUM_HEDGES):
         place = _without_fillers(tokens, first)
         hedge = _HEDGES.before(tokens, place)
         if hedge is None or hedge[0] < floor:
             break
+        if hedge[0] == place - 1 and is_governed(tokens, hedge[0], end, kind):
+            break
         first = hedge[0]
         found.insert(0, hedge[1])
     after = _AFTER.after(tokens, end)
+    if after is not None and word_at(tokens, end) == "plus" and _adds(tokens, end + 1, kind):
+        after = None
     if after is not None and (after[1] != "up to" or not found):
         end = after[0]
         found.append(after[1])
@@ -95,6 +109,18 @@ def expectation(tokens: Sequence[Token], start: int, end: int, floor: int) -> st
     if before is not None or word_at(tokens, start - 1) in _DEFINITE:
         return before
     return _expectation_after(tokens, end)
+
+
+def _adds(tokens: Sequence[Token], place: int, kind: str) -> bool:
+    """Whether "plus" before `place` adds something: "£500 plus costs", not "400 plus people"."""
+    if place >= len(tokens):
+        return False
+    word = tokens[place].lower
+    if word in ("a", "an") and word_at(tokens, place + 1) in _PERIODS:
+        return False  # "£500 plus a month"
+    if word in _ADDED or word in SMALL_WORDS or word in SYMBOLS or tokens[place].kind == "number":
+        return True
+    return kind != "count" and tokens[place].kind == "word" and word not in FUNCTION_WORDS
 
 
 def _without_fillers(tokens: Sequence[Token], place: int) -> int:

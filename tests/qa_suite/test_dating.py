@@ -86,8 +86,20 @@ RELATIVE = [
     ("The vote is set for July 2.", "July 2", "2023-07-02"),
     ("on Thursday, March 4", "Thursday, March 4", "2021-03-04"),
     ("on Feb. 29", "Feb. 29", "2020-02-29"),
+    ("He was held on 5 March last year.", "5 March last year", "2022-03-05"),
+    ("He was held on Friday, 5 March last year.", "Friday, 5 March last year", "2022-03-05"),
+    ("It fell on the 3rd of May this year.", "the 3rd of May this year", "2023-05-03"),
+    ("They met on Oct. 3-6 last year.", "Oct. 3-6 last year", "2022-10-03..2022-10-06"),
+    ("It sank in June last year.", "June last year", "2022-06-01..2022-06-30"),
+    ("It sank in June of last year.", "June of last year", "2022-06-01..2022-06-30"),
+    ("It sank in early June last year.", "early June last year", "2022-06-01..2022-06-10"),
+    ("From June to August last year", "June to August last year", "2022-06-01..2022-08-31"),
+    ("It opened in September the year before last.", "September the year before last",
+     "2021-09-01..2021-09-30"),
+    ("It opened the year before last.", "the year before last", "2021-01-01..2021-12-31"),
+    ("It will open in May next year.", "May next year", "2024-05-01..2024-05-31"),
     ("In March 20 people drowned.", "March", "2023-03-01..2023-03-31"),
-]
+]  # fmt: skip
 
 NONE = [
     "the next day",
@@ -124,6 +136,14 @@ def test_phrases_count_from_publication(text: str, phrase: str, days: str) -> No
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_date_or_has_two_readings_is_left_out(text: str) -> None:
     assert find_dates(text, PUBLISHED) == []
+
+
+def test_what_last_year_belongs_to_tells_no_year_of_a_month() -> None:
+    text = "She won in June last year's final."
+    assert [text[one.start : one.end] for one in find_dates(text, PUBLISHED)] == [
+        "June",
+        "last year",
+    ]
 
 
 @given(st.dates(), st.sampled_from([row[0] for row in RELATIVE]))

@@ -152,6 +152,63 @@ ONE_FIGURE = [
     ("Half an hour later the roof fell in.", "Half an hour", "duration", count(0.5, "hour"), None),
     ("Repairs may take 6 to 8 weeks.", "6 to 8 weeks", "duration",
      count(None, "week", low=6, high=8, qualifier="expected"), None),
+    # Numbers in several words, and figures in two parts
+    ("He was jailed for two-and-a-half years.", "two-and-a-half years", "duration",
+     count(2.5, "year"), None),
+    ("They needed 32 and a half hours.", "32 and a half hours", "duration",
+     count(32.5, "hour"), None),
+    ("A hundred and fifty fishermen drowned.", "A hundred and fifty", "count",
+     count(150, "fishermen"), "fishermen"),
+    ("The show drew a thousand five hundred fans.", "a thousand five hundred", "count",
+     count(1500, "fans"), "fans"),
+    ("A hundred thousand hens were culled.", "A hundred thousand", "count",
+     count(100_000, "hens"), "hens"),
+    ("It reaches half-a-million homes.", "half-a-million", "count",
+     count(500_000, "homes"), "homes"),
+    ("A million and a half pilgrims came.", "A million and a half", "count",
+     count(1_500_000, "pilgrims"), "pilgrims"),
+    ("It takes a year and a half.", "a year and a half", "duration", count(1.5, "year"), None),
+    ("Within an hour-and-a-half it sank.", "an hour-and-a-half", "duration",
+     count(1.5, "hour"), None),
+    ("It was shut for sixteen hours and a half.", "sixteen hours and a half", "duration",
+     count(16.5, "hour"), None),
+    ("Snow of a metre and a half fell.", "a metre and a half", "measure", count(1.5, "m"), None),
+    ("She was jailed for three years and six months.", "three years and six months", "duration",
+     count(3.5, "year"), None),
+    ("She won in two hours, 15 minutes and 36 seconds.", "two hours, 15 minutes and 36 seconds",
+     "duration", count(2.26, "hour"), None),
+    ("The goalkeeper is 6ft 3in tall.", "6ft 3in", "measure", count(6.25, "foot"), None),
+    # Millions and thousands
+    ("Some 4m are without power after the storm.", "4m", "count",
+     count(4e6, qualifier="approximately"), None),
+    ("The population of the city is now 5.2m.", "5.2m", "count", count(5.2e6), None),
+    ("The number of users rose to 2.3m.", "2.3m", "count", count(2.3e6), None),
+    ("Between 1m and 2m people fled.", "Between 1m and 2m", "count",
+     count(None, "people", low=1e6, high=2e6), "people"),
+    ("Between 1m and 2m have fled.", "Between 1m and 2m", "count",
+     count(None, low=1e6, high=2e6), None),
+    ("Up to 1m-2m people fled.", "1m-2m", "count",
+     count(None, "people", low=1e6, high=2e6, qualifier="up to"), "people"),
+    ("Some 5-10,000 people come each day.", "5-10,000", "count",
+     count(None, "people", low=5000, high=10_000, qualifier="approximately"), "people"),
+    ("It sold 500-1,000 cars.", "500-1,000", "count",
+     count(None, "cars", low=500, high=1000), "cars"),
+    ("A berth costs $20-30,000.", "$20-30,000", "money",
+     count(None, "USD", low=20_000, high=30_000), None),
+    ("Analysts put the gap at $5-7m.", "$5-7m", "money",
+     count(None, "USD", low=5e6, high=7e6), None),
+    ("The firm lost $1m-2m.", "$1m-2m", "money", count(None, "USD", low=1e6, high=2e6), None),
+    ("Tens of millions of dollars were stolen.", "Tens of millions of dollars", "money",
+     count(None, "USD", low=1e7), None),
+    ("He burned hundreds of dollar bills.", "hundreds", "count",
+     count(None, "bills", low=100), "dollar bills"),
+    ("They built a 4m wall.", "4m", "measure", count(4, "m"), None),
+    ("She won the 100m final.", "100m", "measure", count(100, "m"), None),
+    ("The pool is 4m deep.", "4m", "measure", count(4, "m"), None),
+    ("Waves of up to 4m are forecast.", "4m", "measure",
+     count(4, "m", high=4, qualifier="expected, up to"), None),
+    ("Waves of 5-7m were seen.", "5-7m", "measure", count(None, "m", low=5, high=7), None),
+    ("It is a wall of 1m-2m.", "1m-2m", "measure", count(None, "m", low=1, high=2), None),
     # Qualifiers
     ("About three thousand penguins died.", "three thousand", "count",
      count(3000, "penguins", qualifier="approximately"), "penguins"),
@@ -174,6 +231,19 @@ ONE_FIGURE = [
      count(150, "tents", qualifier="expected"), "tents"),
     ("In May 300 clowns marched.", "300", "count", count(300, "clowns"), "clowns"),
     # What is counted
+    ("The navy sent 19 F-16 jets.", "19", "count", count(19, "jets"), "F-16 jets"),
+    ("The order is for 12 F-35s.", "12", "count", count(12, "f-35s"), "F-35s"),
+    ("Some six C-130 planes landed.", "six", "count",
+     count(6, "planes", qualifier="approximately"), "C-130 planes"),
+    ("It repaired 80 M60 tanks.", "80", "count", count(80, "tanks"), "M60 tanks"),
+    ("The county has 13,000 second homes.", "13,000", "count",
+     count(13_000, "homes"), "second homes"),
+    ("They gave 1.2 million second doses.", "1.2 million", "count",
+     count(1_200_000, "doses"), "second doses"),
+    ("The general led 2,000 foot soldiers.", "2,000", "count",
+     count(2000, "soldiers"), "foot soldiers"),
+    ("The city runs 200 day nurseries.", "200", "count",
+     count(200, "nurseries"), "day nurseries"),
     ("They freed 64 heavily armed border guards.", "64", "count",
      count(64, "guards"), "heavily armed border guards"),
     ("The army sent 12 T-72 battle tanks.", "12", "count", count(12, "tanks"), "T-72 battle tanks"),
@@ -194,6 +264,40 @@ def test_one_figure(text: str, figure: str, kind: str, value: Value, counted: st
     assert summary(text) == [(figure, kind, value, counted)]
 
 
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("Smith was arrested over two murders.", None),
+        ("Smith was questioned by police on Monday about three deaths.", None),
+        ("A man arrested over two murders was freed.", None),
+        ("Anger grew over 400 job cuts.", None),
+        ("A row broke out over 12 seats.", None),
+        ("Drones flew above two villages.", None),
+        ("She was jailed under two laws.", None),
+        ("He served under three presidents.", None),
+        ("It killed over 400 people.", "more than"),
+        ("Police arrested over 400 people.", "more than"),
+        ("He was arrested over 40 times.", "more than"),
+        ("She was arrested with over 400 pills.", "more than"),
+        ("She was fined over £500.", "more than"),
+        ("About three people died.", "approximately"),
+        ("They lost under 30 games.", "less than"),
+        ("Tickets rose 5% plus tax.", None),
+        ("He was ordered to pay £500 plus a surcharge.", None),
+        ("He earns £500 plus a month.", "at least"),
+        ("We have 400 plus people here.", "at least"),
+    ],
+)
+def test_a_preposition_of_another_word_is_no_qualifier(text: str, qualifier: str | None) -> None:
+    (found,) = figures(text)
+    assert found.value.qualifier == qualifier
+
+
+def test_what_is_added_is_no_bound() -> None:
+    found = figures("He was fined £500 plus costs of £120, or 5% plus a £1,250 one-off payment.")
+    assert [one.value.qualifier for one in found] == [None] * 4
+
+
 SEVERAL = [
     ("The tally rose from 1,100 to 1,870.", ["1,100", "1,870"]),
     ("Wages grew from 2 to 3 per cent.", ["2", "3 per cent"]),
@@ -203,10 +307,21 @@ SEVERAL = [
     ("It sells 30 cakes, 12 pies and 8 tarts.", ["30", "12", "8"]),
     ("Between one hundred and two hundred geese landed.", ["Between one hundred and two hundred"]),
     ("It has 3 halls, 4 bars.", ["3", "4"]),
+    ("Between a hundred and two thousand geese landed.", ["Between a hundred and two thousand"]),
+    ("Between a hundred and fifty and two hundred geese landed.",
+     ["Between a hundred and fifty and two hundred"]),
+    ("A hundred two-year-olds sang.", ["A hundred", "two-year"]),
+    ("He ran for two hours and a half-marathon.", ["two hours"]),
+    ("Terms of three years and 18 months", ["three years", "18 months"]),
+    ("They got three years and six months respectively.", ["three years", "six months"]),
+    ("She won the 10km and 400m races.", ["10km", "400m"]),
+    ("A 20 foot wall, a 5 year sentence and a two second delay",
+     ["20 foot", "5 year", "two second"]),
+    ("It was 20 C-25 C in the shade, 38 C in the sun.", ["20 C-25 C", "38 C"]),
     ("Sales rose 5%-7% at 2,300 stores.", ["5%-7%", "2,300"]),
     ("The tower (120 m, or 394 ft) leans.", ["120 m", "394 ft"]),
     ("Ages range from 5 to 70.", ["5 to 70"]),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "wanted"), SEVERAL)
