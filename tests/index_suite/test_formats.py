@@ -458,6 +458,48 @@ def test_an_entry_with_an_impossible_date_has_none(read: Read) -> None:
     assert (full.text, full.published_at) == ("All of it.\n\nSecond.", None)
 
 
+CAPTION = '<media:description type="plain">A soldier last week.</media:description>'
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "whole"),
+    [
+        (f"<description>The attack.</description>{CAPTION}", "The attack.", False),
+        (f"{CAPTION}<description>The attack.</description>", "The attack.", False),
+        (
+            f'<media:content url="a.jpg">{CAPTION}</media:content>'
+            "<description>The attack.</description>",
+            "The attack.",
+            False,
+        ),
+        (
+            "<description>The attack.</description><media:group>"
+            f'<media:content url="a.jpg"/>{CAPTION}</media:group>',
+            "The attack.",
+            False,
+        ),
+        (
+            f"{CAPTION}<description>Short.</description>"
+            "<content:encoded>All of it.</content:encoded>",
+            "All of it.",
+            True,
+        ),
+        (CAPTION, "A soldier last week.", False),
+    ],
+)
+def test_a_caption_is_not_the_text_of_an_entry(
+    read: Read, item: str, text: str, whole: bool
+) -> None:
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>A</title>'
+        f"<item><link>https://news.example.org/one</link>{item}</item></channel></rss>"
+    )
+    assert only(read("feed.xml", feed)).text == text
+    (fetched,) = read("feed", feed, source="https://news.example.org/feed", format="feed")
+    assert isinstance(fetched, Document if whole else Link)
+
+
 def test_summaries_of_a_fetched_feed_lead_to_the_articles(read: Read) -> None:
     found = read("feed", RSS, source="https://news.example.org/feed", format="feed")
     assert found[1] == Link("https://news.example.org/two")
