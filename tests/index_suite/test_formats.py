@@ -112,6 +112,125 @@ def test_a_date_in_the_text_is_no_day_of_publication(read: Read) -> None:
     assert only(read("a.html", page)).published_at is None
 
 
+OWN = '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge opens",'
+OWN_DATED = OWN + '"datePublished": "2024-10-29T08:00:00+0000", "dateModified": "2024-11-03"}'
+PUBLISHED = '<meta property="article:published_time" content="2024-10-29T08:00:00Z">'
+MODIFIED = '<meta property="article:modified_time" content="2024-11-03T08:15:00Z">'
+FILM = '"@type": "VideoObject", "name": "A film", "uploadDate": "2024-09-01"'
+FOREIGN_FILM = f'{{"@context": "https://schema.org", {FILM}, "datePublished": "2024-09-01"}}'
+RELATED = (
+    '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Another",'
+    ' "datePublished": "2023-01-05", "url": "https://e.org/other"}'
+)
+LIST = (
+    '{"@context": "https://schema.org", "@type": "ItemList", "itemListElement": [{"item":'
+    ' {"@type": "NewsArticle", "headline": "Another", "datePublished": "2023-01-05"}}]}'
+)
+BLOG = (
+    '{"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "Bridge opens",'
+    ' "datePublished": "2024-10-29T08:00:00Z", "liveBlogUpdate": [{"@type": "BlogPosting",'
+    ' "headline": "Cars queue", "datePublished": "2024-10-31T08:00:00Z"}]}'
+)
+GRAPH = (
+    '{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "datePublished":'
+    ' "2020-01-01"}, {"@type": ["Article", "NewsArticle"], "datePublished": "2024-10-29",'
+    ' "headline": "Bridge opens"}]}'
+)
+NESTED = (
+    OWN
+    + '"image": {"@type": "ImageObject", "datePublished": "2023-01-05"}, '
+    + OWN_DATED[len(OWN) :]
+)
+
+
+def linked(*objects: str) -> str:
+    return "".join(f'<script type="application/ld+json">{entry}</script>' for entry in objects)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        pytest.param(MODIFIED + linked(OWN_DATED), "", DAY, id="changed-later"),
+        pytest.param(
+            '<meta property="og:updated_time" content="2024-11-03">' + linked(OWN_DATED),
+            "",
+            DAY,
+            id="updated-later",
+        ),
+        pytest.param(linked(FOREIGN_FILM, OWN_DATED), "", DAY, id="film"),
+        pytest.param(linked(LIST, OWN_DATED), "", DAY, id="list"),
+        pytest.param(linked(RELATED, OWN_DATED), "", DAY, id="another-article"),
+        pytest.param(linked(NESTED), "", DAY, id="picture-of-the-article"),
+        pytest.param(linked(BLOG), "", DAY, id="live-blog"),
+        pytest.param(linked(GRAPH), "", DAY, id="graph"),
+        pytest.param(PUBLISHED + MODIFIED + linked(LIST), "", DAY, id="meta"),
+        pytest.param(linked("{broken") + PUBLISHED, "", DAY, id="broken-json"),
+        pytest.param(linked("[" * 99_999) + PUBLISHED, "", DAY, id="deep-json"),
+        pytest.param("", '<time datetime="2024-10-29T08:00Z">Tuesday</time>', DAY, id="time"),
+        pytest.param(MODIFIED, "", None, id="only-changed"),
+        pytest.param(linked(FOREIGN_FILM), "", None, id="only-film"),
+        pytest.param(
+            "",
+            '<aside><h3>Another</h3><time datetime="2023-01-05">5 January 2023</time></aside>',
+            None,
+            id="related-story",
+        ),
+        pytest.param(
+            "",
+            '<section class="comments"><div class="comment"><time datetime="2024-11-02">'
+            "2 November 2024</time><p>Nice.</p></div></section>",
+            None,
+            id="comment",
+        ),
+        pytest.param(
+            '<meta property="og:image" content="https://e.org/2023/01/05/bridge.jpg">',
+            "",
+            None,
+            id="picture",
+        ),
+        pytest.param(
+            "",
+            '<p>The trial of the builder opens on <time datetime="2024-11-05">5 November</time>,'
+            " a court said on the day before, and goes on until spring.</p>",
+            None,
+            id="day-of-an-event",
+        ),
+    ],
+)
+def test_the_day_is_that_of_the_pages_own_article(
+    read: Read, head: str, body: str, expected: date | None
+) -> None:
+    page = (
+        f"<!DOCTYPE html><html><head><title>Bridge opens</title>{head}</head>"
+        f'<body class="single comments-open"><h1>Bridge opens</h1>{body}<article>'
+        "<p>The bridge over the river was opened to all, the town said in the morning.</p>"
+        "<p>It has two lanes for bicycles and buses, and a second one will be built.</p>"
+        "</article></body></html>"
+    )
+    article = only(read("a.html", page))
+    assert (article.published_at, article.title) == (expected, "Bridge opens")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            'The trial opens on <time datetime="2024-11-05">Tuesday 5 November</time> and ends on'
+            " <time>12 December</time>.",
+            "The trial opens on Tuesday 5 November and ends on 12 December.",
+        ),
+        ("The <label>form</label> is called 12b.", "The form is called 12b."),
+        (
+            "She called it <q>a <b>good</b> day</q>, he said.",
+            "She called it “a good day”, he said.",
+        ),
+    ],
+)
+def test_words_inside_a_sentence_are_kept(read: Read, markup: str, text: str) -> None:
+    page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
+    assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+
+
 @pytest.mark.parametrize(
     ("declaration", "encoding", "charset"),
     [
