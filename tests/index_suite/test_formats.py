@@ -235,6 +235,27 @@ def test_words_inside_a_sentence_are_kept(read: Read, markup: str, text: str) ->
     ("declaration", "encoding", "charset"),
     [
         pytest.param('<meta charset="windows-1251">', "cp1251", None, id="meta"),
+        pytest.param(
+            '<META http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+            "cp1251",
+            None,
+            id="meta-with-type",
+        ),
+        pytest.param(
+            '<script src="/a.js" charset="iso-8859-1"></script><meta charset=utf-8>',
+            "utf-8",
+            None,
+            id="script",
+        ),
+        pytest.param(
+            '<link rel="stylesheet" href="a.css" charset="iso-8859-1">', "utf-8", None, id="link"
+        ),
+        pytest.param(
+            '<!-- <meta charset="iso-8859-1"> --><meta charset="utf-8">',
+            "utf-8",
+            None,
+            id="comment",
+        ),
         pytest.param("", "cp1251", "windows-1251", id="server"),
         pytest.param('<meta charset="utf-8">', "cp1251", "windows-1251", id="server-over-meta"),
         pytest.param("", "utf-8", None, id="utf-8"),
