@@ -516,6 +516,35 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
     assert "2" in bad.source
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ('"authors": ["Ann", "Bob"]', ("Ann, Bob", None, None)),
+        ('"author": [{"name": "Ann"}, {"name": "Bob"}]', ("Ann, Bob", None, None)),
+        ('"author": {"name": "Ann"}', ("Ann", None, None)),
+        ('"author": [], "publisher": true, "date": {"day": 29}', (None, None, None)),
+        ('"source": {"id": "daily", "name": "Daily"}', (None, "Daily", None)),
+        ('"publishedAt": "2024-10-29T08:00:00Z"', (None, None, DAY)),
+        ('"publish_date": "2024-10-29 08:00:00 UTC"', (None, None, DAY)),
+        ('"datePublished": "2024-10-29"', (None, None, DAY)),
+        ('"date": 1730188800', (None, None, DAY)),
+        ('"date": 1730188800000.0', (None, None, DAY)),
+        ('"date": 20241029', (None, None, DAY)),
+        ('"date": 17', (None, None, None)),
+        ('"date": NaN', (None, None, None)),
+        ('"date": 1e999', (None, None, None)),
+        ('"date": true', (None, None, None)),
+        (f'"date": 1{"0" * 400}', (None, None, None)),
+    ],
+)
+def test_usual_layouts_of_rows(
+    read: Read, fields: str, expected: tuple[str | None, str | None, date | None]
+) -> None:
+    article = only(read("rows.jsonl", f'{{"body": "Text.", "url": "https://e.org/1", {fields}}}'))
+    assert (article.author, article.outlet, article.published_at) == expected
+    assert article.source == "https://e.org/1"
+
+
 TABLES = [
     pytest.param("title,text\nOne,First.\n", {}, id="commas"),
     pytest.param("Title;Text\r\nOne;First.\r\n", {}, id="semicolons"),
