@@ -11,7 +11,7 @@ from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
 from index.errors import DocumentNotFoundError
-from index.ingestion import Known, changed_documents, stage
+from index.ingestion import Known, are_stored, changed_documents, stage, stage_lost
 from index.interface import AddReport, stored_document
 from index.kept_document import read_kept_document
 from index.leftovers import sweep
@@ -89,13 +89,17 @@ class ArticleIndex:
             IndexWriteError: the disk is full or the folder cannot be written; nothing was changed.
         """
         with Staging.opened() as staging:
-            names = self._stage(documents, staging)
-            fresh = staging.content_hashes()
-            if not fresh:
+            known = self.snapshot()
+            lookup = Known(known.content_hashes, known.vectors_of_texts)
+            names = stage(documents, lookup, self.encoder, self.chunking, staging)
+            nothing_fresh = not staging.content_hashes()
+            if nothing_fresh and are_stored(names, known, self.snapshot()):
                 return AddReport((), (), tuple(names))
             with self._writing() as (catalogue, base):
                 # Again, since other writers may have been here during the embedding.
                 stored = base.content_hashes(names)
+                stage_lost(names, known, stored, self.encoder, self.chunking, staging)
+                fresh = staging.content_hashes()
                 changed = changed_documents(names, fresh, stored)
                 if changed:
                     self._publish(catalogue, base, lambda store: staging.copy_to(store, changed))
@@ -129,11 +133,6 @@ class ArticleIndex:
     def summaries(self) -> list[DocumentSummary]:
         """Every stored document without its text, by title."""
         return self.snapshot().summaries()
-
-    def _stage(self, documents: Iterable[Document], staging: Staging) -> list[str]:
-        snapshot = self.snapshot()
-        known = Known(snapshot.content_hashes, snapshot.vectors_of_texts)
-        return stage(documents, known, self.encoder, self.chunking, staging)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Catalogue, Snapshot]]:
