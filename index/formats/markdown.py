@@ -11,6 +11,7 @@ from index.formats.columns import find_usual
 from index.formats.dates import parse_date, require_date
 from index.formats.decoding import decode_text
 from index.formats.parts import Item, Part, ReadingOptions
+from index.formats.wrapped_lines import join_wrapped_lines
 
 MAXIMUM_FRONT_MATTER_LENGTH = 100_000
 FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
@@ -33,7 +34,7 @@ def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
     named = {name: _text(name, fields.get(name)) for name in TEXT_FIELDS}
     return [
         Part(
-            text=text,
+            text=join_wrapped_lines(text),
             title=named["title"],
             author=named["author"],
             outlet=named["outlet"],
