@@ -89,16 +89,16 @@ class ArticleIndex:
             IndexWriteError: the disk is full or the folder cannot be written; nothing was changed.
         """
         with Staging.opened() as staging:
-            known = self.snapshot()
-            lookup = Known(known.content_hashes, known.vectors_of_texts)
-            names = stage(documents, lookup, self.encoder, self.chunking, staging)
+            names, known = self._stage(documents, staging)
             nothing_fresh = not staging.content_hashes()
-            if nothing_fresh and are_stored(names, known, self.snapshot()):
+            if nothing_fresh and (known is None or are_stored(names, known, self.snapshot())):
                 return AddReport((), (), tuple(names))
             with self._writing() as (catalogue, base):
                 # Again, since other writers may have been here during the embedding.
                 stored = base.content_hashes(names)
-                stage_lost(names, known, stored, self.encoder, self.chunking, staging)
+                if known is not None:
+                    stage_lost(names, known, stored, self.encoder, self.chunking, staging)
+                    known = None
                 fresh = staging.content_hashes()
                 changed = changed_documents(names, fresh, stored)
                 if changed:
@@ -133,6 +133,18 @@ class ArticleIndex:
     def summaries(self) -> list[DocumentSummary]:
         """Every stored document without its text, by title."""
         return self.snapshot().summaries()
+
+    def _stage(
+        self, documents: Iterable[Document], staging: Staging
+    ) -> tuple[list[str], Snapshot | None]:
+        """The ids of all, and the version that holds some of them just so, if one does.
+
+        It is not held longer than needed: while it is, nobody can delete it.
+        """
+        known = self.snapshot()
+        lookup = Known(known.content_hashes, known.vectors_of_texts)
+        names = stage(documents, lookup, self.encoder, self.chunking, staging)
+        return names, known if len(staging.content_hashes()) < len(names) else None
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Catalogue, Snapshot]]:
