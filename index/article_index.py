@@ -11,7 +11,7 @@ from index.creation import create_index
 from index.document import Document
 from index.encoder import Encoder
 from index.errors import DocumentNotFoundError
-from index.ingestion import Known, changed_documents, stage
+from index.ingestion import Known, are_stored, changed_documents, stage, stage_lost
 from index.interface import AddReport, stored_document
 from index.kept_document import read_kept_document
 from index.leftovers import sweep
@@ -89,13 +89,17 @@ class ArticleIndex:
             IndexWriteError: the disk is full or the folder cannot be written; nothing was changed.
         """
         with Staging.opened() as staging:
-            names = self._stage(documents, staging)
-            fresh = staging.content_hashes()
-            if not fresh:
+            names, known = self._stage(documents, staging)
+            nothing_fresh = not staging.content_hashes()
+            if nothing_fresh and (known is None or are_stored(names, known, self.snapshot())):
                 return AddReport((), (), tuple(names))
             with self._writing() as (catalogue, base):
                 # Again, since other writers may have been here during the embedding.
                 stored = base.content_hashes(names)
+                if known is not None:
+                    stage_lost(names, known, stored, self.encoder, self.chunking, staging)
+                    known = None
+                fresh = staging.content_hashes()
                 changed = changed_documents(names, fresh, stored)
                 if changed:
                     self._publish(catalogue, base, lambda store: staging.copy_to(store, changed))
@@ -130,10 +134,17 @@ class ArticleIndex:
         """Every stored document without its text, by title."""
         return self.snapshot().summaries()
 
-    def _stage(self, documents: Iterable[Document], staging: Staging) -> list[str]:
-        snapshot = self.snapshot()
-        known = Known(snapshot.content_hashes, snapshot.vectors_of_texts)
-        return stage(documents, known, self.encoder, self.chunking, staging)
+    def _stage(
+        self, documents: Iterable[Document], staging: Staging
+    ) -> tuple[list[str], Snapshot | None]:
+        """The ids of all, and the version that holds some of them just so, if one does.
+
+        It is not held longer than needed: while it is, nobody can delete it.
+        """
+        known = self.snapshot()
+        lookup = Known(known.content_hashes, known.vectors_of_texts)
+        names = stage(documents, lookup, self.encoder, self.chunking, staging)
+        return names, known if len(staging.content_hashes()) < len(names) else None
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Catalogue, Snapshot]]:

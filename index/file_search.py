@@ -1,6 +1,7 @@
 """Files on this machine: which ones a path means, and their bytes."""
 
 import glob
+import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +29,17 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield from _matching(path)
         else:
             raise DocumentError(f"{path} does not exist: name a file or folder of articles")
+
+
+def names_files(name: str) -> bool:
+    """Whether a path of that name exists, or the name is a pattern that matches some."""
+    try:
+        return os.path.exists(name) or (
+            glob.has_magic(name) and any(True for _ in glob.iglob(name, recursive=True))
+        )
+    except (OSError, ValueError):
+        # A name that no file can have.
+        return False
 
 
 def read_bytes(path: Path) -> bytes:

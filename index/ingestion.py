@@ -9,6 +9,7 @@ import numpy as np
 from index.chunking import ChunkingOptions, chunk_document
 from index.document import Document, check_document
 from index.encoder import Encoder, Vectors
+from index.interface import PassageSnapshot
 from index.passage import Passage
 from index.records import passage_text, text_hash
 from index.staging import Staging
@@ -66,6 +67,32 @@ def stage(
             else:
                 staging.put(entry.document, entry.passages, next(vectors))
     return list(names)
+
+
+def are_stored(names: Sequence[str], known: PassageSnapshot, now: PassageSnapshot) -> bool:
+    """Whether documents that were `known` are stored just so in a later version."""
+    return now is known or now.content_hashes(names) == known.content_hashes(names)
+
+
+def stage_lost(
+    names: Sequence[str],
+    known: PassageSnapshot,
+    stored: Mapping[str, str],
+    encoder: Encoder,
+    chunking: ChunkingOptions,
+    staging: Staging,
+) -> None:
+    """Stage those of the names that were `known` just so, but that others removed or changed.
+
+    They are not in `staging`, since nothing had to be done with them. `stored` are the content
+    hashes of now.
+    """
+    fresh = staging.content_hashes()
+    before = known.content_hashes([name for name in names if name not in fresh])
+    lost = [name for name, content_hash in before.items() if stored.get(name) != content_hash]
+    if lost:
+        nothing_stored = Known(lambda _: {}, known.vectors_of_texts)
+        stage(known.documents(lost).values(), nothing_stored, encoder, chunking, staging)
 
 
 def changed_documents(

@@ -87,6 +87,12 @@ class PassageSnapshot(Protocol):
     def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
         """The stored documents by id; ids that are not stored are left out."""
 
+    def content_hashes(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The content hashes by document id; ids that are not stored are left out."""
+
+    def vectors_of_texts(self, hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """The vectors of stored texts by the texts' hashes; others are left out."""
+
     def summaries(self) -> list[DocumentSummary]:
         """Every stored document without its text, by title."""
 

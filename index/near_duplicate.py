@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from rensa import RMinHash, RMinHashLSH
 
+from index.differing_words import Wording, differ_in_sense
+
 # In news articles hardly a pair of passages is between 0.5 and 0.7: either a report was taken
 # over nearly whole, or two texts only share a sentence or a standing phrase.
 THRESHOLD = 0.7
@@ -29,8 +31,9 @@ def near_duplicate_groups(texts: Sequence[str]) -> list[int]:
 
     Groups are numbered from 0 in the order of their first text. Two texts are near-duplicates
     when the Jaccard similarity of their word 3-grams is at least `THRESHOLD` and both state
-    the same figures: "5 died" and "7 died" differ, however much else they share. A group holds
-    what such pairs connect. Case, punctuation and white space don't count; a text without
+    the same figures: "5 died" and "7 died" differ, however much else they share. So do texts with
+    another name, day or month in one place, and one that denies what the other says. A group
+    holds what such pairs connect. Case, punctuation and white space don't count; a text without
     words equals only itself.
 
     Candidate pairs come from MinHash signatures cut into bands (Broder 1997; Leskovec et al.,
@@ -41,10 +44,17 @@ def near_duplicate_groups(texts: Sequence[str]) -> list[int]:
     places = [distinct.setdefault(_key(text), len(distinct)) for text in texts]
     groups = _Groups(len(distinct))
     keys = list(distinct)
+    examples = dict(zip(reversed(places), reversed(texts), strict=True))
+    wordings: dict[int, Wording] = {}
     for first, second in _candidates([shingles for shingles, _ in keys]):
         if groups.root(first) == groups.root(second) or keys[first][1] != keys[second][1]:
             continue
-        if jaccard(keys[first][0], keys[second][0]) >= THRESHOLD:
+        if jaccard(keys[first][0], keys[second][0]) < THRESHOLD:
+            continue
+        for place in (first, second):
+            if place not in wordings:
+                wordings[place] = Wording.of(examples[place])
+        if not differ_in_sense(wordings[first], wordings[second]):
             groups.join(first, second)
     numbers: dict[int, int] = {}
     return [numbers.setdefault(groups.root(place), len(numbers)) for place in places]

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from index.sentence_joints import goes_on
+
 Bounds = tuple[int, int]
 # The splitter's time grows with the square of a run of quotation marks, of which a hostile text
 # may hold millions.
@@ -65,9 +67,24 @@ def _cut(line: str) -> Iterator[tuple[int, str]]:
 
 def _in_piece(piece: str, offset: int) -> Iterator[Bounds]:
     """The sentences of a piece that begins at `offset`, without the white space around them."""
+    sentence: Bounds | None = None
+    for start, end in _split(piece):
+        if sentence is None:
+            sentence = start, end
+        elif goes_on(piece, sentence[1], start):
+            sentence = sentence[0], end
+        else:
+            yield offset + sentence[0], offset + sentence[1]
+            sentence = start, end
+    if sentence is not None:
+        yield offset + sentence[0], offset + sentence[1]
+
+
+def _split(piece: str) -> Iterator[Bounds]:
+    """What the splitter takes for the sentences of a piece, without the white space around them."""
     for sentence in get_sentence_boundaries("en", piece):
         start, end = sentence["start_index"], sentence["end_index"]
         found = piece[start:end]
         if found.strip():
             left = len(found) - len(found.lstrip())
-            yield offset + start + left, offset + start + len(found.rstrip())
+            yield start + left, start + len(found.rstrip())

@@ -1,7 +1,6 @@
 """Everything a user can name as a source of articles: paths, addresses, standard input."""
 
 import hashlib
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from index.document import Document
 from index.errors import DocumentError, FetchError
 from index.fetching.fetcher import Fetched, Fetcher
 from index.fetching.location import is_address, shown
-from index.file_search import find_files
+from index.file_search import find_files, names_files
 from index.formats.known import (
     BY_MEDIA_TYPE,
     BY_SUFFIX,
@@ -157,7 +156,7 @@ def _expanded(name: str) -> list[_Source]:
     """The sources that one name stands for; a path that is wrong is a source that failed."""
     if name == STANDARD_INPUT:
         return [_Source(_StandardInput())]
-    if is_address(name) and not os.path.exists(name):
+    if is_address(name) and not names_files(name):
         return [_Source(name)]
     try:
         return [_Source(path) for path in find_files([Path(name)])]

@@ -1,9 +1,11 @@
 """Rows and objects to articles: which column or key holds which field."""
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 
 from index.errors import ContentError
-from index.formats.dates import require_date
+from index.formats.dates import parse_date, require_date
 from index.formats.parts import Part
 
 FIELDS = ("text", "title", "author", "outlet", "published_at", "source", "id")
@@ -11,11 +13,24 @@ FIELDS = ("text", "title", "author", "outlet", "published_at", "source", "id")
 USUAL_NAMES = {
     "text": ("text", "body", "content", "article", "article_text", "full_text", "story"),
     "title": ("title", "headline", "heading"),
-    "author": ("author", "authors", "byline", "creator"),
-    "outlet": ("outlet", "publisher", "publication", "newspaper", "site_name"),
-    "published_at": ("published_at", "published", "publication_date", "date_published", "date"),
+    "author": ("author", "authors", "byline", "creator", "author_name", "creator_name"),
+    "outlet": (
+        *("outlet", "publisher", "publication", "newspaper", "site_name"),
+        *("outlet_name", "publisher_name", "publication_name", "source_name"),
+    ),
+    "published_at": (
+        *("published_at", "published", "publication_date", "date_published", "publish_date"),
+        *("published_date", "pub_date", "date"),
+    ),
     "source": ("source", "url", "link"),
 }
+STRICT = ("text", "title", "id")
+# Of these more than one may be stated, or an object such as {"id": …, "name": …}.
+NAMED = ("author", "outlet", "source")
+LISTED = ("author", "outlet")
+BETWEEN_WORDS = re.compile(r"[\s_-]+")
+# Of the years 2001 to 2033: other numbers may count anything.
+UNIX_SECONDS = range(1_000_000_000, 2_000_000_000)
 MAXIMUM_NAMES_SHOWN = 20
 
 
@@ -26,13 +41,8 @@ def find_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, s
         ContentError: a chosen name, or any for the text, is missing.
     """
     present = list(names)
-    plain = {name.strip().casefold().replace(" ", "_").replace("-", "_"): name for name in present}
-    found = {
-        field: plain[usual]
-        for field, candidates in USUAL_NAMES.items()
-        for usual in reversed(candidates)
-        if usual in plain
-    }
+    usual = {field: find_usual(field, present) for field in USUAL_NAMES}
+    found = {field: name for field, name in usual.items() if name is not None}
     for field, name in chosen.items():
         if name not in present:
             raise ContentError(f"there is no {name!r} for {field}: {_shown(present)}")
@@ -44,32 +54,86 @@ def find_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, s
     return found
 
 
+def find_usual(field: str, names: Iterable[str]) -> str | None:
+    """The first of the usual names of a field that is among some names; None if none is.
+
+    "publishedAt", "Published at" and "published_at" are one name.
+    """
+    plain = {_squeezed(name): name for name in names}
+    candidates = map(_squeezed, USUAL_NAMES[field])
+    return next((plain[candidate] for candidate in candidates if candidate in plain), None)
+
+
+def without_objects(row: Mapping[str, object]) -> dict[str, object]:
+    """The row with the members of objects that stand for an author, an outlet or a source.
+
+    `"source": {"id": 1, "name": "The Daily"}` becomes `source_id` and `source_name`.
+    """
+    members: dict[str, object] = {}
+    others: dict[str, object] = {}
+    for name, value in row.items():
+        if isinstance(value, dict) and any(find_usual(field, [name]) for field in NAMED):
+            members |= {f"{name}_{member}": entry for member, entry in value.items()}
+        else:
+            others[name] = value
+    return members | others
+
+
 def part_of_row(row: Mapping[str, object], columns: Mapping[str, str]) -> Part:
-    """The article of one row.
+    """The article of one row. What cannot be read of author, outlet, date and source is left out.
 
     Raises:
-        ContentError: a value is not text, the date is no date, or there is no text.
+        ContentError: text, title or id is not a text, the date is no date, or there is no text.
     """
-    values = {field: _text(row.get(name), name) for field, name in columns.items()}
-    if values["text"] is None:
+    values = {field: row.get(name) for field, name in columns.items()}
+    strict = {field: _text(values.get(field), columns.get(field, "")) for field in STRICT}
+    if strict["text"] is None:
         raise ContentError(f"{columns['text']!r} is empty: expected the article's text")
     return Part(
-        text=values["text"],
-        title=values.get("title"),
-        author=values.get("author"),
-        outlet=values.get("outlet"),
-        published_at=require_date(values.get("published_at")),
-        source=values.get("source"),
-        document_id=values.get("id"),
+        text=strict["text"],
+        title=strict["title"],
+        author=_optional_text(values.get("author"), "author"),
+        outlet=_optional_text(values.get("outlet"), "outlet"),
+        published_at=_day(values.get("published_at")),
+        source=_optional_text(values.get("source"), "source"),
+        document_id=strict["id"],
     )
 
 
 def _text(value: object, name: str) -> str | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not _is_single(value):
         raise ContentError(f"{name!r} is a {type(value).__name__}: expected a text")
     return str(value)
+
+
+def _is_single(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _optional_text(value: object, field: str) -> str | None:
+    """A value, or the names in a list of them; None for what is neither."""
+    entries = value if isinstance(value, list) and field in LISTED else [value]
+    named = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
+    texts = [str(entry) for entry in named if _is_single(entry)]
+    return ", ".join(text for text in texts if text.strip()) or None
+
+
+def _day(value: object) -> date | None:
+    """The day that a date in words or a Unix time states; None for another number or object."""
+    if isinstance(value, str):
+        return require_date(value) if value.strip() else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    for seconds in (value, value // 1_000):
+        if UNIX_SECONDS.start <= seconds < UNIX_SECONDS.stop:
+            return datetime.fromtimestamp(seconds, UTC).date()
+    return parse_date(str(value))
+
+
+def _squeezed(name: str) -> str:
+    return BETWEEN_WORDS.sub("", name.casefold())
 
 
 def _shown(names: list[str]) -> str:

@@ -7,8 +7,11 @@ from index.errors import ContentError
 from index.formats.sniffing import BYTE_ORDER_MARKS
 
 PRESCAN_BYTES = 1_024
+# Only the declaration and <meta> speak of the page; scripts, links and comments do not.
+COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+STATING_TAG = re.compile(rb"<(?:\?xml|meta)[\s/][^<>]{0,1000}", re.IGNORECASE)
 STATED_ENCODING = re.compile(
-    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})"""
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
 )
 # What pages that state ISO 8859-1 are in fact written in (WHATWG Encoding Standard).
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
@@ -66,7 +69,9 @@ def _is_plain_unicode(content: bytes) -> bool:
 
 
 def _stated_encoding(head: bytes) -> str | None:
-    found = STATED_ENCODING.search(head)
+    """The encoding that the beginning of a page states of the page."""
+    tags = STATING_TAG.findall(COMMENT.sub(b"", head))
+    found = next(filter(None, map(STATED_ENCODING.search, tags)), None)
     name = None if found is None else found[1].decode("ascii").lower()
     # What could be read as ASCII up to here is not UTF-16, whatever it says.
     return None if name is None or name.startswith("utf-16") else name

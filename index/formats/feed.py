@@ -1,6 +1,7 @@
 """RSS and Atom: an article of each entry."""
 
 import io
+import re
 from urllib.parse import urljoin
 
 import feedparser
@@ -14,6 +15,12 @@ from index.formats.sniffing import BYTE_ORDER_MARKS
 
 MAXIMUM_FEED_ENTRIES = 1_000
 DECLARATION = "<!ENTITY"
+MEDIA_PREFIX = re.compile(
+    rb"""xmlns:([\w.-]{1,40})\s{0,9}=\s{0,9}["']https?://search\.yahoo\.com/mrss/?["']"""
+)
+# What captions are called where the library reads them: it takes none by that name for the text.
+CAPTION = b"media:caption"
+CAPTION_KEY = "media_caption"
 
 
 def read_feed(content: bytes, options: ReadingOptions) -> list[Item]:
@@ -25,7 +32,8 @@ def read_feed(content: bytes, options: ReadingOptions) -> list[Item]:
     plain = _in_utf8(content)
     _require_no_entities(plain)
     # As a stream: a text would be taken for a file's name or an address.
-    feed = feedparser.parse(io.BytesIO(plain), sanitize_html=False, resolve_relative_uris=False)
+    stream = io.BytesIO(_with_captions_named(plain))
+    feed = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise ContentError(f"the content is no feed: {feed.get('bozo_exception', 'unknown kind')}")
     entries = feed["entries"]
@@ -43,7 +51,7 @@ def _item(entry: feedparser.FeedParserDict, number: int, outlet: str | None, bas
     address = urljoin(base, link) if link else None
     contents = [part.get("value") for part in entry.get("content", ())]
     full = max((text_of_piece(content) for content in contents if content), key=len, default="")
-    text = full or text_of_piece(entry.get("summary") or "")
+    text = full or text_of_piece(entry.get("summary") or entry.get(CAPTION_KEY) or "")
     if not text and not address:
         return Refusal(f"entry {number}", "has neither a text nor an address")
     # `get` of a date that is missing warns and gives another one.
@@ -57,6 +65,15 @@ def _item(entry: feedparser.FeedParserDict, number: int, outlet: str | None, bas
         source=address,
         summary=not full,
     )
+
+
+def _with_captions_named(content: bytes) -> bytes:
+    """The feed with descriptions of pictures and films under a name that no article's text has."""
+    for prefix in set(MEDIA_PREFIX.findall(content)):
+        name = re.escape(prefix) + rb":description"
+        content = re.sub(rb"<" + name + rb"(?:\s[^<>]*?)?(/?)>", rb"<" + CAPTION + rb"\1>", content)
+        content = re.sub(rb"</" + name + rb"\s*>", rb"</" + CAPTION + rb">", content)
+    return content
 
 
 def _plain(markup: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import json
 
 from index.errors import ContentError
-from index.formats.columns import find_columns, part_of_row
+from index.formats.columns import find_columns, part_of_row, without_objects
 from index.formats.decoding import decode_text
 from index.formats.parts import MAXIMUM_ENTRIES, Item, ReadingOptions, Refusal
 
@@ -28,7 +28,8 @@ def _item(line: str, number: int, options: ReadingOptions) -> Item:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ContentError(f"is a {type(row).__name__}: expected an object such as {{...}}")
-        return part_of_row(row, find_columns(row, options.columns))
+        plain = without_objects(row)
+        return part_of_row(plain, find_columns(plain, options.columns))
     except ContentError as error:
         return Refusal(f"line {number}", str(error))
     except (ValueError, RecursionError) as error:

@@ -7,9 +7,11 @@ import yaml
 
 from index.canonical import canonical_text
 from index.errors import ContentError
-from index.formats.dates import require_date
+from index.formats.columns import find_usual
+from index.formats.dates import parse_date, require_date
 from index.formats.decoding import decode_text
 from index.formats.parts import Item, Part, ReadingOptions
+from index.formats.wrapped_lines import join_wrapped_lines
 
 MAXIMUM_FRONT_MATTER_LENGTH = 100_000
 FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
@@ -30,14 +32,13 @@ def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
     """
     fields, text = _split_front_matter(canonical_text(decode_text(content, options.encoding)))
     named = {name: _text(name, fields.get(name)) for name in TEXT_FIELDS}
-    day = fields.get("published_at")
     return [
         Part(
-            text=text,
+            text=join_wrapped_lines(text),
             title=named["title"],
             author=named["author"],
             outlet=named["outlet"],
-            published_at=require_date(day if isinstance(day, date) else _text("published_at", day)),
+            published_at=_day(fields),
             source=named["source"],
             document_id=named["id"],
         )
@@ -79,6 +80,18 @@ def _loaded(header: str) -> object:
             "the front matter is not YAML: a number is too large, or a value is not of the type "
             "that its tag states"
         ) from error
+
+
+def _day(fields: dict[str, object]) -> date | None:
+    """The day of `published_at`, else what another usual name of it states if that is a date."""
+    stated = fields.get("published_at")
+    if stated is not None:
+        return require_date(stated if isinstance(stated, date) else _text("published_at", stated))
+    name = find_usual("published_at", [name for name in fields if isinstance(name, str)])
+    other = fields.get(name or "")
+    if isinstance(other, date):
+        return require_date(other)
+    return parse_date(other) if isinstance(other, str) else None
 
 
 def _text(name: str, value: object) -> str | None:

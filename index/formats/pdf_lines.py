@@ -19,6 +19,15 @@ BROKEN_WORD = re.compile(r"(\w{1,60})[-\u00ad\u2010]$")
 FIRST_WORD = re.compile(r"^\w{1,60}")
 WORD = re.compile(r"\w+(?:-\w+)*")
 DIGITS = re.compile(r"\d+")
+# "12- to 15-year-olds" means two kinds of them.
+AFTER_SUSPENDED = frozenset(("and", "or", "to"))
+# Hyphens that English writes wherever a line ends: of numbers, between two letters e, and after
+# words that stand before others more often than they begin one.
+WRITTEN_HYPHEN = re.compile(
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty-"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|\w{3,4}th)$"
+    r"|(?:de|pre|re)-e|(?:half|non|self|vice|well)-(?!ish$|less$|ness$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,14 @@ def _joint(end: str, start: str, words: set[str]) -> tuple[str, str]:
     """The end of a line, less a hyphen that only the line's end needs, and what comes after it."""
     broken = BROKEN_WORD.search(end)
     following = FIRST_WORD.match(start)
-    if broken is None or following is None or not broken[1][-1].isalpha():
+    if broken is None or following is None:
         return end, " "
+    if not broken[1][-1].isalpha():
+        return end, " " if following[0].lower() in AFTER_SUSPENDED else ""
     first, second = broken[1].lower(), following[0].lower()
     if first + second not in words:
-        written_so = f"{first}-{second}" in words
+        compound = f"{first}-{second}"
+        written_so = compound in words or WRITTEN_HYPHEN.match(compound) is not None
         made_of_words = first in words and second in words
         if not following[0][0].islower() or written_so or made_of_words:
             return end, ""
@@ -101,22 +113,34 @@ def _whole_words(lines: Sequence[Line]) -> set[str]:
 
 def _without_running_lines(lines: Sequence[Line]) -> list[Line]:
     """Without page numbers, and without what heads or foots pages again and again."""
+    usual = _usual_distance(lines)
     edges: set[int] = set()
     for _, places in groupby(range(len(lines)), key=lambda place: lines[place].page):
         page = list(places)
         edges |= {page[0], page[-1]}
     counts = Counter(_pattern(lines[place]) for place in edges)
     seen: set[str] = set()
-    kept = []
+    kept: list[Line] = []
     for place, line in enumerate(lines):
         pattern = _pattern(line)
-        if place in edges and (PAGE_NUMBER.match(line.text.strip()) or pattern in seen):
+        if place in edges and (pattern in seen or _is_page_number(line, kept[-1:], usual)):
             continue
         # Its first appearance may be the title.
         if place in edges and counts[pattern] >= REPEATED_PAGES:
             seen.add(pattern)
         kept.append(line)
     return kept
+
+
+def _is_page_number(line: Line, before: Sequence[Line], usual: float) -> bool:
+    """Whether a line is a page's number and not the end of a sentence that is open `before`."""
+    text = line.text.strip()
+    ends_sentence = SENTENCE_END.search(text) is not None and any(
+        SENTENCE_END.search(previous.text.strip()) is None
+        and not _starts_paragraph(previous, line, usual)
+        for previous in before
+    )
+    return PAGE_NUMBER.match(text) is not None and not ends_sentence
 
 
 def _pattern(line: Line) -> str:

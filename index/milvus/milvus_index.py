@@ -13,7 +13,7 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
 from index.errors import DocumentNotFoundError, IndexMismatchError, StoreError
-from index.ingestion import Known, changed_documents, stage
+from index.ingestion import Known, are_stored, changed_documents, stage, stage_lost
 from index.interface import AddReport, stored_document
 from index.manifest import VersionRecord
 from index.milvus.changes import Change
@@ -128,13 +128,15 @@ class MilvusIndex:
             lookup = Known(known.content_hashes, known.vectors_of_texts)
             names = stage(documents, lookup, self.encoder, self.chunking, staging)
             fresh = staging.content_hashes()
-            if not fresh:
+            if not fresh and are_stored(names, known, self.snapshot()):
                 return AddReport((), (), tuple(names))
             for entry in staging.entries(fresh):
                 require_storable(entry)
             with self._writing() as (state, change):
                 # Again, since other writers may have been here during the embedding.
                 stored = self._snapshot.content_hashes(names)
+                stage_lost(names, known, stored, self.encoder, self.chunking, staging)
+                fresh = staging.content_hashes()
                 changed = changed_documents(names, fresh, stored)
                 if changed:
                     change.give_up_others()

@@ -114,9 +114,15 @@ def _documents(
             if isinstance(result, Document):
                 yield result
             else:
-                failures.append(result)
-                progress.say(str(result))
+                failure = Failure(_in_unicode(result.source), _in_unicode(result.reason))
+                failures.append(failure)
+                progress.say(str(failure))
         progress.show(reading.done, reading.total)
+
+
+def _in_unicode(text: str) -> str:
+    """The text with bytes of a file's name that are not in UTF-8 escaped: none can print them."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _tell(report: AddReport, failures: list[Failure], as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """What every store of an index must do: the same tests for a directory and for Milvus."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store_fixtures import OpenIndex, open_folder, problems_of
 
 import index.article_index
+import index.ingestion
 import index.milvus.milvus_index
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -237,6 +238,44 @@ def test_another_object_sees_a_change(
     other.remove(["a"])
     assert ids(one) == set()
     assert one.snapshot().manifest.version == 2
+
+
+@pytest.mark.parametrize("more", [(), ("c",)])
+@pytest.mark.parametrize("replaced", [False, True])
+def test_what_others_remove_or_change_meanwhile_is_stored(
+    more: tuple[str, ...],
+    replaced: bool,
+    open_index: OpenIndex,
+    tmp_path: Path,
+    make_document: MakeDocument,
+) -> None:
+    """It was stored when it was read, and nothing seemed to be left to do."""
+    one, other = (
+        open_index(tmp_path / "lost", child.HashingEncoder(), child.CHUNKING) for _ in range(2)
+    )
+    one.add([make_document("a", "First. Second."), make_document("b")])
+
+    def documents() -> Iterator[Document]:
+        yield make_document("a", "First. Second.")
+        yield make_document("b")
+        for name in more:
+            yield make_document(name)
+        # The end of the stream is asked for when all before it was compared with what is stored.
+        for _ in range(index.ingestion.LOOKED_UP_TOGETHER):
+            yield make_document("b")
+        if replaced:
+            other.add([make_document("a", "Changed.")])
+        else:
+            other.remove(["a"])
+
+    report = one.add(documents())
+    if replaced:
+        assert report == AddReport(added=more, replaced=("a",), unchanged=("b",))
+    else:
+        assert report == AddReport(added=("a", *more), replaced=(), unchanged=("b",))
+    assert one.document("a").text == "First. Second."
+    assert problems_of(one) == ()
+    assert one.add([make_document("a", "First. Second.")]).unchanged == ("a",)
 
 
 @pytest.mark.parametrize("module", [index.article_index, index.milvus.milvus_index])

@@ -112,10 +112,150 @@ def test_a_date_in_the_text_is_no_day_of_publication(read: Read) -> None:
     assert only(read("a.html", page)).published_at is None
 
 
+OWN = '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge opens",'
+OWN_DATED = OWN + '"datePublished": "2024-10-29T08:00:00+0000", "dateModified": "2024-11-03"}'
+PUBLISHED = '<meta property="article:published_time" content="2024-10-29T08:00:00Z">'
+MODIFIED = '<meta property="article:modified_time" content="2024-11-03T08:15:00Z">'
+FILM = '"@type": "VideoObject", "name": "A film", "uploadDate": "2024-09-01"'
+FOREIGN_FILM = f'{{"@context": "https://schema.org", {FILM}, "datePublished": "2024-09-01"}}'
+RELATED = (
+    '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Another",'
+    ' "datePublished": "2023-01-05", "url": "https://e.org/other"}'
+)
+LIST = (
+    '{"@context": "https://schema.org", "@type": "ItemList", "itemListElement": [{"item":'
+    ' {"@type": "NewsArticle", "headline": "Another", "datePublished": "2023-01-05"}}]}'
+)
+BLOG = (
+    '{"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "Bridge opens",'
+    ' "datePublished": "2024-10-29T08:00:00Z", "liveBlogUpdate": [{"@type": "BlogPosting",'
+    ' "headline": "Cars queue", "datePublished": "2024-10-31T08:00:00Z"}]}'
+)
+GRAPH = (
+    '{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "datePublished":'
+    ' "2020-01-01"}, {"@type": ["Article", "NewsArticle"], "datePublished": "2024-10-29",'
+    ' "headline": "Bridge opens"}]}'
+)
+NESTED = (
+    OWN
+    + '"image": {"@type": "ImageObject", "datePublished": "2023-01-05"}, '
+    + OWN_DATED[len(OWN) :]
+)
+
+
+def linked(*objects: str) -> str:
+    return "".join(f'<script type="application/ld+json">{entry}</script>' for entry in objects)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        pytest.param(MODIFIED + linked(OWN_DATED), "", DAY, id="changed-later"),
+        pytest.param(
+            '<meta property="og:updated_time" content="2024-11-03">' + linked(OWN_DATED),
+            "",
+            DAY,
+            id="updated-later",
+        ),
+        pytest.param(linked(FOREIGN_FILM, OWN_DATED), "", DAY, id="film"),
+        pytest.param(linked(LIST, OWN_DATED), "", DAY, id="list"),
+        pytest.param(linked(RELATED, OWN_DATED), "", DAY, id="another-article"),
+        pytest.param(linked(NESTED), "", DAY, id="picture-of-the-article"),
+        pytest.param(linked(BLOG), "", DAY, id="live-blog"),
+        pytest.param(linked(GRAPH), "", DAY, id="graph"),
+        pytest.param(PUBLISHED + MODIFIED + linked(LIST), "", DAY, id="meta"),
+        pytest.param(linked("{broken") + PUBLISHED, "", DAY, id="broken-json"),
+        pytest.param(linked("[" * 99_999) + PUBLISHED, "", DAY, id="deep-json"),
+        pytest.param("", '<time datetime="2024-10-29T08:00Z">Tuesday</time>', DAY, id="time"),
+        pytest.param(MODIFIED, "", None, id="only-changed"),
+        pytest.param(linked(FOREIGN_FILM), "", None, id="only-film"),
+        pytest.param(
+            "",
+            '<aside><h3>Another</h3><time datetime="2023-01-05">5 January 2023</time></aside>',
+            None,
+            id="related-story",
+        ),
+        pytest.param(
+            "",
+            '<section class="comments"><div class="comment"><time datetime="2024-11-02">'
+            "2 November 2024</time><p>Nice.</p></div></section>",
+            None,
+            id="comment",
+        ),
+        pytest.param(
+            '<meta property="og:image" content="https://e.org/2023/01/05/bridge.jpg">',
+            "",
+            None,
+            id="picture",
+        ),
+        pytest.param(
+            "",
+            '<p>The trial of the builder opens on <time datetime="2024-11-05">5 November</time>,'
+            " a court said on the day before, and goes on until spring.</p>",
+            None,
+            id="day-of-an-event",
+        ),
+    ],
+)
+def test_the_day_is_that_of_the_pages_own_article(
+    read: Read, head: str, body: str, expected: date | None
+) -> None:
+    page = (
+        f"<!DOCTYPE html><html><head><title>Bridge opens</title>{head}</head>"
+        f'<body class="single comments-open"><h1>Bridge opens</h1>{body}<article>'
+        "<p>The bridge over the river was opened to all, the town said in the morning.</p>"
+        "<p>It has two lanes for bicycles and buses, and a second one will be built.</p>"
+        "</article></body></html>"
+    )
+    article = only(read("a.html", page))
+    assert (article.published_at, article.title) == (expected, "Bridge opens")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            'The trial opens on <time datetime="2024-11-05">Tuesday 5 November</time> and ends on'
+            " <time>12 December</time>.",
+            "The trial opens on Tuesday 5 November and ends on 12 December.",
+        ),
+        ("The <label>form</label> is called 12b.", "The form is called 12b."),
+        (
+            "She called it <q>a <b>good</b> day</q>, he said.",
+            "She called it “a good day”, he said.",
+        ),
+    ],
+)
+def test_words_inside_a_sentence_are_kept(read: Read, markup: str, text: str) -> None:
+    page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
+    assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+
+
 @pytest.mark.parametrize(
     ("declaration", "encoding", "charset"),
     [
         pytest.param('<meta charset="windows-1251">', "cp1251", None, id="meta"),
+        pytest.param(
+            '<META http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+            "cp1251",
+            None,
+            id="meta-with-type",
+        ),
+        pytest.param(
+            '<script src="/a.js" charset="iso-8859-1"></script><meta charset=utf-8>',
+            "utf-8",
+            None,
+            id="script",
+        ),
+        pytest.param(
+            '<link rel="stylesheet" href="a.css" charset="iso-8859-1">', "utf-8", None, id="link"
+        ),
+        pytest.param(
+            '<!-- <meta charset="iso-8859-1"> --><meta charset="utf-8">',
+            "utf-8",
+            None,
+            id="comment",
+        ),
         pytest.param("", "cp1251", "windows-1251", id="server"),
         pytest.param('<meta charset="utf-8">', "cp1251", "windows-1251", id="server-over-meta"),
         pytest.param("", "utf-8", None, id="utf-8"),
@@ -376,6 +516,35 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
     assert "2" in bad.source
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ('"authors": ["Ann", "Bob"]', ("Ann, Bob", None, None)),
+        ('"author": [{"name": "Ann"}, {"name": "Bob"}]', ("Ann, Bob", None, None)),
+        ('"author": {"name": "Ann"}', ("Ann", None, None)),
+        ('"author": [], "publisher": true, "date": {"day": 29}', (None, None, None)),
+        ('"source": {"id": "daily", "name": "Daily"}', (None, "Daily", None)),
+        ('"publishedAt": "2024-10-29T08:00:00Z"', (None, None, DAY)),
+        ('"publish_date": "2024-10-29 08:00:00 UTC"', (None, None, DAY)),
+        ('"datePublished": "2024-10-29"', (None, None, DAY)),
+        ('"date": 1730188800', (None, None, DAY)),
+        ('"date": 1730188800000.0', (None, None, DAY)),
+        ('"date": 20241029', (None, None, DAY)),
+        ('"date": 17', (None, None, None)),
+        ('"date": NaN', (None, None, None)),
+        ('"date": 1e999', (None, None, None)),
+        ('"date": true', (None, None, None)),
+        (f'"date": 1{"0" * 400}', (None, None, None)),
+    ],
+)
+def test_usual_layouts_of_rows(
+    read: Read, fields: str, expected: tuple[str | None, str | None, date | None]
+) -> None:
+    article = only(read("rows.jsonl", f'{{"body": "Text.", "url": "https://e.org/1", {fields}}}'))
+    assert (article.author, article.outlet, article.published_at) == expected
+    assert article.source == "https://e.org/1"
+
+
 TABLES = [
     pytest.param("title,text\nOne,First.\n", {}, id="commas"),
     pytest.param("Title;Text\r\nOne;First.\r\n", {}, id="semicolons"),
@@ -456,6 +625,48 @@ def test_an_entry_with_an_impossible_date_has_none(read: Read) -> None:
     full = read("feed.xml", feed)[0]
     assert isinstance(full, Document)
     assert (full.text, full.published_at) == ("All of it.\n\nSecond.", None)
+
+
+CAPTION = '<media:description type="plain">A soldier last week.</media:description>'
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "whole"),
+    [
+        (f"<description>The attack.</description>{CAPTION}", "The attack.", False),
+        (f"{CAPTION}<description>The attack.</description>", "The attack.", False),
+        (
+            f'<media:content url="a.jpg">{CAPTION}</media:content>'
+            "<description>The attack.</description>",
+            "The attack.",
+            False,
+        ),
+        (
+            "<description>The attack.</description><media:group>"
+            f'<media:content url="a.jpg"/>{CAPTION}</media:group>',
+            "The attack.",
+            False,
+        ),
+        (
+            f"{CAPTION}<description>Short.</description>"
+            "<content:encoded>All of it.</content:encoded>",
+            "All of it.",
+            True,
+        ),
+        (CAPTION, "A soldier last week.", False),
+    ],
+)
+def test_a_caption_is_not_the_text_of_an_entry(
+    read: Read, item: str, text: str, whole: bool
+) -> None:
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>A</title>'
+        f"<item><link>https://news.example.org/one</link>{item}</item></channel></rss>"
+    )
+    assert only(read("feed.xml", feed)).text == text
+    (fetched,) = read("feed", feed, source="https://news.example.org/feed", format="feed")
+    assert isinstance(fetched, Document if whole else Link)
 
 
 def test_summaries_of_a_fetched_feed_lead_to_the_articles(read: Read) -> None:

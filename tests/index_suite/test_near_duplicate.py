@@ -81,6 +81,45 @@ def test_a_sentence_and_its_variants(other: str, same: bool) -> None:
     assert (groups[0] == groups[1]) is same
 
 
+COURT = (
+    "The court in the capital heard on {day} how the minister's office had ordered the machines"
+    " for the clinics. Its former head, {name}, said that he {knew} about the payments when the"
+    " contract was signed in {month}, and that all of the papers were kept by the auditors, who"
+    " had asked for them again and again. The judges will go on after the holidays, a spokesman"
+    " told reporters outside."
+)
+HEARD = {"day": "Tuesday", "name": "John Smith", "knew": "knew", "month": "March"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "same"),
+    [
+        pytest.param({"knew": "did not know"}, "", False, id="denied"),
+        pytest.param({"knew": "didn't know"}, "", False, id="denied-in-short"),
+        pytest.param({"name": "Peter Jones"}, "", False, id="another-name"),
+        pytest.param({"name": "Peter Smith"}, "", False, id="another-first-name"),
+        pytest.param({"day": "Monday"}, "", False, id="another-day"),
+        pytest.param({"month": "April"}, "", False, id="another-month"),
+        pytest.param({"name": "Mr. John Smith"}, "", True, id="with-a-title"),
+        pytest.param({"day": "yesterday"}, "", True, id="day-in-other-words"),
+        pytest.param({"knew": "was aware"}, "", True, id="other-words"),
+        pytest.param({}, "LONDON (Wire) — ", True, id="dateline"),
+        pytest.param({}, "The News has not had an answer. ", True, id="a-sentence-before"),
+    ],
+)
+def test_what_says_otherwise_is_no_copy(changes: dict[str, str], before: str, same: bool) -> None:
+    texts = ["PARIS (Agency) — " * (before.startswith("LONDON")) + COURT.format(**HEARD)]
+    texts.append(before + COURT.format(**{**HEARD, **changes}))
+    groups = near_duplicate_groups(texts)
+    assert (groups[0] == groups[1]) is same
+
+
+def test_officers_after_their_abbreviated_ranks_are_names() -> None:
+    report = COURT.format(**HEARD)
+    other = report.replace("John Smith", "Gen. Lee"), report.replace("John Smith", "Gen. Kim")
+    assert near_duplicate_groups(other) == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("edits", "same"), [pytest.param(6, True, id="few-edits"), pytest.param(30, False, id="many")]
 )

@@ -99,6 +99,23 @@ def test_dates_in_the_front_matter(value: str, expected: date | None) -> None:
     assert article.published_at == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("date: 2024-10-29", date(2024, 10, 29)),
+        ("pubDate: Tue, 29 Oct 2024 08:00:00 GMT", date(2024, 10, 29)),
+        ("publishDate: 2024-10-29T08:00:00Z", date(2024, 10, 29)),
+        ("date: 2023-01-01\npublished_at: 2024-10-29", date(2024, 10, 29)),
+        ("date: soon", None),
+        ("date: [2024]", None),
+        ("1: 2", None),
+    ],
+)
+def test_other_names_of_the_date_in_the_front_matter(line: str, expected: date | None) -> None:
+    article = parse_article("a.md", f"---\n{line}\n---\nBody.".encode(), "here")
+    assert (article.published_at, article.text) == (expected, "Body.")
+
+
 def test_numbers_in_the_front_matter_become_text() -> None:
     article = parse_article("a.md", b"---\nid: 7\ntitle: 1984\noutlet: 24\n---\nBody.", "here")
     assert (article.document_id, article.title, article.outlet) == ("7", "1984", "24")

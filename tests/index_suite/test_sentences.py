@@ -99,3 +99,45 @@ def test_a_very_long_line_is_cut_into_pieces(unit: str) -> None:
     assert max(end - start for start, end in bounds) <= LONGEST_PIECE
     if unit.startswith("One"):
         assert {text[start:end] for start, end in bounds} == {unit.strip()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Saudi-U.S. Summit opened on Monday.",
+        "Some non-U.S. troops left.",
+        "A U.S.-U.K. deal was signed.",
+        "A US–U.K. deal was signed.",
+        "The Alibaba-J.P. Morgan talks went on.",
+        "Rep. Hakeem Jeffries, D-N.Y., called it off.",
+        "It began at 8 p.m. Sunday in Kharkiv.",
+        "It began at 10 a.m. ET on Friday.",
+        "It began at 7 p.m. EST.",
+        "It ends at 6 p.m. March 4 in Rome.",
+        "It ends at 6 p.m. Moscow time.",
+        "It opens at 9 a.m. Eastern on Friday.",
+        "Army Spc. Jonah Lee died.",
+        "Atty. Gen. Rob Bonta sued Ms. Lee.",
+        "Profs. Lee and Kim spoke.",
+        "It grew by approx. 5% this year.",
+    ],
+)
+def test_no_abbreviation_ends_a_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("He left at 8 p.m.", "The police came."),
+        ("He left at 8 p.m.", "Sunday was quiet."),
+        ("He left at 8 p.m.", "Sunday's talks failed."),
+        ("He left at 8 p.m.", "March was cold."),
+        ("He left at 8 p.m.", "Some time later he came back."),
+        ("He is an ally of the D-N.Y.", "The rest left."),
+        ("They met in Washington, D.C.", "The talks failed."),
+        ("He moved to the U.S.", "She stayed."),
+    ],
+)
+def test_an_abbreviation_may_end_a_sentence(first: str, second: str) -> None:
+    assert sentences(f"{first} {second}") == [first, second]

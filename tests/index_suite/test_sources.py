@@ -287,3 +287,18 @@ def test_lists_of_lists_are_followed_so_far(sources: Sources, site: Site) -> Non
     assert documents == []
     assert failure.startswith(f"{site.url}/3: is a list of addresses below 3 other lists")
     assert "/4" not in site.asked
+
+
+def test_files_come_before_addresses(
+    sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news:2024").mkdir()
+    write(tmp_path / "news:2024" / "a.txt", "A text.")
+    for name in ("news:2024/*.txt", "news:2024/a.txt", "news:2024", "news:*/**"):
+        documents, failures = sources.read(name)
+        assert [document.text for document in documents] == ["A text."]
+        assert failures == []
+    assert sources.read("news:2025/*.txt")[1] == [
+        "news:2025/*.txt: only http and https addresses are fetched"
+    ]

@@ -177,6 +177,16 @@ def test_removal_as_json(call_qa: RunQa, town_index: Path) -> None:
     assert removed == {"removed": ["town"]}
 
 
+def test_a_file_name_that_is_not_in_utf_8_is_told(call_qa: RunQa, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("A text.", encoding="utf-8")
+    finished = call_qa("index", "add", path, "--json")
+    assert finished.returncode == 1
+    [failure] = json.loads(finished.stdout)["failed"]
+    assert failure["source"] == f"{tmp_path}/caf\\udce9.txt"
+    assert failure["source"] in finished.stderr
+
+
 def test_info_tells_what_the_index_was_made_with(call_qa: RunQa, town_index: Path) -> None:
     told = json_output(call_qa("index", "info", "--json", "--index", town_index))
     assert told["directory"] == str(town_index)

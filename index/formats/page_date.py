@@ -1,0 +1,77 @@
+"""The day on which the article of a page was published.
+
+htmldate finds what the page does not say of its own article (A. Barbaresi, "htmldate: A Python
+package to extract publication dates from web pages", JOSS 2020).
+"""
+
+import re
+from copy import deepcopy
+from datetime import date, timedelta
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from index.formats.dates import parse_date
+from index.formats.linked_data import LinkedData, remove_linked_data
+
+DATE_KEYS = ("datePublished", "dateCreated")
+# What is said of other articles, by other people, or of the page's files.
+FOREIGN_ELEMENTS = ".//aside | .//nav | .//footer | .//figure | .//img | .//iframe | .//svg"
+NAMED_ELEMENTS = ".//*[@class or @id]"
+FOREIGN_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|most-?read|popular|promo|recirc|recommend\w*|related|replies|"
+    r"sidebar|teasers?|trending)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+META_NAMES = ("name", "property", "itemprop")
+FOREIGN_META = re.compile(r"image|modif|update|lastmod|video", re.IGNORECASE)
+PARAGRAPHS = ".//p | .//li | .//blockquote | .//td"
+# Shorter ones may be "By Ann Reporter, 29 October 2024".
+RUNNING_TEXT_LENGTH = 80
+
+
+def publication_day(
+    page: HtmlElement, article: LinkedData | None, address: str | None
+) -> date | None:
+    """The day that the page states of `article`, its own, else the one that is stated elsewhere.
+
+    Not the day of a change, of another article, of a picture, or one that the text speaks of.
+    """
+    # On the other side of the date line it may be tomorrow.
+    latest = date.today() + timedelta(days=1)
+    stated = [(article or {}).get(key) for key in DATE_KEYS]
+    for found in stated:
+        day = parse_date(found) if isinstance(found, str) else None
+        if day is not None and day <= latest:
+            return day
+    found = find_date(
+        _own_part(page),
+        url=address,
+        original_date=True,
+        extensive_search=False,
+        deferred_url_extractor=True,
+        max_date=latest.isoformat(),
+    )
+    return None if found is None else parse_date(found)
+
+
+def _own_part(page: HtmlElement) -> HtmlElement:
+    """A copy of the page without what states other dates than its article's."""
+    own = deepcopy(page)
+    remove_linked_data(own)
+    for meta in own.xpath(".//meta"):
+        if any(FOREIGN_META.search(meta.get(name, "")) for name in META_NAMES):
+            meta.drop_tree()
+    named = [
+        element
+        for element in own.xpath(NAMED_ELEMENTS)
+        if FOREIGN_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}")
+    ]
+    for element in [*own.xpath(FOREIGN_ELEMENTS), *named]:
+        # Pages call the whole of themselves so, too, such as one that is open to comments.
+        if element.getparent() is not None and not element.xpath(".//h1"):
+            element.drop_tree()
+    for paragraph in own.xpath(PARAGRAPHS):
+        if len(paragraph.text_content()) >= RUNNING_TEXT_LENGTH:
+            paragraph.drop_tree()
+    return own
