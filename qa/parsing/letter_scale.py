@@ -63,10 +63,17 @@ def _is_of_many(tokens: Sequence[Token], numeral: Numeral) -> bool:
         return True
     first = _first_of_range(tokens, numeral.first)
     start = hedges_around(tokens, first, numeral.end, 0, "count").first
-    if following in _OF_MANY and word_at(tokens, start - 1) in _CLAUSE_STARTS:
+    if following in _OF_MANY and _begins_clause(tokens, start):
         return True
     ends = following in FUNCTION_WORDS - _OF_SIZE or following in '.,;:)”"\n'
     return ends and word_at(tokens, start - 1) in _LINKS and _speaks_of_many(tokens, start)
+
+
+def _begins_clause(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a clause begins at a place: with a capital, or behind a mark, sign or joint."""
+    before = word_at(tokens, place - 1)
+    is_sign = not (before.isascii() or before.isalnum())
+    return before in _CLAUSE_STARTS or is_sign or tokens[place].text[:1].isupper()
 
 
 def _first_of_range(tokens: Sequence[Token], place: int) -> int:

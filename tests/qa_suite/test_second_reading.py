@@ -110,7 +110,7 @@ def test_without_rivals_the_first_reading_stands(places: list[Place], reader: Re
 
 
 def test_a_place_that_no_token_fills_keeps_its_margin(reader: Reader) -> None:
-    text = "Ada Brook is mayor. \u200b Tom Reed is not."
+    text = "Ada Brook is the mayor of Harwich. \u200b Tom Reed is not."
     places = [place("\u200b", 1.0, text), place("Ada Brook", 1.0, text)]
     found = second_margins(QUESTION, places, reader, OPTIONS)
     assert found[0] == 1.0
