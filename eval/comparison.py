@@ -1,6 +1,6 @@
 """What changed since an earlier run: its measures, and the questions that came out otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -138,7 +138,7 @@ def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Compariso
         old_gold=old.run.gold,
         old_source=old.run.source,
         old_started_at=old.run.started_at,
-        measures=_measure_changes(old, evaluation),
+        measures=_measure_changes(old, evaluation, _paired_scores(before, after)),
         outcomes=tuple(outcomes),
         only_old=tuple(old.question_id for key, old in before.items() if key not in after),
         only_new=tuple(new.question_id for key, new in after.items() if key not in before),
@@ -208,8 +208,9 @@ def _by_key(
     )
 
 
-def _measure_changes(old: OldResults, evaluation: Evaluation) -> tuple[MeasureChange, ...]:
-    pairs = _paired_scores(old, evaluation)
+def _measure_changes(
+    old: OldResults, evaluation: Evaluation, pairs: Mapping[str, tuple[list[float], list[float]]]
+) -> tuple[MeasureChange, ...]:
     changes = []
     for name, new in asdict(evaluation.overall).items():
         was = old.summary.get(name)
@@ -222,10 +223,9 @@ def _measure_changes(old: OldResults, evaluation: Evaluation) -> tuple[MeasureCh
 
 
 def _paired_scores(
-    old: OldResults, evaluation: Evaluation
+    before: Mapping[PairingKey, _OldQuestion], after: Mapping[PairingKey, QuestionResult]
 ) -> dict[str, tuple[list[float], list[float]]]:
     """Old and new scores of the questions in both runs, where both count the same ones."""
-    before, after = _by_key(old, evaluation)
     both = [
         (before[key].scores, question_scores(result))
         for key, result in after.items()

@@ -81,10 +81,7 @@ def _are_of_one_kind(one: str, other: str, article: str) -> bool:
     if found is None or not _is_full(found[0]):
         return False
     return not any(
-        re.search(
-            rf"\b(?:in|from|at|across)\s+(?:the\s+)?{re.escape(name)}\b", article, re.IGNORECASE
-        )
-        or re.search(rf"\bthe\s+{re.escape(name)}\b", article, re.IGNORECASE)
+        re.search(rf"\b(?:in|from|at|across|the)\s+{re.escape(name)}\b", article, re.IGNORECASE)
         for name in (one, found[0])
     )
 

@@ -7,12 +7,11 @@ from qa.claim import Contradiction, ReadSentence
 from qa.coverage import STEM_LENGTH, content_stems, coverage, names
 from qa.name import NAME
 
+_PREPOSITION = "in|at|near|on|off|outside"
+_PLACE = rf"\s+(?:the\s+)?(?P<name>{NAME})"
 # "Why did the firm close its plant in Oakham": what is put where.
-LOCATED = re.compile(
-    rf"\b(?P<thing>[a-z][\w-]+)\s+(?P<preposition>in|at|near|on|off|outside)\s+(?:the\s+)?"
-    rf"(?P<name>{NAME})"
-)
-PUT = re.compile(rf"\b(?i:in|at|near|on|off|outside)\s+(?:the\s+)?(?P<name>{NAME})")
+LOCATED = re.compile(rf"\b(?P<thing>[a-z][\w-]+)\s+(?P<preposition>{_PREPOSITION}){_PLACE}")
+PUT = re.compile(rf"\b(?i:{_PREPOSITION}){_PLACE}")
 ALIKE = 0.75
 
 

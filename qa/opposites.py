@@ -121,7 +121,7 @@ def _told_of(
     question: str, asked: re.Match[str], sentences: Sequence[ReadSentence], least: float
 ) -> tuple[float, Contradiction] | None:
     """What says the opposite of one word, and the share of the question's other words it has."""
-    if DENYING.search(question[: asked.start()]) or DENIED.search(question[: asked.start()]):
+    if DENIED.search(question[: asked.start()]):
         return None
     own, other = OPPOSITES[asked[0].lower()]
     rest = f"{question[: asked.start()]}{question[asked.end() :]}"

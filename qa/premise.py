@@ -69,7 +69,7 @@ def other_figure(question: str, sentences: Sequence[ReadSentence]) -> Contradict
             for value in values
             if _same_unit(asserted, value)
         ]
-        if any(_same(asserted, value) for _, value in found):
+        if any(same_value(asserted.value, value.value) for _, value in found):
             continue
         sentence, value = max(found, key=lambda pair: pair[0].covers(rest), default=(None, None))
         if sentence is not None and value is not None and sentence.covers(rest) >= ALIKE:
@@ -98,13 +98,6 @@ def _is_claim(question: str, found: FoundValue) -> bool:
         return False
     asked = ASKING.search(question, 0, found.start)
     return asked is None and not question.lower().startswith("many", found.start)
-
-
-def _same(asserted: FoundValue, found: FoundValue) -> bool:
-    """Whether a figure is the asserted one, or its number in a unit that is told more exactly."""
-    number = asserted.value.number
-    same_number = number is not None and number == found.value.number
-    return same_number or same_value(asserted.value, found.value)
 
 
 def _has_number(values: Sequence[FoundValue], asserted: FoundValue) -> bool:
