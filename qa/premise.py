@@ -90,9 +90,10 @@ def _is_claim(question: str, found: FoundValue) -> bool:
     """Whether a figure of a question is taken for granted.
 
     Not that of "which two rivers" or "how many million", nor "one", which may be any, nor one
-    that is given as near or as a bound: "nearly 3,000" and "more than 100" may be 2,950 and 112.
+    that is given as near, as a bound or as a range: "nearly 3,000", "more than 100" and "hundreds"
+    may be 2,950, 112 and 840.
     """
-    if found.value.number == 1 or found.value.qualifier:
+    if found.value.number in (None, 1) or found.value.qualifier:
         return False
     if found.kind not in CONTRADICTING_KINDS or found.value.unit is None:
         return False

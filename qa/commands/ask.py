@@ -8,7 +8,7 @@ from qa.answer import Answer, Citation
 from qa.answer_schema import AnswerBody
 from qa.assembly import open_answerer
 from qa.commands.options import index_option, json_option, print_json
-from qa.index_place import IndexPlace
+from qa.index_place import IndexPlace, default_index_place
 from qa.question import Question, check_question
 
 
@@ -25,11 +25,15 @@ from qa.question import Question, check_question
 def ask(question: str, place: IndexPlace | None, as_json: bool, as_of: datetime | None) -> None:
     """Answer QUESTION from the stored articles."""
     asked = Question(text=check_question(question), as_of=None if as_of is None else as_of.date())
-    (answer,) = open_answerer(place).answer([asked])
+    answerer = open_answerer(place)
+    (answer,) = answerer.answer([asked])
     if as_json:
         print_json(AnswerBody.of(answer))
     else:
         click.echo(shown(answer))
+    if not answerer.index.snapshot().manifest.documents:
+        where = place or default_index_place()
+        click.echo(f"{where} holds no article: add some with 'qa index add'", err=True)
 
 
 def shown(answer: Answer) -> str:

@@ -104,7 +104,9 @@ def test_an_answer_as_json_is_the_body_of_the_endpoint(call_qa: RunQa, sample_fo
 def test_not_in_the_articles_is_no_failure(call_qa: RunQa, tmp_path: Path) -> None:
     asked = call_qa("ask", PRESIDENT, "--json", "--index", tmp_path / "new")
     assert json_output(asked)["status"] == "not_in_articles"
-    assert "Not in the articles" in output(call_qa("ask", PRESIDENT, "--index", tmp_path / "new"))
+    shown = call_qa("ask", PRESIDENT, "--index", tmp_path / "new")
+    assert "Not in the articles" in output(shown)
+    assert f"{tmp_path / 'new'} holds no article" in shown.stderr
 
 
 def test_as_of_leaves_later_articles_out(call_qa: RunQa, sample_folder: Path) -> None:

@@ -331,6 +331,8 @@ FIGURES: Sequence[object] = [
     pytest.param("How many ports have over 100 guards?", "The port has 1,252 guards.", None),
     pytest.param("Why did more than 100 guards die?", "In all 112 guards died.", None),
     pytest.param("Why did nearly 3,000 guards strike?", "Some 2,950 guards did strike.", None),
+    pytest.param("Why did hundreds of guards strike?", "Some 840 guards did strike.", None),
+    pytest.param("Why did 2 to 5 guards strike?", "Some 3 guards did strike.", None),
     pytest.param(
         "How did the 45 guards die?",
         "The 45 sleepers died in the fire. Three guards died there in May.",
