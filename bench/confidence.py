@@ -27,10 +27,9 @@ from index.retrieval import RetrievalOptions, Retriever
 from qa.agreement import RIGHT_F1, token_f1
 from qa.assembly import open_encoder, open_reader_model
 from qa.confidence import Calibration
-from qa.finding import Finder
+from qa.finding import Finder, FinderOptions
 from qa.model_files import SHIPPED_READER
 from qa.question import Question
-from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, load_squad
 from qa.training.asking import paragraph_documents
 
@@ -74,9 +73,7 @@ def stated_confidences(
     asked_of = {f"paragraph-{number}" for _, number in chosen}
     documents = [d for d in paragraph_documents(paragraphs) if d.document_id in asked_of]
     index = kept_index(index_folder, documents, encoder, ChunkingOptions())
-    finder = Finder(
-        Retriever(index, RetrievalOptions()), reader, calibration, SecondReadingOptions()
-    )
+    finder = Finder(Retriever(index, RetrievalOptions()), reader, calibration, FinderOptions())
     stated: list[StatedConfidence] = []
     for first in range(0, len(chosen), BATCH):
         part = chosen[first : first + BATCH]

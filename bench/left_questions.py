@@ -21,10 +21,9 @@ from qa.assembly import open_encoder, open_reader
 from qa.claim import ReadSentence
 from qa.confidence import Calibration
 from qa.coverage import coverage
-from qa.finding import Found
+from qa.finding import FinderOptions, Found
 from qa.model_files import SHIPPED_READER
 from qa.nearest import CLOSE, LIKELY, NEAR, sentence_by_words, sentence_of_best
-from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.asking import BATCH_QUESTIONS, find_answers
 
@@ -78,7 +77,7 @@ def _left(paragraphs: Sequence[SquadParagraph], folder: Path) -> Iterator[LeftQu
         open_encoder(),
         open_reader(folder),
         calibration,
-        SecondReadingOptions(),
+        FinderOptions(),
     )
     for done, ((question, number), (_, found)) in enumerate(zip(asked, answered, strict=True), 1):
         known = bool(question.answers or question.plausible)

@@ -23,10 +23,9 @@ from index.retrieval import RetrievalOptions, Retriever
 from index.snapshot import Snapshot
 from qa.agreement import exact_match, normalise_answer, token_f1
 from qa.answering import Answerer, AnswererModels
-from qa.finding import Finder
+from qa.finding import Finder, FinderOptions
 from qa.question import DEFAULT_TOP_K, Question
 from qa.reader import ReaderInput
-from qa.second_reading import SecondReadingOptions
 
 BATCH = 16
 FIRST = 5
@@ -52,7 +51,7 @@ class Contest:
         self._reader = reader
         self._searches = {name: Retriever(index, how) for name, how in RETRIEVERS.items()}
         own = Retriever(index, RetrievalOptions())
-        self._finder = Finder(own, reader, models.calibration, SecondReadingOptions())
+        self._finder = Finder(own, reader, models.calibration, FinderOptions())
         self._answerer = Answerer(index, own, models)
 
     def answers(self, questions: Sequence[OpenQuestion], journal: Journal) -> list[Row]:

@@ -14,13 +14,12 @@ from qa.candidate import bridged
 from qa.composition import Composer, Reply
 from qa.confidence import Calibration
 from qa.conflict import ConflictOptions, SameThing
-from qa.finding import Finder, Found, Retrieved
+from qa.finding import Finder, FinderOptions, Found, Retrieved
 from qa.follow_up import FollowUpResolver, stands_alone
 from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
-from qa.second_reading import SecondReadingOptions
 from qa.sources import SourcedQuestion
 from qa.statement import Attributor
 
@@ -67,7 +66,7 @@ class Answerer:
 
     def __init__(self, index: PassageIndex, retriever: Retriever, models: AnswererModels) -> None:
         self.index = index
-        self._finder = Finder(retriever, models.reader, models.calibration, SecondReadingOptions())
+        self._finder = Finder(retriever, models.reader, models.calibration, FinderOptions())
         self._resolver = models.resolver
         attributor = Attributor(models.speakers)
         same_thing = SameThing(index.encoder, attributor, ConflictOptions())

@@ -11,11 +11,14 @@ from index.retrieval import Retriever
 from qa.asked_value import AskedValue
 from qa.candidate import Candidate
 from qa.confidence import Calibration
+from qa.coverage import coverage
 from qa.follow_up_text import searched_text
 from qa.place import ReadPassage
 from qa.question import Question
 from qa.reader import Reader, ReaderInput
 from qa.second_reading import SecondReadingOptions
+from qa.selection import SelectionOptions, worth_reading
+from qa.span import Span
 from qa.weighing import weigh
 
 
@@ -45,6 +48,14 @@ class Found:
     read_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class FinderOptions:
+    """Which of the retrieved passages are read, and which places of them a second time."""
+
+    selection: SelectionOptions = SelectionOptions()
+    second_reading: SecondReadingOptions = SecondReadingOptions()
+
+
 class Finder:
     """Finds candidates in versions of one index. Threads may share it."""
 
@@ -53,12 +64,12 @@ class Finder:
         retriever: Retriever,
         reader: Reader,
         calibration: Calibration,
-        second_reading: SecondReadingOptions,
+        options: FinderOptions,
     ) -> None:
         self._retriever = retriever
         self._reader = reader
         self._calibration = calibration
-        self._second_reading = second_reading
+        self._options = options
 
     def find(self, questions: Sequence[Question], snapshot: PassageSnapshot) -> list[Found]:
         """What answers each question in one version of the index, in order."""
@@ -115,16 +126,7 @@ class Finder:
             _with_figures(question.text, entry.passages, entry.documents)
             for question, entry in zip(questions, retrieved, strict=True)
         ]
-        spans = self._reader.read(
-            [
-                ReaderInput(
-                    question.text,
-                    [entry.retrieved.passage.text for entry in entries],
-                    [entry.marked for entry in entries],
-                )
-                for question, entries in zip(questions, passages, strict=True)
-            ]
-        )
+        spans = self._spans(questions, passages)
         return [
             tuple(
                 weigh(
@@ -133,10 +135,38 @@ class Finder:
                     entries,
                     self._reader,
                     self._calibration,
-                    self._second_reading,
+                    self._options.second_reading,
                 )
             )
             for question, found, entries in zip(questions, spans, passages, strict=True)
+        ]
+
+    def _spans(
+        self, questions: Sequence[Question], passages: Sequence[Sequence[ReadPassage]]
+    ) -> list[list[Span]]:
+        """The best spans of each question in those of its passages that are worth reading."""
+        chosen = [
+            worth_reading(
+                [entry.retrieved.dense for entry in entries],
+                [coverage(question.text, entry.titled) for entry in entries],
+                AskedValue.of(question.text) is not None,
+                self._options.selection,
+            )
+            for question, entries in zip(questions, passages, strict=True)
+        ]
+        read = self._reader.read(
+            [
+                ReaderInput(
+                    question.text,
+                    [entries[number].retrieved.passage.text for number in numbers],
+                    [entries[number].marked for number in numbers],
+                )
+                for question, entries, numbers in zip(questions, passages, chosen, strict=True)
+            ]
+        )
+        return [
+            [replace(span, passage=numbers[span.passage]) for span in spans]
+            for spans, numbers in zip(read, chosen, strict=True)
         ]
 
 

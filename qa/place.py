@@ -37,6 +37,11 @@ class ReadPassage:
         first = self.retrieved.passage.start
         return [(figure.start - first, figure.end - first) for figure in self.figures]
 
+    @property
+    def titled(self) -> str:
+        """The passage's text after the title of its document."""
+        return f"{self.document.title} {self.retrieved.passage.text}"
+
     def within(self, start: int, end: int) -> list[FoundValue]:
         """The figures that lie in ``document.text[start:end]``."""
         return [figure for figure in self.figures if start <= figure.start and figure.end <= end]

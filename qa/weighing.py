@@ -63,10 +63,9 @@ class _Comparison:
         words: dict[str, set[str]] = defaultdict(set)
         self._covered: dict[str, float] = {}
         for entry in passages:
-            passage, document = entry.retrieved.passage, entry.document
-            titled = f"{document.title} {passage.text}"
-            words[document.document_id] |= words_in(titled)
-            self._covered[passage.passage_id] = coverage(question, titled)
+            words[entry.document.document_id] |= words_in(entry.titled)
+            covered = coverage(question, entry.titled)
+            self._covered[entry.retrieved.passage.passage_id] = covered
         self._named = {name: self._share(known) for name, known in words.items()}
         # Many places share a sentence.
         self._sentences = {

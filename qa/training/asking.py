@@ -11,10 +11,9 @@ from index.document import Document
 from index.encoder import Encoder
 from index.retrieval import RetrievalOptions, Retriever
 from qa.confidence import Calibration
-from qa.finding import Finder, Found
+from qa.finding import Finder, FinderOptions, Found
 from qa.question import Question
 from qa.reader import Reader
-from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion
 
 BATCH_QUESTIONS = 16
@@ -28,13 +27,13 @@ def find_answers(
     encoder: Encoder,
     reader: Reader,
     calibration: Calibration,
-    second_reading: SecondReadingOptions,
+    options: FinderOptions,
 ) -> Iterator[tuple[SquadQuestion, Found]]:
     """What answers each question in an index of these paragraphs, by this calibration."""
     with tempfile.TemporaryDirectory() as folder:
         index = ArticleIndex(Path(folder) / "index", encoder, ChunkingOptions())
         index.add(paragraph_documents(paragraphs))
-        finder = Finder(Retriever(index, RetrievalOptions()), reader, calibration, second_reading)
+        finder = Finder(Retriever(index, RetrievalOptions()), reader, calibration, options)
         for first in range(0, len(questions), BATCH_QUESTIONS):
             part = questions[first : first + BATCH_QUESTIONS]
             asked = [Question(question.question) for question in part]

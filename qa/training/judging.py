@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from qa.agreement import RIGHT_F1, normalise_answer, token_f1
 from qa.candidate import Candidate
+from qa.finding import FinderOptions
 from qa.reader import Reader
-from qa.second_reading import SecondReadingOptions
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.asking import BATCH_QUESTIONS, UNFITTED, find_answers
 from qa.training.examples import load_held_back
@@ -111,7 +111,7 @@ class Judge:
         """Ask the questions of an index of these paragraphs."""
         judged: list[JudgedQuestion] = []
         found = find_answers(
-            questions, paragraphs, self.encoder, self.reader, UNFITTED, SecondReadingOptions()
+            questions, paragraphs, self.encoder, self.reader, UNFITTED, FinderOptions()
         )
         for number, (question, entry) in enumerate(found, start=1):
             # Without candidates there is nothing to weigh: it is left whatever the threshold.

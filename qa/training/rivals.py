@@ -13,12 +13,14 @@ from index.canonical import canonical_line, canonical_text
 from index.encoder import Encoder
 from qa.agreement import RIGHT_F1, token_f1
 from qa.candidate import Candidate
+from qa.finding import FinderOptions
 from qa.reader import Reader
 from qa.second_reading import FIRST_READING, SecondReadingOptions, in_surroundings, rivals
 from qa.squad import GoldSpan, SquadParagraph, SquadQuestion
 from qa.training.asking import UNFITTED, find_answers
 
 Report = Callable[[int, int], None]
+ONCE = FinderOptions(second_reading=FIRST_READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def find_rivals(
     for number, members in enumerate(articles.values(), start=1):
         asked = [(question, paragraph) for paragraph in members for question in paragraph.questions]
         questions = [question for question, _ in asked]
-        answered = find_answers(questions, members, encoder, reader, UNFITTED, FIRST_READING)
+        answered = find_answers(questions, members, encoder, reader, UNFITTED, ONCE)
         for (question, paragraph), (_, found) in zip(asked, answered, strict=True):
             margins = [candidate.evidence.margin for candidate in found.candidates]
             chosen = rivals(margins, options.count, options.within)

@@ -15,9 +15,8 @@ from index.passage import PassageFilter
 from index.retrieval import RetrievalOptions, Retriever
 from index.storage_options import StorageOptions
 from qa.answering import AnswererModels
-from qa.finding import Finder
+from qa.finding import Finder, FinderOptions
 from qa.question import Question
-from qa.second_reading import SecondReadingOptions
 
 MakeDocument = Callable[..., Document]
 QUESTION = "Where are the soldiers?"
@@ -82,7 +81,7 @@ def test_passages_of_documents_that_are_gone_are_left_out(
     models: AnswererModels,
 ) -> None:
     retriever, snapshot = Retriever(only_newest, RetrievalOptions()), only_newest.snapshot()
-    finder = Finder(retriever, models.reader, models.calibration, SecondReadingOptions())
+    finder = Finder(retriever, models.reader, models.calibration, FinderOptions())
     expire_before(only_newest, "documents", removed)
     [found] = finder.find([Question(QUESTION)], snapshot)
     kept = {"kursk", "kyiv", "seoul"} - set(removed)

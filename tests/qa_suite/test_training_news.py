@@ -30,6 +30,7 @@ NEWS = [
         "everyday_talks_2.json",
         "everyday_talks_3.json",
         "web_news.json",
+        "web_news_2.json",
         "asked_web.json",
     )
 ]
