@@ -73,6 +73,21 @@ def split_by_article(
     return training, held_back
 
 
+def with_some_questions(
+    paragraphs: Sequence[SquadParagraph], count: int, generator: random.Random
+) -> list[SquadParagraph]:
+    """All paragraphs, since negatives come from any, with `count` drawn of their questions."""
+    places = [(n, m) for n, p in enumerate(paragraphs) for m in range(len(p.questions))]
+    kept = set(generator.sample(places, min(count, len(places))))
+    return [
+        replace(
+            paragraph,
+            questions=tuple(q for m, q in enumerate(paragraph.questions) if (n, m) in kept),
+        )
+        for n, paragraph in enumerate(paragraphs)
+    ]
+
+
 def load_held_back(path: Path) -> list[SquadParagraph]:
     """The paragraphs of a SQuAD-format file that no reader is trained on.
 

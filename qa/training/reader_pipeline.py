@@ -14,7 +14,13 @@ from qa.model_files import State, save_model
 from qa.reader_network import ReaderNetwork
 from qa.squad import load_squad
 from qa.torch_reader import load_network
-from qa.training.examples import ExampleOptions, ReaderExample, build_examples, split_by_article
+from qa.training.examples import (
+    ExampleOptions,
+    ReaderExample,
+    build_examples,
+    split_by_article,
+    with_some_questions,
+)
 from qa.training.features import FeatureOptions, build_features
 from qa.training.negatives import EncodeTexts
 from qa.training.reader_training import (
@@ -95,6 +101,9 @@ def draw_examples(
     for question_set in run.sets:
         share = run.examples.held_back_share
         training, _ = split_by_article(load_squad(question_set.path), share)
+        if question_set.count is not None:
+            # Each gives at least one example; making those of all the others takes a while.
+            training = with_some_questions(training, question_set.count, generator)
         options = replace(run.examples, other_articles_only=question_set.of_events)
         examples = build_examples(training, options, encode, swaps, generator)
         if question_set.count is not None:

@@ -23,10 +23,10 @@ from qa.model_files import (
     load_description,
     load_state,
 )
-from qa.squad import SquadFormatError
+from qa.squad import SquadFormatError, load_squad
 from qa.training import loop
 from qa.training.checkpoint import TrainingError
-from qa.training.examples import ExampleOptions, is_held_back
+from qa.training.examples import ExampleOptions, is_held_back, with_some_questions
 from qa.training.features import FeatureOptions
 from qa.training.loop import LOG_NAME
 from qa.training.reader_pipeline import QuestionSet, ReaderRun, draw_examples, run_reader_training
@@ -267,6 +267,19 @@ def test_examples_of_several_sets_are_bounded_and_seeded(
     assert draw_examples(run, encoder.encode_passages, tagger, seeded(1)) != draw_examples(
         run, encoder.encode_passages, tagger, seeded(2)
     )
+
+
+def test_a_part_of_the_questions_leaves_every_context_to_take_negatives_from(
+    town_file: Path,
+) -> None:
+    paragraphs = load_squad(town_file)
+    asked = [question for paragraph in paragraphs for question in paragraph.questions]
+    for count in (0, 7, len(asked), len(asked) + 1):
+        some = with_some_questions(paragraphs, count, seeded(1))
+        assert [p.context for p in some] == [p.context for p in paragraphs]
+        kept = [question for paragraph in some for question in paragraph.questions]
+        assert len(kept) == min(count, len(asked))
+        assert [question for question in asked if question in kept] == kept
 
 
 def test_sets_of_events_are_learned_from_their_labels_alone(
