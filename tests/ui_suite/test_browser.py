@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import expect
-from visits import ABSENT, TROOPS, OpenPage, Visit
+from visits import ABSENT, PRESIDENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
@@ -192,6 +192,23 @@ def test_phone_shows_the_article_over_the_conversation(open_page: OpenPage, sche
             .match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3"""
     )
     assert (lightness < 128) == (scheme == "dark")
+
+
+@pytest.mark.parametrize(("width", "turned", "hidden"), [(1440, 800, True), (800, 1440, False)])
+def test_what_is_behind_the_evidence_follows_the_width(
+    open_page: OpenPage, width: int, turned: int, hidden: bool
+) -> None:
+    visit = open_page(width)
+    visit.ask(PRESIDENT)
+    visit.citation(1).click()
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_visible()
+    visit.page.set_viewport_size({"width": turned, "height": 900})
+
+    behind = visit.page.locator(".talk[inert], .masthead[inert], .rail[inert]")
+    expect(behind).to_have_count(3 if hidden else 0)
+    expect(visit.button(strings.CLOSE)).to_be_visible()
+    visit.button(strings.CLOSE).click()
+    expect(behind).to_have_count(0)
 
 
 @pytest.mark.slow

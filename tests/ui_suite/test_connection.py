@@ -13,7 +13,7 @@ import pytest
 from anyio import to_thread
 from playwright.sync_api import Locator, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from visits import TROOPS, OpenPage, Visit
+from visits import PRESIDENT, TROOPS, OpenPage, Visit
 
 from qa.answering import Answerer
 from ui import strings
@@ -25,7 +25,6 @@ Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 Ending = Literal["dropped", "complete", "none"]
 
 STREAM = "/v1/answer/stream"
-PRESIDENT = "Who is the president of South Korea?"
 WAIT_SECONDS = 60
 
 

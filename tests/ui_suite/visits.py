@@ -9,6 +9,7 @@ from ui import strings
 
 ANSWER_MILLISECONDS = 120_000
 TROOPS = "how many troops are in Kursk"
+PRESIDENT = "Who is the president of South Korea?"
 ABSENT = "Who won the football World Cup in 2022?"
 
 

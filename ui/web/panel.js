@@ -29,6 +29,7 @@ export class Panel {
         this.element.addEventListener("keydown", (event) => {
             if (event.key === "Escape") this.close();
         });
+        NARROW.addEventListener("change", () => this.hideOthers());
         this.showTurn(null);
     }
 
@@ -71,7 +72,7 @@ export class Panel {
         const {opener} = this;
         this.opener = null;
         this.element.classList.remove("covering");
-        for (const other of this.others) other.inert = false;
+        this.hideOthers();
         this.showTurn(this.turn);
         if (opener?.isConnected) opener.focus();
     }
@@ -79,7 +80,16 @@ export class Panel {
     cover(opener) {
         this.opener = opener ?? this.opener;
         this.element.classList.add("covering");
-        for (const other of this.others) other.inert = NARROW.matches;
+        this.hideOthers();
+    }
+
+    // From the keyboard and screen readers, while they are behind the panel: the screen may become
+    // narrow or wide while it is open.
+    hideOthers() {
+        const hidden = NARROW.matches && this.element.classList.contains("covering");
+        const focused = this.others.some((other) => other.contains(document.activeElement));
+        for (const other of this.others) other.inert = hidden;
+        if (hidden && focused) this.heading.focus();
     }
 
     showArticle(stored, citation, others) {
