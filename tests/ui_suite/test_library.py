@@ -146,9 +146,12 @@ def test_hostile_article_shows_as_text(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-def test_values_of_several_days_are_drawn(visit: Visit) -> None:
-    for number, day in (("310", "2024-05-02"), ("542", "2024-05-09")):
-        text = f"The storm in Veldland left {number} people homeless, the governor said."
+def test_values_are_drawn_and_listed_by_the_days_they_are_of(visit: Visit) -> None:
+    for told, day in (
+        ("310 people homeless", "2024-05-02"),
+        ("542 people homeless by 9 May", "2024-05-12"),
+    ):
+        text = f"The storm in Veldland left {told}, the governor said."
         paste(visit, text, f"Storm in Veldland, {day}", day)
         visit.page.reload()
     turn = visit.ask("How many people did the storm in Veldland leave homeless?")
@@ -158,6 +161,10 @@ def test_values_of_several_days_are_drawn(visit: Visit) -> None:
     name = plot.get_attribute("aria-label") or ""
     assert "310 (2 May 2024)" in name
     assert "542 (9 May 2024)" in name
+    table = turn.get_by_role("table")
+    expect(table.get_by_role("columnheader", name="As of")).to_be_visible()
+    expect(table).to_contain_text("9 May 2024")
+    expect(table).not_to_contain_text("12 May 2024")
 
 
 def test_feedback_is_stored_shown_and_exported(
