@@ -200,6 +200,24 @@ def test_a_file_that_something_else_replies_to_is_not_waited_for(visit: Visit) -
     expect(jobs).to_contain_text(strings.PROBLEM_UNREACHABLE)
 
 
+def be_busy(visit: Visit, times: int, seconds: int) -> None:
+    """The next questions are refused with the wish to be asked later."""
+    visit.page.route(
+        f"**{STREAM}",
+        lambda route: route.fulfill(status=503, headers={"Retry-After": str(seconds)}, body="{}"),
+        times=times,
+    )
+
+
+def test_nothing_is_said_of_articles_that_a_busy_server_has_not_searched(visit: Visit) -> None:
+    be_busy(visit, times=1, seconds=WAIT_SECONDS)
+    visit.question.fill(TROOPS)
+    visit.question.press("Enter")
+    expect(visit.turns.last).to_contain_text(strings.STAGE_WAITING.format(seconds=WAIT_SECONDS))
+    expect(visit.evidence).to_contain_text(TROOPS)
+    expect(visit.evidence).not_to_contain_text(strings.NO_PASSAGE)
+
+
 def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> None:
     turn = ask_interrupted(visit, site, Interruption(STREAM, b"event: passages"))
     expect(turn).to_contain_text("Found")

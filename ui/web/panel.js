@@ -119,16 +119,17 @@ export class Panel {
 
     passagesOf(turn) {
         if (!turn) return [element("p", {class: "quiet-words"}, WORDS.EVIDENCE_EMPTY)];
+        const question = element("p", {class: "panel-question"}, isolated(turn.question));
         const {answer} = turn;
-        const passages = answer?.passages ?? turn.passages ?? [];
+        const passages = answer?.passages ?? turn.passages;
+        // Not searched yet: what was found is not known, and nothing is said of it.
+        if (!passages) return [question];
         const citations = answer?.citations ?? [];
         const cited = new Set(citations.map((citation) => citation.passage_id));
         const further = passages.filter((passage) => !cited.has(passage.passage_id));
         const cards = citations.map((citation) => this.citedCard(citation, passages, citations));
         return [
-            element("p", {class: "panel-question"}, isolated(turn.question)),
-            ...cards,
-            ...this.furtherCards(further, cards.length > 0),
+            question, ...cards, ...this.furtherCards(further, cards.length > 0),
         ];
     }
 
