@@ -211,6 +211,20 @@ def test_what_is_behind_the_evidence_follows_the_width(
     expect(behind).to_have_count(0)
 
 
+@pytest.mark.parametrize("ended", ["panel", "form"])
+def test_the_right_words_are_chosen_no_longer_than_their_form_and_article_are_open(
+    visit: Visit, ended: str
+) -> None:
+    turn = visit.ask(PRESIDENT)
+    use = visit.pick_words(turn)
+    visit.button(strings.CLOSE if ended == "panel" else strings.CANCEL).click()
+    expect(use).to_have_count(0)
+
+    visit.citation(1).click()
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_visible()
+    expect(use).to_have_count(0)
+
+
 @pytest.mark.slow
 def test_conversations_stay_in_the_browser_and_a_link_asks_again(visit: Visit) -> None:
     turn = visit.ask(TROOPS)

@@ -218,6 +218,12 @@ def test_nothing_is_said_of_articles_that_a_busy_server_has_not_searched(visit: 
     expect(visit.evidence).not_to_contain_text(strings.NO_PASSAGE)
 
 
+def test_asking_ends_the_choice_of_words_at_once(visit: Visit, site: FragileSite) -> None:
+    use = visit.pick_words(visit.ask(PRESIDENT))
+    ask_interrupted(visit, site, Interruption(STREAM, b"event: passages", 0.0))
+    expect(use).to_have_count(0)
+
+
 def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> None:
     turn = ask_interrupted(visit, site, Interruption(STREAM, b"event: passages"))
     expect(turn).to_contain_text("Found")

@@ -171,12 +171,10 @@ def test_feedback_is_stored_shown_and_exported(
     visit: Visit, changing_site: str, tmp_path: Path
 ) -> None:
     turn = visit.ask(TROOPS)
-    turn.get_by_role("button", name=strings.FEEDBACK).click()
-    turn.get_by_label(strings.VERDICT_WRONG_FIGURE).check()
-    turn.get_by_role("button", name=strings.PICK).click()
+    use = visit.pick_words(turn)
     visit.evidence.get_by_label(strings.PICK_TYPED).fill("North Korean soldiers")
     visit.evidence.get_by_role("button", name=strings.PICK_FIND).click()
-    visit.evidence.get_by_role("button", name=strings.PICK_USE).click()
+    use.click()
     expect(turn).to_contain_text("“North Korean soldiers”")
     turn.get_by_role("button", name=strings.FEEDBACK_SEND).click()
     expect(turn).to_contain_text(

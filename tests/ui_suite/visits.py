@@ -55,6 +55,15 @@ class Visit:
         expect(rate).to_be_visible(timeout=ANSWER_MILLISECONDS)
         return turn
 
+    def pick_words(self, turn: Locator) -> Locator:
+        """Begin to choose the right words for an answer; the button that uses them."""
+        turn.get_by_role("button", name=strings.FEEDBACK).click()
+        turn.get_by_label(strings.VERDICT_WRONG_FIGURE).check()
+        turn.get_by_role("button", name=strings.PICK).click()
+        use = self.evidence.get_by_role("button", name=strings.PICK_USE)
+        expect(use).to_be_visible()
+        return use
+
     def show_articles(self) -> Locator:
         """The list of stored articles."""
         self.page.get_by_role("tab", name=strings.ARTICLES).click()

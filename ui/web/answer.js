@@ -168,7 +168,10 @@ function footer(turn, page) {
     });
     const verdict = element("div", {class: "verdict"}, savedVerdict(turn) ?? "");
     const rate = button(WORDS.FEEDBACK, () => {
-        verdict.replaceChildren(feedbackForm(turn, page, verdict, rate));
+        // One that is open keeps what was chosen and written in it.
+        if (!verdict.querySelector("form")) {
+            verdict.replaceChildren(feedbackForm(turn, page, verdict, rate));
+        }
         verdict.querySelector("input")?.focus();
     }, {class: "quiet"});
     return element(

@@ -73,7 +73,7 @@ export class Page {
         const turn = {id: Date.now(), question, asked: {...fields, filters}, madeWith};
         if (question === this.composer.input.value.trim()) this.composer.empty();
         this.composer.tell("");
-        this.panel.picker.cancel();
+        this.cancelPick();
         const conversation = this.memory.current;
         this.memory.add(turn);
         this.showNewTurn(turn);
@@ -164,6 +164,10 @@ export class Page {
         else this.showRail(true);
     }
 
+    cancelPick() {
+        this.panel.picker.cancel();
+    }
+
     // Null once it is stored, else what is wrong.
     async sendFeedback(turn, body) {
         try {
@@ -222,6 +226,8 @@ export class Page {
 
     show() {
         const {turns} = this.memory.current;
+        // The form that it is for goes with the turns.
+        this.cancelPick();
         this.turns.replaceChildren(...(turns.length
             ? turns.map((turn) => turnElement(turn, this))
             : [this.welcome()]));

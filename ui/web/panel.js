@@ -71,6 +71,7 @@ export class Panel {
     close() {
         const {opener} = this;
         this.opener = null;
+        this.picker.cancel();
         this.element.classList.remove("covering");
         this.hideOthers();
         this.showTurn(this.turn);
