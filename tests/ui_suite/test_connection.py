@@ -191,6 +191,15 @@ def test_a_body_that_breaks_off_is_a_problem_in_words(
     assert told == [True, strings.PROBLEM_UNREACHABLE]
 
 
+def test_a_linked_question_is_asked_without_the_list_of_articles(
+    open_page: OpenPage, fragile: tuple[FragileSite, str], site: FragileSite
+) -> None:
+    site.interruption = Interruption("/v1/documents", b"{", 0.5)
+    site.interruption.due.set()
+    visit = open_page(url=fragile[1], fragment=f"#question={PRESIDENT}")
+    expect(visit.answered(0).locator(".bubble")).to_have_text(PRESIDENT)
+
+
 def test_a_file_that_something_else_replies_to_is_not_waited_for(visit: Visit) -> None:
     visit.page.route("**/v1/documents", lambda route: route.fulfill(body="<p>Log in first</p>"))
     articles = visit.show_articles()

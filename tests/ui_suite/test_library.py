@@ -110,6 +110,30 @@ def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -
     expect(gone).not_to_contain_text("7,214")
 
 
+def test_a_list_that_cannot_be_read_again_takes_nothing_from_a_change(visit: Visit) -> None:
+    visit.page.route(
+        "**/v1/documents",
+        lambda route: route.abort() if route.request.method == "GET" else route.continue_(),
+    )
+    stale = strings.LIBRARY_STALE.format(problem=strings.PROBLEM_UNREACHABLE)
+    paste(visit, "The mill of Grunau burned down on Sunday.", "Fire in Grunau")
+    articles = visit.show_articles()
+    expect(articles).to_contain_text(stale)
+
+    visit.page.unroute_all()
+    visit.page.reload()
+    visit.show_articles()
+    visit.page.route("**/readyz", lambda route: route.abort())
+    removal = articles.get_by_role(
+        "button", name=strings.REMOVE_LABEL.format(title="Fire in Grunau")
+    )
+    removal.click()
+    articles.get_by_role("button", name=strings.REMOVE_YES).click()
+    expect(articles).to_contain_text(stale)
+    expect(removal).to_have_count(0)
+    expect(articles).not_to_contain_text(strings.REMOVE_SURE)
+
+
 def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
     visit.page.locator(".talk").dispatch_event(
         "drop",

@@ -23,7 +23,7 @@ export class Library {
         this.clear = button(WORDS.CLEAR_FILTERS, () => this.clearFilters(), {class: "quiet"});
         this.element = element(
             "div", {class: "library"},
-            addingElement(() => articles.refresh(), reveal), this.filterPart(), this.state,
+            addingElement(() => this.refresh(), reveal), this.filterPart(), this.state,
             this.list,
         );
         this.search.addEventListener("input", () => this.show());
@@ -137,8 +137,18 @@ export class Library {
                 return;
             }
         }
-        await this.articles.refresh();
+        this.articles.drop(entry.document_id);
         this.search.focus();
+        await this.refresh();
+    }
+
+    // After a change that is done: that the list cannot be read again takes nothing from it.
+    async refresh() {
+        try {
+            await this.articles.refresh();
+        } catch (problem) {
+            this.state.textContent = filled(WORDS.LIBRARY_STALE, {problem: problem.message});
+        }
     }
 }
 

@@ -55,8 +55,8 @@ export class Page {
         try {
             await this.articles.refresh();
         } catch (problem) {
+            // A linked question is asked all the same: its answer tells whether the server answers.
             this.composer.tell(problem.message);
-            return;
         }
         if (!this.askLinked()) this.composer.input.focus();
     }
