@@ -225,6 +225,22 @@ def test_the_right_words_are_chosen_no_longer_than_their_form_and_article_are_op
     expect(use).to_have_count(0)
 
 
+def test_a_conversation_is_forgotten_once_that_is_confirmed(visit: Visit) -> None:
+    visit.ask(PRESIDENT)
+    cross = visit.button(strings.FORGET_LABEL.format(title=PRESIDENT))
+    cross.click()
+    expect(visit.button(strings.KEEP)).to_be_focused()
+    # The list is shown anew meanwhile.
+    visit.ask(TROOPS)
+    visit.button(strings.KEEP).click()
+    expect(cross).to_be_focused()
+    expect(visit.turns).to_have_count(2)
+
+    visit.forget(PRESIDENT)
+    expect(visit.turns).to_have_count(0)
+    expect(cross).to_have_count(0)
+
+
 @pytest.mark.slow
 def test_conversations_stay_in_the_browser_and_a_link_asks_again(visit: Visit) -> None:
     turn = visit.ask(TROOPS)

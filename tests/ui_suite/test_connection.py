@@ -244,7 +244,7 @@ def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> No
 def test_forgetting_the_running_conversation_stops_it(visit: Visit, site: FragileSite) -> None:
     turn = ask_interrupted(visit, site, Interruption(STREAM, b"event: passages"))
     expect(turn).to_contain_text("Found")
-    visit.button(strings.FORGET_LABEL.format(title=TROOPS)).click()
+    visit.forget(TROOPS)
     expect(visit.turns).to_have_count(0)
     expect(visit.evidence).to_contain_text(strings.EVIDENCE_EMPTY)
 
@@ -263,6 +263,6 @@ def test_forgetting_another_conversation_leaves_the_running_one(
     interruption = Interruption(STREAM, b"event: passages", ending="none")
     turn = ask_interrupted(visit, site, interruption)
     expect(turn).to_contain_text("Found")
-    visit.button(strings.FORGET_LABEL.format(title=PRESIDENT)).click()
+    visit.forget(PRESIDENT)
     interruption.due.set()
     expect(visit.answered(0)).to_contain_text(strings.STATUS_CONFLICTING)

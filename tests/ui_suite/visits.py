@@ -64,6 +64,11 @@ class Visit:
         expect(use).to_be_visible()
         return use
 
+    def forget(self, title: str) -> None:
+        """Forget a conversation, and say that it is meant."""
+        self.button(strings.FORGET_LABEL.format(title=title)).click()
+        self.button(strings.FORGET_YES).click()
+
     def show_articles(self) -> Locator:
         """The list of stored articles."""
         self.page.get_by_role("tab", name=strings.ARTICLES).click()
