@@ -35,14 +35,17 @@ EXPORT_FILE: Final = "conversation.md"
 EXPORT_PLACE: Final = "{document_id}, characters {start} to {end}"
 
 WELCOME: Final = "What would you like to know?"
+WELCOME_EMPTY: Final = "No article is stored yet. Add some, then ask about them."
 EXAMPLES_LABEL: Final = "For example"
-EXAMPLES: Final = (
-    "how many troops are in Kursk",
-    "How many North Korean troops are there, according to each source?",
-    "Who said they are worried about deployment in Kursk?",
-    "What is the K Battalion?",
-    "Who won the football World Cup in 2022?",
-)
+# Each with the article of the sample that has to be stored for it; what no article answers is
+# part of what they show.
+EXAMPLES: Final = {
+    "how many troops are in Kursk": "kursk-troop-figures",
+    "How many North Korean troops are there, according to each source?": "kursk-troop-figures",
+    "Who said they are worried about deployment in Kursk?": "kursk-troop-figures",
+    "What is the K Battalion?": "pyongyang-moscow-response",
+    "Who won the football World Cup in 2022?": "kursk-troop-figures",
+}
 QUESTION_LABEL: Final = "Your question"
 QUESTION_PLACEHOLDER: Final = "Ask about the articles…"
 SEND: Final = "Ask"
@@ -202,7 +205,7 @@ REMOVE_SURE: Final = "Remove this article?"
 REMOVE_YES: Final = "Yes, remove"
 KEEP: Final = "Keep"
 
-NOTICE_EMPTY: Final = "Type a question first, for example “how many troops are in Kursk”."
+NOTICE_EMPTY: Final = "Type a question first."
 NOTICE_RUNNING: Final = "One question is being answered already: wait for it, or stop it."
 PROBLEM_UNREACHABLE: Final = (
     "The server cannot be reached. Check that it is running and your connection to it, then try "

@@ -53,17 +53,6 @@ def visit(open_page: OpenPage, changing_site: str) -> Visit:
     return open_page(url=changing_site)
 
 
-def paste(visit: Visit, text: str, title: str, day: str = "") -> None:
-    """Store a text through the form."""
-    articles = visit.show_articles()
-    articles.get_by_text(strings.PASTE_TEXT).click()
-    articles.get_by_label(strings.TEXT, exact=True).fill(text)
-    articles.get_by_label(strings.TITLE).fill(title)
-    articles.get_by_label(strings.PUBLISHED).fill(day)
-    articles.get_by_role("button", name=strings.ADD, exact=True).first.click()
-    expect(articles.get_by_role("list", name=strings.ADDING)).to_contain_text(strings.STATE_ADDED)
-
-
 def start_again(visit: Visit) -> None:
     """Leave the conversation, so that nothing of it goes into the next question."""
     visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
@@ -116,7 +105,7 @@ def test_a_list_that_cannot_be_read_again_takes_nothing_from_a_change(visit: Vis
         lambda route: route.abort() if route.request.method == "GET" else route.continue_(),
     )
     stale = strings.LIBRARY_STALE.format(problem=strings.PROBLEM_UNREACHABLE)
-    paste(visit, "The mill of Grunau burned down on Sunday.", "Fire in Grunau")
+    visit.paste("The mill of Grunau burned down on Sunday.", "Fire in Grunau")
     articles = visit.show_articles()
     expect(articles).to_contain_text(stale)
 
@@ -154,7 +143,7 @@ def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
 
 
 def test_hostile_article_shows_as_text(visit: Visit) -> None:
-    paste(visit, HOSTILE, HOSTILE_TITLE)
+    visit.paste(HOSTILE, HOSTILE_TITLE)
     turn = visit.ask("How many houses did the flood in Brunnau destroy?")
     expect(turn).to_contain_text("412")
     visit.citation(1).click()
@@ -176,7 +165,7 @@ def test_values_are_drawn_and_listed_by_the_days_they_are_of(visit: Visit) -> No
         ("542 people homeless by 9 May", "2024-05-12"),
     ):
         text = f"The storm in Veldland left {told}, the governor said."
-        paste(visit, text, f"Storm in Veldland, {day}", day)
+        visit.paste(text, f"Storm in Veldland, {day}", day)
         visit.page.reload()
     turn = visit.ask("How many people did the storm in Veldland leave homeless?")
 

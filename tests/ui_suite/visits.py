@@ -74,5 +74,16 @@ class Visit:
         self.page.get_by_role("tab", name=strings.ARTICLES).click()
         return self.page.get_by_role("tabpanel", name=strings.ARTICLES)
 
+    def paste(self, text: str, title: str, day: str = "") -> None:
+        """Store a text through the form."""
+        articles = self.show_articles()
+        articles.get_by_text(strings.PASTE_TEXT).click()
+        articles.get_by_label(strings.TEXT, exact=True).fill(text)
+        articles.get_by_label(strings.TITLE).fill(title)
+        articles.get_by_label(strings.PUBLISHED).fill(day)
+        articles.get_by_role("button", name=strings.ADD, exact=True).first.click()
+        jobs = articles.get_by_role("list", name=strings.ADDING)
+        expect(jobs).to_contain_text(strings.STATE_ADDED)
+
 
 OpenPage = Callable[..., Visit]

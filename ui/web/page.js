@@ -4,7 +4,7 @@ import {suggestionsOf, turnElement} from "./answer.js";
 import {Articles} from "./articles.js";
 import {runTurn} from "./asking.js";
 import {Composer} from "./composer.js";
-import {button, element} from "./dom.js";
+import {element} from "./dom.js";
 import {sendFeedback, suggestions} from "./endpoint.js";
 import {download} from "./export.js";
 import {Library} from "./library.js";
@@ -13,7 +13,8 @@ import {Masthead} from "./masthead.js";
 import {Memory} from "./memory.js";
 import {Panel} from "./panel.js";
 import {Rail} from "./rail.js";
-import {SETTINGS, WORDS} from "./settings.js";
+import {WORDS} from "./settings.js";
+import {welcomeElement} from "./welcome.js";
 
 export class Page {
     constructor(storage) {
@@ -255,14 +256,9 @@ export class Page {
     }
 
     welcome() {
-        return element(
-            "section", {class: "welcome"}, element("h2", {}, WORDS.WELCOME),
-            element("p", {}, WORDS.PAGE_SUBTITLE),
-            element("p", {class: "eyebrow"}, WORDS.EXAMPLES_LABEL),
-            element("div", {class: "chips"}, ...SETTINGS.EXAMPLES.map(
-                (example) => button(example, () => this.ask(example), {class: "chip"}),
-            )),
-        );
+        return welcomeElement(this.articles, {
+            ask: (example) => this.ask(example), add: () => this.showArticles(),
+        });
     }
 
     showArticles() {
@@ -273,6 +269,7 @@ export class Page {
     showState() {
         this.masthead.showStored(this.articles);
         this.showScope();
+        this.turns.querySelector(".welcome")?.replaceWith(this.welcome());
     }
 
     showScope() {
