@@ -225,6 +225,46 @@ def test_the_right_words_are_chosen_no_longer_than_their_form_and_article_are_op
     expect(use).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_article_opened_from_the_evidence_gives_the_focus_back(
+    open_page: OpenPage, width: int
+) -> None:
+    visit = open_page(width)
+    visit.ask(PRESIDENT)
+    opener = visit.button(strings.SHOW_EVIDENCE)
+    opener.click()
+    visit.evidence.locator(".card-title").first.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(opener).to_be_focused()
+
+
+def test_an_article_opened_by_nothing_that_is_left_gives_the_focus_to_the_evidence(
+    visit: Visit,
+) -> None:
+    visit.ask(PRESIDENT)
+    visit.evidence.locator(".card-title").first.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(visit.evidence.get_by_role("heading", name=strings.EVIDENCE)).to_be_focused()
+
+
+def test_phone_goes_back_to_the_list_that_an_article_was_opened_from(open_page: OpenPage) -> None:
+    visit = open_page(390)
+    visit.button(strings.MENU).click()
+    title = visit.show_articles().locator(".document-title").first
+    title.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(title).to_be_focused()
+
+
+def test_an_example_chosen_by_keyboard_leaves_the_focus_in_the_box(visit: Visit) -> None:
+    visit.page.locator(".welcome .chip").first.press("Enter")
+    visit.answered(0)
+    expect(visit.question).to_be_focused()
+
+
 def test_a_conversation_is_forgotten_once_that_is_confirmed(visit: Visit) -> None:
     visit.ask(PRESIDENT)
     cross = visit.button(strings.FORGET_LABEL.format(title=PRESIDENT))

@@ -227,6 +227,33 @@ def test_nothing_is_said_of_articles_that_a_busy_server_has_not_searched(visit: 
     expect(visit.evidence).not_to_contain_text(strings.NO_PASSAGE)
 
 
+def test_waiting_for_a_busy_server_is_announced_once(visit: Visit) -> None:
+    visit.page.evaluate(
+        """() => {
+            const told = document.querySelector(".talk > [role=status]");
+            window.told = [];
+            new MutationObserver(() => window.told.push(told.textContent))
+                .observe(told, {childList: true});
+        }"""
+    )
+    be_busy(visit, times=2, seconds=1)
+    visit.ask(PRESIDENT)
+    told = visit.page.evaluate("window.told")
+    assert told[:2] == [strings.STAGE_SEARCHING, strings.STAGE_BUSY]
+    assert len(told) == 3
+
+
+def test_the_focus_goes_from_stop_to_stop_and_to_the_box(visit: Visit, site: FragileSite) -> None:
+    interruption = Interruption(STREAM, b"event: passages", 0.0, "none")
+    turn = ask_interrupted(visit, site, interruption)
+    stop = turn.get_by_role("button", name=strings.STOP)
+    stop.focus()
+    expect(stop).to_be_focused()
+    interruption.due.set()
+    visit.answered(0)
+    expect(visit.question).to_be_focused()
+
+
 def test_asking_ends_the_choice_of_words_at_once(visit: Visit, site: FragileSite) -> None:
     use = visit.pick_words(visit.ask(PRESIDENT))
     ask_interrupted(visit, site, Interruption(STREAM, b"event: passages", 0.0))

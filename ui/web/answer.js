@@ -56,7 +56,7 @@ function progressOf(turn, page) {
     return [
         element("p", {class: "progress"}, element("span", {class: "pulse", "aria-hidden": "true"}),
             stageOf(turn)),
-        button(WORDS.STOP, () => page.stop(), {class: "quiet"}),
+        button(WORDS.STOP, () => page.stop(), {class: "quiet stop"}),
     ];
 }
 

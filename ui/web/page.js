@@ -106,6 +106,7 @@ export class Page {
     heard(turn, event) {
         this.panel.showTurn(turn);
         const shown = this.showAgain(turn);
+        if (event === "waiting") this.tell(WORDS.STAGE_BUSY);
         if (event !== "answer") return;
         this.tell(turn.answer.text);
         shown?.scrollIntoView({block: "start"});
@@ -250,15 +251,25 @@ export class Page {
     showAgain(turn) {
         const shown = this.turns.querySelector(`[data-turn="${turn.id}"]`);
         if (!shown) return null;
+        const focused = shown.contains(document.activeElement);
         const made = turnElement(turn, this);
         shown.replaceWith(made);
+        if (focused) (made.querySelector("button.stop") ?? this.composer.input).focus();
         return made;
     }
 
     welcome() {
         return welcomeElement(this.articles, {
-            ask: (example) => this.ask(example), add: () => this.showArticles(),
+            ask: (example, event) => this.askExample(example, event),
+            add: () => this.showArticles(),
         });
+    }
+
+    // The focus of the keyboard would go with the example. A tap gives the box none: it would bring
+    // up the keyboard of a phone.
+    askExample(example, event) {
+        this.ask(example);
+        if (event.detail === 0) this.composer.input.focus();
     }
 
     showArticles() {
@@ -285,8 +296,8 @@ export class Page {
         else if (was) this.masthead.menu.focus();
     }
 
-    // Read out by screen readers, wherever the focus is.
+    // Read out by screen readers, wherever the focus is; once where the same is told again.
     tell(words) {
-        this.told.textContent = words;
+        if (this.told.textContent !== words) this.told.textContent = words;
     }
 }

@@ -75,11 +75,12 @@ export class Panel {
         this.element.classList.remove("covering");
         this.hideOthers();
         this.showTurn(this.turn);
-        if (opener?.isConnected) opener.focus();
+        (opener?.checkVisibility() ? opener : this.heading).focus();
     }
 
     cover(opener) {
-        this.opener = opener ?? this.opener;
+        // A card goes when its article comes: then what opened the panel gets the focus back.
+        if (!this.content.contains(opener)) this.opener = opener;
         this.element.classList.add("covering");
         this.hideOthers();
     }

@@ -3,7 +3,7 @@
 import {button, element} from "./dom.js";
 import {SETTINGS, WORDS} from "./settings.js";
 
-// `ask(question)` asks an example, `add()` shows where articles are added.
+// `ask(question, event)` asks an example, `add()` shows where articles are added.
 export function welcomeElement(articles, {ask, add}) {
     return element(
         "section", {class: "welcome"}, element("h2", {}, WORDS.WELCOME),
@@ -28,7 +28,7 @@ function startOf(articles, ask, add) {
 function examplesOf(articles, ask) {
     const chips = Object.entries(SETTINGS.EXAMPLES)
         .filter(([, documentId]) => articles.summary(documentId))
-        .map(([question]) => button(question, () => ask(question), {class: "chip"}));
+        .map(([question]) => button(question, (event) => ask(question, event), {class: "chip"}));
     if (chips.length === 0) return [];
     return [
         element("p", {class: "eyebrow"}, WORDS.EXAMPLES_LABEL),
