@@ -137,6 +137,14 @@ def test_unusable_question_is_explained(visit: Visit, question: str, words: str)
     expect(visit.page.get_by_text("Traceback")).to_have_count(0)
 
 
+def test_a_notice_goes_with_the_next_word(visit: Visit) -> None:
+    visit.ask(PRESIDENT).get_by_role("link", name=strings.COPY_LINK).click()
+    notice = visit.page.get_by_role("alert")
+    expect(notice).to_be_visible()
+    visit.question.press("a")
+    expect(notice).to_be_hidden()
+
+
 def test_hostile_question_stays_text(visit: Visit) -> None:
     hostile = 'troops <img src=x onerror="window.taken=1"><script>window.taken=1</script> **b**'
     turn = visit.ask(hostile)
@@ -279,6 +287,19 @@ def test_a_conversation_is_forgotten_once_that_is_confirmed(visit: Visit) -> Non
     visit.forget(PRESIDENT)
     expect(visit.turns).to_have_count(0)
     expect(cross).to_have_count(0)
+
+
+def test_a_reloaded_answer_tells_how_many_passages_were_found(visit: Visit) -> None:
+    visit.ask(PRESIDENT)
+    told = visit.evidence.locator("summary")
+    found = told.text_content()
+    assert found is not None
+    assert re.fullmatch(r"\d+ more passages were found", found)
+    visit.page.reload()
+    visit.button(PRESIDENT).click()
+    expect(told).to_have_text(found)
+    told.click()
+    expect(visit.evidence).to_contain_text(strings.FURTHER_NEAREST)
 
 
 @pytest.mark.slow

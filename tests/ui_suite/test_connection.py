@@ -254,6 +254,18 @@ def test_the_focus_goes_from_stop_to_stop_and_to_the_box(visit: Visit, site: Fra
     expect(visit.question).to_be_focused()
 
 
+def test_a_notice_goes_with_the_answer_it_is_of(visit: Visit, site: FragileSite) -> None:
+    interruption = Interruption(STREAM, b"event: answer", 0.0, "none")
+    ask_interrupted(visit, site, interruption)
+    visit.question.fill(PRESIDENT)
+    visit.question.press("Enter")
+    notice = visit.page.get_by_text(strings.NOTICE_RUNNING)
+    expect(notice).to_be_visible()
+    interruption.due.set()
+    visit.answered(0)
+    expect(notice).to_have_count(0)
+
+
 def test_asking_ends_the_choice_of_words_at_once(visit: Visit, site: FragileSite) -> None:
     use = visit.pick_words(visit.ask(PRESIDENT))
     ask_interrupted(visit, site, Interruption(STREAM, b"event: passages", 0.0))

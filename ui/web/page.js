@@ -88,6 +88,7 @@ export class Page {
         this.tell(WORDS.STAGE_SEARCHING);
         await runTurn(turn, body, running.signal, (event) => this.heard(turn, event));
         if (this.running === running) this.running = null;
+        this.composer.tell("");
         if (turn.stopped) {
             this.memory.drop(turn, conversation);
             if (conversation === this.memory.current) {

@@ -130,8 +130,10 @@ export class Panel {
         const cited = new Set(citations.map((citation) => citation.passage_id));
         const further = passages.filter((passage) => !cited.has(passage.passage_id));
         const cards = citations.map((citation) => this.citedCard(citation, passages, citations));
+        const count = (turn.found ?? passages.length) - passages.length + further.length;
         return [
-            question, ...cards, ...this.furtherCards(further, cards.length > 0),
+            question, ...cards,
+            ...(cards.length ? this.foldedCards(further, count) : this.foundCards(further)),
         ];
     }
 
@@ -152,14 +154,27 @@ export class Panel {
         );
     }
 
-    furtherCards(passages, folded) {
-        if (passages.length === 0) {
-            return folded ? [] : [element("p", {class: "quiet-words"}, WORDS.NO_PASSAGE)];
-        }
-        const cards = passages.slice(0, FURTHER_SHOWN).map((passage) => this.passageCard(passage));
-        if (!folded) return [element("p", {class: "quiet-words"}, WORDS.READ_PASSAGES), ...cards];
-        const title = counted(passages.length, WORDS.FURTHER_PASSAGE, WORDS.FURTHER_PASSAGES);
-        return [element("details", {class: "further"}, element("summary", {}, title), ...cards)];
+    foundCards(passages) {
+        const [words, cards] = passages.length
+            ? [WORDS.FOUND_PASSAGES, this.nearestCards(passages)]
+            : [WORDS.NO_PASSAGE, []];
+        return [element("p", {class: "quiet-words"}, words), ...cards];
+    }
+
+    // `count` were found, of which `passages` are those that are known still.
+    foldedCards(passages, count) {
+        if (passages.length === 0) return [];
+        const title = element("summary", {},
+            counted(count, WORDS.FURTHER_PASSAGE, WORDS.FURTHER_PASSAGES));
+        const cards = this.nearestCards(passages);
+        const some = cards.length < count
+            ? element("p", {class: "quiet-words"}, WORDS.FURTHER_NEAREST)
+            : null;
+        return [element("details", {class: "further"}, title, some, ...cards)];
+    }
+
+    nearestCards(passages) {
+        return passages.slice(0, FURTHER_SHOWN).map((passage) => this.passageCard(passage));
     }
 
     passageCard(passage) {
