@@ -99,6 +99,7 @@ def _wait_until_ready(url: str) -> None:
 
 def _take_wide(browser: Browser, url: str, out: Path) -> None:
     page = _open(browser, url, WIDE, "light")
+    page.get_by_text(strings.EXAMPLES_LABEL).wait_for()
     _save(page, out / "welcome.png")
     _ask(page, TROOPS)
     _open_citation(page)

@@ -37,8 +37,8 @@ class DistinctAnswer:
     """One answer among several; `score` in [0, 1] is its calibrated probability.
 
     `speaker` is who the article says it is from, ``text[speaker_start:speaker_end]`` of the
-    cited document, or who denies it where `denied`, and `as_of` the day on which the article was
-    published.
+    cited document, or who denies it where `denied`, and `as_of` the day of which it speaks: one
+    that its sentence names, else that of publication.
     """
 
     text: str

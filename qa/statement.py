@@ -73,7 +73,7 @@ def with_speakers(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def newest_first(statements: Sequence[Statement]) -> list[Statement]:
-    """Ordered by the day of publication, latest first; the order of equals stays.
+    """Ordered by the day of which they speak, latest first; the order of equals stays.
 
     Those without a day come last.
     """

@@ -23,6 +23,8 @@ CONVERSATIONS: Final = "Conversations"
 NEW_CONVERSATION: Final = "New conversation"
 HISTORY_HINT: Final = "Conversations are kept in this browser only."
 FORGET_LABEL: Final = "Forget the conversation “{title}”"
+FORGET_SURE: Final = "Forget this conversation?"
+FORGET_YES: Final = "Yes, forget"
 RAIL: Final = "Conversations and articles"
 MENU: Final = "Menu"
 STORED: Final = "{articles} · index version {version}"
@@ -33,14 +35,17 @@ EXPORT_FILE: Final = "conversation.md"
 EXPORT_PLACE: Final = "{document_id}, characters {start} to {end}"
 
 WELCOME: Final = "What would you like to know?"
+WELCOME_EMPTY: Final = "No article is stored yet. Add some, then ask about them."
 EXAMPLES_LABEL: Final = "For example"
-EXAMPLES: Final = (
-    "how many troops are in Kursk",
-    "How many North Korean troops are there, according to each source?",
-    "Who said they are worried about deployment in Kursk?",
-    "What is the K Battalion?",
-    "Who won the football World Cup in 2022?",
-)
+# Each with the article of the sample that has to be stored for it; what no article answers is
+# part of what they show.
+EXAMPLES: Final = {
+    "how many troops are in Kursk": "kursk-troop-figures",
+    "How many North Korean troops are there, according to each source?": "kursk-troop-figures",
+    "Who said they are worried about deployment in Kursk?": "kursk-troop-figures",
+    "What is the K Battalion?": "pyongyang-moscow-response",
+    "Who won the football World Cup in 2022?": "kursk-troop-figures",
+}
 QUESTION_LABEL: Final = "Your question"
 QUESTION_PLACEHOLDER: Final = "Ask about the articles…"
 SEND: Final = "Ask"
@@ -49,8 +54,9 @@ TRY_AGAIN: Final = "Try again"
 SCOPE: Final = "Asking {matching} of {stored}."
 
 STAGE_SEARCHING: Final = "Searching the articles…"
-STAGE_READING: Final = "Found {passages} in {articles} after {time}. Reading them…"
+STAGE_READING: Final = "Found {passages} in {articles} after {time}. Reading the nearest…"
 STAGE_WAITING: Final = "The server is busy. Trying again in {seconds} seconds…"
+STAGE_BUSY: Final = "The server is busy. The question is asked again as soon as it allows."
 TIMES: Final = "Passages {found} · answer {total} · index version {version}"
 SECONDS: Final = "{seconds} s"
 PASSAGE_COUNT: Final = "{count} passage"
@@ -74,10 +80,10 @@ QUALIFIER_NONE: Final = "as it stands"
 SPEAKER: Final = "According to"
 SPEAKER_NONE: Final = "the article"
 DENIED_BY: Final = "denied by"
-DATE: Final = "Published"
+DATE: Final = "As of"
 LIKELY: Final = "Likely"
 CITATIONS: Final = "Source"
-TIMELINE_LABEL: Final = "The values by the day their article was published: {values}"
+TIMELINE_LABEL: Final = "The values by the day they are of: {values}"
 
 CONFIDENCE_HIGH: Final = "High confidence"
 CONFIDENCE_MODERATE: Final = "Moderate confidence"
@@ -95,7 +101,7 @@ SHOW_EVIDENCE: Final = "Evidence"
 SUGGESTIONS: Final = "The articles also answer"
 
 NEAREST_PASSAGE: Final = "Nearest passage"
-READ_PASSAGES: Final = "These passages were read:"
+FOUND_PASSAGES: Final = "The nearest passages that were found:"
 NO_PASSAGE: Final = "No stored article comes close to this question."
 WIDEN: Final = "Ways to find more"
 WIDEN_GUESS: Final = "Show the most likely guess"
@@ -121,8 +127,9 @@ ARTICLE_CHANGED: Final = (
 CLOSE: Final = "Close"
 SOURCE: Final = "Source"
 QUOTED_WORDS: Final = "Quoted words"
-FURTHER_PASSAGE: Final = "{count} more passage was read"
-FURTHER_PASSAGES: Final = "{count} more passages were read"
+FURTHER_PASSAGE: Final = "{count} more passage was found"
+FURTHER_PASSAGES: Final = "{count} more passages were found"
+FURTHER_NEAREST: Final = "The nearest of them:"
 DATE_UNKNOWN: Final = "undated"
 
 FEEDBACK: Final = "Rate this answer"
@@ -191,6 +198,7 @@ UNTIL: Final = "Until"
 FILTERS_HINT: Final = "Outlet and dates also limit which articles are asked."
 CLEAR_FILTERS: Final = "Ask all articles"
 LIBRARY_STATE: Final = "{found} shown of {stored} · index version {version}"
+LIBRARY_STALE: Final = "This list may be out of date. {problem}"
 ARTICLES_EMPTY: Final = "No article is stored yet. Add one above."
 ARTICLES_MORE: Final = "and {count} more: search to narrow the list"
 REMOVE: Final = "Remove"
@@ -199,7 +207,7 @@ REMOVE_SURE: Final = "Remove this article?"
 REMOVE_YES: Final = "Yes, remove"
 KEEP: Final = "Keep"
 
-NOTICE_EMPTY: Final = "Type a question first, for example “how many troops are in Kursk”."
+NOTICE_EMPTY: Final = "Type a question first."
 NOTICE_RUNNING: Final = "One question is being answered already: wait for it, or stop it."
 PROBLEM_UNREACHABLE: Final = (
     "The server cannot be reached. Check that it is running and your connection to it, then try "

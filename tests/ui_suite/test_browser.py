@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import expect
-from visits import ABSENT, TROOPS, OpenPage, Visit
+from visits import ABSENT, PRESIDENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
@@ -137,6 +137,14 @@ def test_unusable_question_is_explained(visit: Visit, question: str, words: str)
     expect(visit.page.get_by_text("Traceback")).to_have_count(0)
 
 
+def test_a_notice_goes_with_the_next_word(visit: Visit) -> None:
+    visit.ask(PRESIDENT).get_by_role("link", name=strings.COPY_LINK).click()
+    notice = visit.page.get_by_role("alert")
+    expect(notice).to_be_visible()
+    visit.question.press("a")
+    expect(notice).to_be_hidden()
+
+
 def test_hostile_question_stays_text(visit: Visit) -> None:
     hostile = 'troops <img src=x onerror="window.taken=1"><script>window.taken=1</script> **b**'
     turn = visit.ask(hostile)
@@ -192,6 +200,106 @@ def test_phone_shows_the_article_over_the_conversation(open_page: OpenPage, sche
             .match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3"""
     )
     assert (lightness < 128) == (scheme == "dark")
+
+
+@pytest.mark.parametrize(("width", "turned", "hidden"), [(1440, 800, True), (800, 1440, False)])
+def test_what_is_behind_the_evidence_follows_the_width(
+    open_page: OpenPage, width: int, turned: int, hidden: bool
+) -> None:
+    visit = open_page(width)
+    visit.ask(PRESIDENT)
+    visit.citation(1).click()
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_visible()
+    visit.page.set_viewport_size({"width": turned, "height": 900})
+
+    behind = visit.page.locator(".talk[inert], .masthead[inert], .rail[inert]")
+    expect(behind).to_have_count(3 if hidden else 0)
+    expect(visit.button(strings.CLOSE)).to_be_visible()
+    visit.button(strings.CLOSE).click()
+    expect(behind).to_have_count(0)
+
+
+@pytest.mark.parametrize("ended", ["panel", "form"])
+def test_the_right_words_are_chosen_no_longer_than_their_form_and_article_are_open(
+    visit: Visit, ended: str
+) -> None:
+    turn = visit.ask(PRESIDENT)
+    use = visit.pick_words(turn)
+    visit.button(strings.CLOSE if ended == "panel" else strings.CANCEL).click()
+    expect(use).to_have_count(0)
+
+    visit.citation(1).click()
+    expect(visit.evidence.locator("mark:not(.other)")).to_be_visible()
+    expect(use).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_article_opened_from_the_evidence_gives_the_focus_back(
+    open_page: OpenPage, width: int
+) -> None:
+    visit = open_page(width)
+    visit.ask(PRESIDENT)
+    opener = visit.button(strings.SHOW_EVIDENCE)
+    opener.click()
+    visit.evidence.locator(".card-title").first.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(opener).to_be_focused()
+
+
+def test_an_article_opened_by_nothing_that_is_left_gives_the_focus_to_the_evidence(
+    visit: Visit,
+) -> None:
+    visit.ask(PRESIDENT)
+    visit.evidence.locator(".card-title").first.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(visit.evidence.get_by_role("heading", name=strings.EVIDENCE)).to_be_focused()
+
+
+def test_phone_goes_back_to_the_list_that_an_article_was_opened_from(open_page: OpenPage) -> None:
+    visit = open_page(390)
+    visit.button(strings.MENU).click()
+    title = visit.show_articles().locator(".document-title").first
+    title.press("Enter")
+    expect(visit.evidence.locator(".article-text")).to_be_visible()
+    visit.button(strings.CLOSE).press("Enter")
+    expect(title).to_be_focused()
+
+
+def test_an_example_chosen_by_keyboard_leaves_the_focus_in_the_box(visit: Visit) -> None:
+    visit.page.locator(".welcome .chip").first.press("Enter")
+    visit.answered(0)
+    expect(visit.question).to_be_focused()
+
+
+def test_a_conversation_is_forgotten_once_that_is_confirmed(visit: Visit) -> None:
+    visit.ask(PRESIDENT)
+    cross = visit.button(strings.FORGET_LABEL.format(title=PRESIDENT))
+    cross.click()
+    expect(visit.button(strings.KEEP)).to_be_focused()
+    # The list is shown anew meanwhile.
+    visit.ask(TROOPS)
+    visit.button(strings.KEEP).click()
+    expect(cross).to_be_focused()
+    expect(visit.turns).to_have_count(2)
+
+    visit.forget(PRESIDENT)
+    expect(visit.turns).to_have_count(0)
+    expect(cross).to_have_count(0)
+
+
+def test_a_reloaded_answer_tells_how_many_passages_were_found(visit: Visit) -> None:
+    visit.ask(PRESIDENT)
+    told = visit.evidence.locator("summary")
+    found = told.text_content()
+    assert found is not None
+    assert re.fullmatch(r"\d+ more passages were found", found)
+    visit.page.reload()
+    visit.button(PRESIDENT).click()
+    expect(told).to_have_text(found)
+    told.click()
+    expect(visit.evidence).to_contain_text(strings.FURTHER_NEAREST)
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ import pytest
 from anyio import to_thread
 from playwright.sync_api import Locator, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from visits import TROOPS, OpenPage, Visit
+from visits import PRESIDENT, TROOPS, OpenPage, Visit
 
 from qa.answering import Answerer
 from ui import strings
@@ -25,7 +25,6 @@ Serve = Callable[[ASGIApp], AbstractContextManager[str]]
 Ending = Literal["dropped", "complete", "none"]
 
 STREAM = "/v1/answer/stream"
-PRESIDENT = "Who is the president of South Korea?"
 WAIT_SECONDS = 60
 
 
@@ -192,6 +191,15 @@ def test_a_body_that_breaks_off_is_a_problem_in_words(
     assert told == [True, strings.PROBLEM_UNREACHABLE]
 
 
+def test_a_linked_question_is_asked_without_the_list_of_articles(
+    open_page: OpenPage, fragile: tuple[FragileSite, str], site: FragileSite
+) -> None:
+    site.interruption = Interruption("/v1/documents", b"{", 0.5)
+    site.interruption.due.set()
+    visit = open_page(url=fragile[1], fragment=f"#question={PRESIDENT}")
+    expect(visit.answered(0).locator(".bubble")).to_have_text(PRESIDENT)
+
+
 def test_a_file_that_something_else_replies_to_is_not_waited_for(visit: Visit) -> None:
     visit.page.route("**/v1/documents", lambda route: route.fulfill(body="<p>Log in first</p>"))
     articles = visit.show_articles()
@@ -199,6 +207,69 @@ def test_a_file_that_something_else_replies_to_is_not_waited_for(visit: Visit) -
     articles.get_by_label(strings.CHOOSE_FILES).set_input_files(article)
     jobs = articles.get_by_role("list", name=strings.ADDING)
     expect(jobs).to_contain_text(strings.PROBLEM_UNREACHABLE)
+
+
+def be_busy(visit: Visit, times: int, seconds: int) -> None:
+    """The next questions are refused with the wish to be asked later."""
+    visit.page.route(
+        f"**{STREAM}",
+        lambda route: route.fulfill(status=503, headers={"Retry-After": str(seconds)}, body="{}"),
+        times=times,
+    )
+
+
+def test_nothing_is_said_of_articles_that_a_busy_server_has_not_searched(visit: Visit) -> None:
+    be_busy(visit, times=1, seconds=WAIT_SECONDS)
+    visit.question.fill(TROOPS)
+    visit.question.press("Enter")
+    expect(visit.turns.last).to_contain_text(strings.STAGE_WAITING.format(seconds=WAIT_SECONDS))
+    expect(visit.evidence).to_contain_text(TROOPS)
+    expect(visit.evidence).not_to_contain_text(strings.NO_PASSAGE)
+
+
+def test_waiting_for_a_busy_server_is_announced_once(visit: Visit) -> None:
+    visit.page.evaluate(
+        """() => {
+            const told = document.querySelector(".talk > [role=status]");
+            window.told = [];
+            new MutationObserver(() => window.told.push(told.textContent))
+                .observe(told, {childList: true});
+        }"""
+    )
+    be_busy(visit, times=2, seconds=1)
+    visit.ask(PRESIDENT)
+    told = visit.page.evaluate("window.told")
+    assert told[:2] == [strings.STAGE_SEARCHING, strings.STAGE_BUSY]
+    assert len(told) == 3
+
+
+def test_the_focus_goes_from_stop_to_stop_and_to_the_box(visit: Visit, site: FragileSite) -> None:
+    interruption = Interruption(STREAM, b"event: passages", 0.0, "none")
+    turn = ask_interrupted(visit, site, interruption)
+    stop = turn.get_by_role("button", name=strings.STOP)
+    stop.focus()
+    expect(stop).to_be_focused()
+    interruption.due.set()
+    visit.answered(0)
+    expect(visit.question).to_be_focused()
+
+
+def test_a_notice_goes_with_the_answer_it_is_of(visit: Visit, site: FragileSite) -> None:
+    interruption = Interruption(STREAM, b"event: answer", 0.0, "none")
+    ask_interrupted(visit, site, interruption)
+    visit.question.fill(PRESIDENT)
+    visit.question.press("Enter")
+    notice = visit.page.get_by_text(strings.NOTICE_RUNNING)
+    expect(notice).to_be_visible()
+    interruption.due.set()
+    visit.answered(0)
+    expect(notice).to_have_count(0)
+
+
+def test_asking_ends_the_choice_of_words_at_once(visit: Visit, site: FragileSite) -> None:
+    use = visit.pick_words(visit.ask(PRESIDENT))
+    ask_interrupted(visit, site, Interruption(STREAM, b"event: passages", 0.0))
+    expect(use).to_have_count(0)
 
 
 def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> None:
@@ -212,7 +283,7 @@ def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> No
 def test_forgetting_the_running_conversation_stops_it(visit: Visit, site: FragileSite) -> None:
     turn = ask_interrupted(visit, site, Interruption(STREAM, b"event: passages"))
     expect(turn).to_contain_text("Found")
-    visit.button(strings.FORGET_LABEL.format(title=TROOPS)).click()
+    visit.forget(TROOPS)
     expect(visit.turns).to_have_count(0)
     expect(visit.evidence).to_contain_text(strings.EVIDENCE_EMPTY)
 
@@ -231,6 +302,6 @@ def test_forgetting_another_conversation_leaves_the_running_one(
     interruption = Interruption(STREAM, b"event: passages", ending="none")
     turn = ask_interrupted(visit, site, interruption)
     expect(turn).to_contain_text("Found")
-    visit.button(strings.FORGET_LABEL.format(title=PRESIDENT)).click()
+    visit.forget(PRESIDENT)
     interruption.due.set()
     expect(visit.answered(0)).to_contain_text(strings.STATUS_CONFLICTING)

@@ -53,17 +53,6 @@ def visit(open_page: OpenPage, changing_site: str) -> Visit:
     return open_page(url=changing_site)
 
 
-def paste(visit: Visit, text: str, title: str, day: str = "") -> None:
-    """Store a text through the form."""
-    articles = visit.show_articles()
-    articles.get_by_text(strings.PASTE_TEXT).click()
-    articles.get_by_label(strings.TEXT, exact=True).fill(text)
-    articles.get_by_label(strings.TITLE).fill(title)
-    articles.get_by_label(strings.PUBLISHED).fill(day)
-    articles.get_by_role("button", name=strings.ADD, exact=True).first.click()
-    expect(articles.get_by_role("list", name=strings.ADDING)).to_contain_text(strings.STATE_ADDED)
-
-
 def start_again(visit: Visit) -> None:
     """Leave the conversation, so that nothing of it goes into the next question."""
     visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
@@ -110,6 +99,30 @@ def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -
     expect(gone).not_to_contain_text("7,214")
 
 
+def test_a_list_that_cannot_be_read_again_takes_nothing_from_a_change(visit: Visit) -> None:
+    visit.page.route(
+        "**/v1/documents",
+        lambda route: route.abort() if route.request.method == "GET" else route.continue_(),
+    )
+    stale = strings.LIBRARY_STALE.format(problem=strings.PROBLEM_UNREACHABLE)
+    visit.paste("The mill of Grunau burned down on Sunday.", "Fire in Grunau")
+    articles = visit.show_articles()
+    expect(articles).to_contain_text(stale)
+
+    visit.page.unroute_all()
+    visit.page.reload()
+    visit.show_articles()
+    visit.page.route("**/readyz", lambda route: route.abort())
+    removal = articles.get_by_role(
+        "button", name=strings.REMOVE_LABEL.format(title="Fire in Grunau")
+    )
+    removal.click()
+    articles.get_by_role("button", name=strings.REMOVE_YES).click()
+    expect(articles).to_contain_text(stale)
+    expect(removal).to_have_count(0)
+    expect(articles).not_to_contain_text(strings.REMOVE_SURE)
+
+
 def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
     visit.page.locator(".talk").dispatch_event(
         "drop",
@@ -130,7 +143,7 @@ def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
 
 
 def test_hostile_article_shows_as_text(visit: Visit) -> None:
-    paste(visit, HOSTILE, HOSTILE_TITLE)
+    visit.paste(HOSTILE, HOSTILE_TITLE)
     turn = visit.ask("How many houses did the flood in Brunnau destroy?")
     expect(turn).to_contain_text("412")
     visit.citation(1).click()
@@ -146,10 +159,13 @@ def test_hostile_article_shows_as_text(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-def test_values_of_several_days_are_drawn(visit: Visit) -> None:
-    for number, day in (("310", "2024-05-02"), ("542", "2024-05-09")):
-        text = f"The storm in Veldland left {number} people homeless, the governor said."
-        paste(visit, text, f"Storm in Veldland, {day}", day)
+def test_values_are_drawn_and_listed_by_the_days_they_are_of(visit: Visit) -> None:
+    for told, day in (
+        ("310 people homeless", "2024-05-02"),
+        ("542 people homeless by 9 May", "2024-05-12"),
+    ):
+        text = f"The storm in Veldland left {told}, the governor said."
+        visit.paste(text, f"Storm in Veldland, {day}", day)
         visit.page.reload()
     turn = visit.ask("How many people did the storm in Veldland leave homeless?")
 
@@ -158,18 +174,20 @@ def test_values_of_several_days_are_drawn(visit: Visit) -> None:
     name = plot.get_attribute("aria-label") or ""
     assert "310 (2 May 2024)" in name
     assert "542 (9 May 2024)" in name
+    table = turn.get_by_role("table")
+    expect(table.get_by_role("columnheader", name="As of")).to_be_visible()
+    expect(table).to_contain_text("9 May 2024")
+    expect(table).not_to_contain_text("12 May 2024")
 
 
 def test_feedback_is_stored_shown_and_exported(
     visit: Visit, changing_site: str, tmp_path: Path
 ) -> None:
     turn = visit.ask(TROOPS)
-    turn.get_by_role("button", name=strings.FEEDBACK).click()
-    turn.get_by_label(strings.VERDICT_WRONG_FIGURE).check()
-    turn.get_by_role("button", name=strings.PICK).click()
+    use = visit.pick_words(turn)
     visit.evidence.get_by_label(strings.PICK_TYPED).fill("North Korean soldiers")
     visit.evidence.get_by_role("button", name=strings.PICK_FIND).click()
-    visit.evidence.get_by_role("button", name=strings.PICK_USE).click()
+    use.click()
     expect(turn).to_contain_text("“North Korean soldiers”")
     turn.get_by_role("button", name=strings.FEEDBACK_SEND).click()
     expect(turn).to_contain_text(

@@ -146,6 +146,35 @@ def test_export_keeps_an_article_from_being_read_as_markdown(scripts: Page) -> N
     assert strings.INDEX_VERSION.format(version=7) in exported
 
 
+@pytest.mark.parametrize(
+    ("speaker", "denied", "told"),
+    [
+        pytest.param("the mayor", False, "the mayor", id="from"),
+        pytest.param("the mayor", True, f"{strings.DENIED_BY} the mayor", id="denied by"),
+        pytest.param(None, False, "", id="untold"),
+    ],
+)
+def test_export_tells_who_gives_a_value_from_who_denies_it(
+    scripts: Page, speaker: str | None, denied: bool, told: str
+) -> None:
+    source = "There were 10 dead."
+    value = {"text": "10", "value": None, "as_of": None, "citation": 1}
+    answer = {
+        **dict.fromkeys(("question", "resolved_question", "text"), "How many?"),
+        "status": "conflicting",
+        "confidence": 0.9,
+        "index_version": "7",
+        "answers": [{**value, "speaker": speaker, "denied": denied}],
+        "citations": [citation(source, 11, 13, (0, len(source)))],
+    }
+    exported = scripts.evaluate(
+        """async (conversation) => (await import("/page/export.js")).asMarkdown(conversation)""",
+        {"title": "How many?", "turns": [{"answer": answer}]},
+    )
+    row = next(line for line in exported.splitlines() if line.startswith("| 10 |"))
+    assert row.split(" | ")[2] == told
+
+
 def test_link_leads_to_the_same_question(scripts: Page) -> None:
     linked = scripts.evaluate(
         """async (turn) => {

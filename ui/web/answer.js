@@ -56,7 +56,7 @@ function progressOf(turn, page) {
     return [
         element("p", {class: "progress"}, element("span", {class: "pulse", "aria-hidden": "true"}),
             stageOf(turn)),
-        button(WORDS.STOP, () => page.stop(), {class: "quiet"}),
+        button(WORDS.STOP, () => page.stop(), {class: "quiet stop"}),
     ];
 }
 
@@ -168,7 +168,10 @@ function footer(turn, page) {
     });
     const verdict = element("div", {class: "verdict"}, savedVerdict(turn) ?? "");
     const rate = button(WORDS.FEEDBACK, () => {
-        verdict.replaceChildren(feedbackForm(turn, page, verdict, rate));
+        // One that is open keeps what was chosen and written in it.
+        if (!verdict.querySelector("form")) {
+            verdict.replaceChildren(feedbackForm(turn, page, verdict, rate));
+        }
         verdict.querySelector("input")?.focus();
     }, {class: "quiet"});
     return element(

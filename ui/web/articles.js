@@ -24,6 +24,13 @@ export class Articles extends EventTarget {
         if (version !== this.version) await this.refresh();
     }
 
+    // Removed on the server: nothing here knows it any more.
+    drop(documentId) {
+        this.summaries = this.summaries.filter((entry) => entry.document_id !== documentId);
+        this.texts.delete(documentId);
+        this.dispatchEvent(new Event("change"));
+    }
+
     summary(documentId) {
         return this.summaries.find((entry) => entry.document_id === documentId) ?? null;
     }

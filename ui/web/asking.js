@@ -38,6 +38,8 @@ async function runStages(turn, body, signal, heard) {
         if (event === "answer") {
             turn.answeredAfter = performance.now() - started;
             turn.answer = data;
+            // Memory keeps but the nearest of them.
+            turn.found = data.passages.length;
             turn.passages = null;
             heard(event);
             // Whatever becomes of the connection now takes nothing away from it.

@@ -28,7 +28,10 @@ export class Composer {
             event.preventDefault();
             this.element.requestSubmit();
         });
-        this.input.addEventListener("input", () => this.fit());
+        this.input.addEventListener("input", () => {
+            this.tell("");
+            this.fit();
+        });
     }
 
     write(words) {
@@ -43,6 +46,7 @@ export class Composer {
         this.fit();
     }
 
+    // Until the next question is written or asked, or one is done with.
     tell(words) {
         this.notice.textContent = words;
         this.notice.hidden = words === "";

@@ -38,12 +38,17 @@ function turnAsMarkdown({answer}) {
 function table(answer) {
     const head = [WORDS.VALUE, WORDS.QUALIFIER, WORDS.SPEAKER, WORDS.DATE, WORDS.CITATIONS];
     const rows = answer.answers.map((entry) => [
-        entry.text, entry.value?.qualifier ?? "", entry.speaker ?? "", dayInWords(entry.as_of),
+        entry.text, entry.value?.qualifier ?? "", speakerOf(entry), dayInWords(entry.as_of),
         `[${entry.citation}]`,
     ]);
     return [head, head.map(() => "---"), ...rows]
         .map((cells, place) => `| ${cells.map((c) => (place === 1 ? c : plain(c))).join(" | ")} |`)
         .join("\n");
+}
+
+function speakerOf({speaker, denied}) {
+    if (!speaker) return "";
+    return denied ? `${WORDS.DENIED_BY} ${speaker}` : speaker;
 }
 
 function citationLine(citation) {

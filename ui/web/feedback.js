@@ -63,6 +63,7 @@ export function feedbackForm(turn, page, place, opener) {
     });
 
     function close(saved) {
+        page.cancelPick();
         place.replaceChildren(saved ?? "");
         opener.focus();
     }

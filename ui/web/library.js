@@ -1,6 +1,7 @@
 // The stored articles: search, filters, opening, removing, and adding more.
 
 import {addingElement} from "./adding.js";
+import {askFirst} from "./confirmation.js";
 import {button, element, field, isolated} from "./dom.js";
 import {removeDocument} from "./endpoint.js";
 import {WORDS} from "./settings.js";
@@ -23,7 +24,7 @@ export class Library {
         this.clear = button(WORDS.CLEAR_FILTERS, () => this.clearFilters(), {class: "quiet"});
         this.element = element(
             "div", {class: "library"},
-            addingElement(() => articles.refresh(), reveal), this.filterPart(), this.state,
+            addingElement(() => this.refresh(), reveal), this.filterPart(), this.state,
             this.list,
         );
         this.search.addEventListener("input", () => this.show());
@@ -104,27 +105,16 @@ export class Library {
             class: "document-title",
         });
         open.append(isolated(entry.title));
-        const remove = button(WORDS.REMOVE, () => this.confirmRemoval(entry, row, remove), {
+        const words = {sure: WORDS.REMOVE_SURE, yes: WORDS.REMOVE_YES};
+        const remove = button(WORDS.REMOVE, () => askFirst(
+            row, remove, words, (told) => this.remove(entry, told),
+        ), {
             class: "quiet", "aria-label": filled(WORDS.REMOVE_LABEL, {title: entry.title}),
         });
         const row = element("li", {class: "document"}, open,
             element("div", {class: "document-line"},
                 element("span", {class: "origin"}, originInWords(entry)), remove));
         return row;
-    }
-
-    confirmRemoval(entry, row, remove) {
-        const told = element("span", {role: "status"}, WORDS.REMOVE_SURE);
-        const keep = button(WORDS.KEEP, () => {
-            asked.remove();
-            remove.hidden = false;
-            remove.focus();
-        });
-        const asked = element("div", {class: "confirmation"}, told,
-            button(WORDS.REMOVE_YES, () => this.remove(entry, told), {class: "primary"}), keep);
-        remove.hidden = true;
-        row.append(asked);
-        keep.focus();
     }
 
     async remove(entry, told) {
@@ -137,8 +127,18 @@ export class Library {
                 return;
             }
         }
-        await this.articles.refresh();
+        this.articles.drop(entry.document_id);
         this.search.focus();
+        await this.refresh();
+    }
+
+    // After a change that is done: that the list cannot be read again takes nothing from it.
+    async refresh() {
+        try {
+            await this.articles.refresh();
+        } catch (problem) {
+            this.state.textContent = filled(WORDS.LIBRARY_STALE, {problem: problem.message});
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 // Conversations, kept in this browser only. Each is {id, title, turns}; a turn is
-// {id, question, asked, answer, problem, verdict}, where `asked` is the request's body. `at` is when
-// a conversation went on last.
+// {id, question, asked, answer, found, problem, verdict}, where `asked` is the request's body and
+// `found` how many passages were found for it. `at` is when a conversation went on last.
 
 import {SETTINGS} from "./settings.js";
 

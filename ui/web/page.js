@@ -4,7 +4,7 @@ import {suggestionsOf, turnElement} from "./answer.js";
 import {Articles} from "./articles.js";
 import {runTurn} from "./asking.js";
 import {Composer} from "./composer.js";
-import {button, element} from "./dom.js";
+import {element} from "./dom.js";
 import {sendFeedback, suggestions} from "./endpoint.js";
 import {download} from "./export.js";
 import {Library} from "./library.js";
@@ -13,7 +13,8 @@ import {Masthead} from "./masthead.js";
 import {Memory} from "./memory.js";
 import {Panel} from "./panel.js";
 import {Rail} from "./rail.js";
-import {SETTINGS, WORDS} from "./settings.js";
+import {WORDS} from "./settings.js";
+import {welcomeElement} from "./welcome.js";
 
 export class Page {
     constructor(storage) {
@@ -55,8 +56,8 @@ export class Page {
         try {
             await this.articles.refresh();
         } catch (problem) {
+            // A linked question is asked all the same: its answer tells whether the server answers.
             this.composer.tell(problem.message);
-            return;
         }
         if (!this.askLinked()) this.composer.input.focus();
     }
@@ -73,7 +74,7 @@ export class Page {
         const turn = {id: Date.now(), question, asked: {...fields, filters}, madeWith};
         if (question === this.composer.input.value.trim()) this.composer.empty();
         this.composer.tell("");
-        this.panel.picker.cancel();
+        this.cancelPick();
         const conversation = this.memory.current;
         this.memory.add(turn);
         this.showNewTurn(turn);
@@ -87,6 +88,7 @@ export class Page {
         this.tell(WORDS.STAGE_SEARCHING);
         await runTurn(turn, body, running.signal, (event) => this.heard(turn, event));
         if (this.running === running) this.running = null;
+        this.composer.tell("");
         if (turn.stopped) {
             this.memory.drop(turn, conversation);
             if (conversation === this.memory.current) {
@@ -105,6 +107,7 @@ export class Page {
     heard(turn, event) {
         this.panel.showTurn(turn);
         const shown = this.showAgain(turn);
+        if (event === "waiting") this.tell(WORDS.STAGE_BUSY);
         if (event !== "answer") return;
         this.tell(turn.answer.text);
         shown?.scrollIntoView({block: "start"});
@@ -162,6 +165,10 @@ export class Page {
         });
         if (citation) this.panel.openArticle(citation.document_id, opener, citation);
         else this.showRail(true);
+    }
+
+    cancelPick() {
+        this.panel.picker.cancel();
     }
 
     // Null once it is stored, else what is wrong.
@@ -222,6 +229,8 @@ export class Page {
 
     show() {
         const {turns} = this.memory.current;
+        // The form that it is for goes with the turns.
+        this.cancelPick();
         this.turns.replaceChildren(...(turns.length
             ? turns.map((turn) => turnElement(turn, this))
             : [this.welcome()]));
@@ -243,20 +252,25 @@ export class Page {
     showAgain(turn) {
         const shown = this.turns.querySelector(`[data-turn="${turn.id}"]`);
         if (!shown) return null;
+        const focused = shown.contains(document.activeElement);
         const made = turnElement(turn, this);
         shown.replaceWith(made);
+        if (focused) (made.querySelector("button.stop") ?? this.composer.input).focus();
         return made;
     }
 
     welcome() {
-        return element(
-            "section", {class: "welcome"}, element("h2", {}, WORDS.WELCOME),
-            element("p", {}, WORDS.PAGE_SUBTITLE),
-            element("p", {class: "eyebrow"}, WORDS.EXAMPLES_LABEL),
-            element("div", {class: "chips"}, ...SETTINGS.EXAMPLES.map(
-                (example) => button(example, () => this.ask(example), {class: "chip"}),
-            )),
-        );
+        return welcomeElement(this.articles, {
+            ask: (example, event) => this.askExample(example, event),
+            add: () => this.showArticles(),
+        });
+    }
+
+    // The focus of the keyboard would go with the example. A tap gives the box none: it would bring
+    // up the keyboard of a phone.
+    askExample(example, event) {
+        this.ask(example);
+        if (event.detail === 0) this.composer.input.focus();
     }
 
     showArticles() {
@@ -267,6 +281,7 @@ export class Page {
     showState() {
         this.masthead.showStored(this.articles);
         this.showScope();
+        this.turns.querySelector(".welcome")?.replaceWith(this.welcome());
     }
 
     showScope() {
@@ -282,8 +297,8 @@ export class Page {
         else if (was) this.masthead.menu.focus();
     }
 
-    // Read out by screen readers, wherever the focus is.
+    // Read out by screen readers, wherever the focus is; once where the same is told again.
     tell(words) {
-        this.told.textContent = words;
+        if (this.told.textContent !== words) this.told.textContent = words;
     }
 }

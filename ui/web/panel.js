@@ -29,6 +29,7 @@ export class Panel {
         this.element.addEventListener("keydown", (event) => {
             if (event.key === "Escape") this.close();
         });
+        NARROW.addEventListener("change", () => this.hideOthers());
         this.showTurn(null);
     }
 
@@ -70,16 +71,27 @@ export class Panel {
     close() {
         const {opener} = this;
         this.opener = null;
+        this.picker.cancel();
         this.element.classList.remove("covering");
-        for (const other of this.others) other.inert = false;
+        this.hideOthers();
         this.showTurn(this.turn);
-        if (opener?.isConnected) opener.focus();
+        (opener?.checkVisibility() ? opener : this.heading).focus();
     }
 
     cover(opener) {
-        this.opener = opener ?? this.opener;
+        // A card goes when its article comes: then what opened the panel gets the focus back.
+        if (!this.content.contains(opener)) this.opener = opener;
         this.element.classList.add("covering");
-        for (const other of this.others) other.inert = NARROW.matches;
+        this.hideOthers();
+    }
+
+    // From the keyboard and screen readers, while they are behind the panel: the screen may become
+    // narrow or wide while it is open.
+    hideOthers() {
+        const hidden = NARROW.matches && this.element.classList.contains("covering");
+        const focused = this.others.some((other) => other.contains(document.activeElement));
+        for (const other of this.others) other.inert = hidden;
+        if (hidden && focused) this.heading.focus();
     }
 
     showArticle(stored, citation, others) {
@@ -109,16 +121,19 @@ export class Panel {
 
     passagesOf(turn) {
         if (!turn) return [element("p", {class: "quiet-words"}, WORDS.EVIDENCE_EMPTY)];
+        const question = element("p", {class: "panel-question"}, isolated(turn.question));
         const {answer} = turn;
-        const passages = answer?.passages ?? turn.passages ?? [];
+        const passages = answer?.passages ?? turn.passages;
+        // Not searched yet: what was found is not known, and nothing is said of it.
+        if (!passages) return [question];
         const citations = answer?.citations ?? [];
         const cited = new Set(citations.map((citation) => citation.passage_id));
         const further = passages.filter((passage) => !cited.has(passage.passage_id));
         const cards = citations.map((citation) => this.citedCard(citation, passages, citations));
+        const count = (turn.found ?? passages.length) - passages.length + further.length;
         return [
-            element("p", {class: "panel-question"}, isolated(turn.question)),
-            ...cards,
-            ...this.furtherCards(further, cards.length > 0),
+            question, ...cards,
+            ...(cards.length ? this.foldedCards(further, count) : this.foundCards(further)),
         ];
     }
 
@@ -139,14 +154,27 @@ export class Panel {
         );
     }
 
-    furtherCards(passages, folded) {
-        if (passages.length === 0) {
-            return folded ? [] : [element("p", {class: "quiet-words"}, WORDS.NO_PASSAGE)];
-        }
-        const cards = passages.slice(0, FURTHER_SHOWN).map((passage) => this.passageCard(passage));
-        if (!folded) return [element("p", {class: "quiet-words"}, WORDS.READ_PASSAGES), ...cards];
-        const title = counted(passages.length, WORDS.FURTHER_PASSAGE, WORDS.FURTHER_PASSAGES);
-        return [element("details", {class: "further"}, element("summary", {}, title), ...cards)];
+    foundCards(passages) {
+        const [words, cards] = passages.length
+            ? [WORDS.FOUND_PASSAGES, this.nearestCards(passages)]
+            : [WORDS.NO_PASSAGE, []];
+        return [element("p", {class: "quiet-words"}, words), ...cards];
+    }
+
+    // `count` were found, of which `passages` are those that are known still.
+    foldedCards(passages, count) {
+        if (passages.length === 0) return [];
+        const title = element("summary", {},
+            counted(count, WORDS.FURTHER_PASSAGE, WORDS.FURTHER_PASSAGES));
+        const cards = this.nearestCards(passages);
+        const some = cards.length < count
+            ? element("p", {class: "quiet-words"}, WORDS.FURTHER_NEAREST)
+            : null;
+        return [element("details", {class: "further"}, title, some, ...cards)];
+    }
+
+    nearestCards(passages) {
+        return passages.slice(0, FURTHER_SHOWN).map((passage) => this.passageCard(passage));
     }
 
     passageCard(passage) {

@@ -1,5 +1,6 @@
 // The side of the page: conversations and articles, one of them shown at a time.
 
+import {askFirst} from "./confirmation.js";
 import {button, element, isolated} from "./dom.js";
 import {WORDS} from "./settings.js";
 import {filled} from "./wording.js";
@@ -10,6 +11,7 @@ export class Rail {
         this.memory = memory;
         this.actions = actions;
         this.list = element("ul", {class: "conversations"});
+        this.listed = "";
         const talks = element("div", {},
             button(WORDS.NEW_CONVERSATION, () => actions.start(), {class: "new"}), this.list,
             element("p", {class: "quiet-words"}, WORDS.HISTORY_HINT));
@@ -29,9 +31,14 @@ export class Rail {
         this.tabs.select(1);
     }
 
+    // A list that says the same already stays: the focus, or a question, may be in one of its rows.
     show() {
-        const listed = this.memory.listed().map((conversation) => this.row(conversation));
-        this.list.replaceChildren(...listed);
+        const conversations = this.memory.listed();
+        const told = conversations.map(({id, title}) => [id, title]);
+        const listed = JSON.stringify([this.memory.current.id, ...told]);
+        if (listed === this.listed) return;
+        this.listed = listed;
+        this.list.replaceChildren(...conversations.map((entry) => this.row(entry)));
     }
 
     row({id, title}) {
@@ -40,9 +47,12 @@ export class Rail {
             "aria-current": id === this.memory.current.id ? "true" : null,
         });
         open.append(isolated(title));
-        return element("li", {}, open, button("×", () => this.actions.remove(id), {
-            class: "quiet icon", "aria-label": filled(WORDS.FORGET_LABEL, {title}),
-        }));
+        const words = {sure: WORDS.FORGET_SURE, yes: WORDS.FORGET_YES};
+        const forget = button("×", () => askFirst(
+            row, forget, words, () => this.actions.remove(id),
+        ), {class: "quiet icon", "aria-label": filled(WORDS.FORGET_LABEL, {title})});
+        const row = element("li", {}, open, forget);
+        return row;
     }
 }
 

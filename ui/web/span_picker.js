@@ -7,6 +7,7 @@ import {WORDS} from "./settings.js";
 export class SpanPicker {
     constructor() {
         this.done = null;
+        this.shownBar = null;
     }
 
     // `done` hears {document_id, start, end, quote} once, whichever article it is chosen in.
@@ -16,6 +17,7 @@ export class SpanPicker {
 
     cancel() {
         this.done = null;
+        this.shownBar?.remove();
     }
 
     // The bar over an article while words are to be chosen, else null.
@@ -31,7 +33,8 @@ export class SpanPicker {
             const found = selectNext(shown, stored.text, sought.value.trim());
             told.textContent = found ? WORDS.PICK_FOUND : WORDS.PICK_NOT_FOUND;
         });
-        return element("div", {class: "picker"}, told, find, use);
+        this.shownBar = element("div", {class: "picker"}, told, find, use);
+        return this.shownBar;
     }
 
     use(stored, shown, told) {
@@ -42,7 +45,7 @@ export class SpanPicker {
         }
         const quote = [...stored.text].slice(offsets.start, offsets.end).join("");
         const {done} = this;
-        this.done = null;
+        this.cancel();
         done({document_id: stored.document_id, ...offsets, quote});
     }
 }
