@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from qa.asked_time import YEAR
 from qa.bare_question import ask_anew, is_bare
 from qa.coverage import FUNCTION_WORDS, names
 from qa.deferred import Deferred
-from qa.ellipsis import YEAR, continue_question, continues, without_added
+from qa.ellipsis import continue_question, continues, without_added
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare_words, conversation_text, recent
 from qa.language.tagger import Tagger
