@@ -6,7 +6,7 @@ from qa.asked_time import times_of
 from qa.bare_question import ask_anew, is_bare
 from qa.ellipsis import continue_question, continues, without_added
 from qa.language.tagger import Tagger
-from qa.pronouns import asks_of_several, has_pronoun, replace_pronoun
+from qa.pronouns import asks_of_several, has_pronoun, replace_personal, replace_pronoun
 
 CONTINUED = [
     pytest.param(
@@ -747,11 +747,47 @@ def test_other_questions_are_not_bare(question: str) -> None:
         ("What do those men want?", "What do the soldiers want?"),
         ("Which country is that firm from?", "Which country is the soldiers from?"),
         ("Who said that men left?", "Who said that men left?"),
+        ("Who gave it to them?", "Who gave it to the soldiers?"),
     ],
 )
 def test_the_first_pronoun_is_made_explicit(question: str, explicit: str) -> None:
     assert has_pronoun(question) == (question != explicit)
     assert replace_pronoun(question, "the soldiers") == explicit
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase", "explicit"),
+    [
+        ("Is it true that it sank?", "the ship", "Is it true that the ship sank?"),
+        ("Is it true that Belm left?", "the union", "Is it true that Belm left?"),
+        ("Is it true?", "the report", "Is the report true?"),
+        ("Is it said to be safe?", "the dam", "Is the dam said to be safe?"),
+        # Whether these are one or several is not clear, and all turns on it.
+        ("Why did they arrest him?", "Steven Adams", "Why did they arrest him?"),
+        ("When did she meet them?", "North Lundians", "When did she meet them?"),
+        ("Why did they reject it?", "the Green Farmers", "Why did the Green Farmers reject it?"),
+        ("What did they do?", "Green Farmers", "What did Green Farmers do?"),
+        ("What did he do?", "Steven Adams", "What did Steven Adams do?"),
+    ],
+)
+def test_a_pronoun_that_agrees_is_made_explicit(question: str, phrase: str, explicit: str) -> None:
+    assert replace_pronoun(question, phrase) == explicit
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "explicit"),
+    [
+        ("Who gave it to him?", "Jane Doe", "Who gave it to Jane Doe?"),
+        ("Is it true that he resigned?", "Jane Doe", "Is it true that Jane Doe resigned?"),
+        ("Why did they arrest him?", "Steven Adams", "Why did they arrest Steven Adams?"),
+        ("When did she meet them?", "Mara Harris", "When did Mara Harris meet them?"),
+        ("What did they call her ship?", "Mara Harris", "What did they call Mara Harris' ship?"),
+        ("Is it over?", "Jane Doe", "Is it over?"),
+        ("When did they meet?", "Jane Doe", "When did they meet?"),
+    ],
+)
+def test_a_person_is_he_or_she(question: str, name: str, explicit: str) -> None:
+    assert replace_personal(question, name) == explicit
 
 
 def test_a_name_owns_with_an_apostrophe() -> None:
