@@ -5,6 +5,11 @@ import re
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 )
+# What a question begins with, or a request for an answer.
+OPENERS = (
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|may|might|must|am|tell|give|name|list|show)"
+)
 BARE = re.compile(
     r"^(?:(?:and|but|so|ok|okay)\b[\s,]*)?(?P<word>(?:since\s+|until\s+|by\s+)?when|where|why|how"
     r"|(?:for\s+)?how\s+long|how\s+often)(?:\s+(?:exactly|precisely))?\W*$",

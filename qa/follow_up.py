@@ -11,15 +11,23 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from qa.answered_person import answered_person
 from qa.bare_question import ask_anew, is_bare
 from qa.coverage import FUNCTION_WORDS, names
 from qa.deferred import Deferred
-from qa.ellipsis import YEAR, continue_question, continues, without_added
+from qa.ellipsis import continue_question, continues, without_added
 from qa.fitted_file import FittedFile
 from qa.follow_up_text import bare_words, conversation_text, recent
 from qa.language.tagger import Tagger
-from qa.name import NAME, POSSESSIVE, name_alone
-from qa.pronouns import asks_of_person, asks_of_several, has_pronoun, replace_pronoun
+from qa.missing_phrase import appended, phrases_of, tells
+from qa.name import NAME, POSSESSIVE
+from qa.pronouns import (
+    asks_of_person,
+    asks_of_several,
+    has_pronoun,
+    replace_personal,
+    replace_pronoun,
+)
 from qa.question import Question, Turn, single_spaced
 from qa.term_selector import Referent, Term, TermSelector
 
@@ -81,7 +89,7 @@ class FollowUpResolver:
         resolved = []
         for question in questions:
             asked = single_spaced(question.text)
-            text = _appended(*self._resolve(asked, recent(question.history)))
+            text = appended(*self._resolve(asked, recent(question.history)))
             resolved.append(replace(question, text=text))
         return resolved
 
@@ -103,14 +111,34 @@ class FollowUpResolver:
                 return changed, phrases
         text = conversation_text(history)
         (selected,) = self._selector.get().select([(question, text)])
-        needs_pronoun = has_pronoun(question)
         phrases = phrases_of(self._missing(question, selected.terms), text)[:MAXIMUM_PHRASES]
-        person = name_alone(history[-1].answer or "") if asks_of_person(question) else None
-        named = person or (self._named(selected.referent, text) if needs_pronoun else None)
-        if named is not None:
-            question = replace_pronoun(question, _spelt_out(named, question, text))
-            phrases = [p for p in phrases if not bare_words(p) <= bare_words(question)]
-        return question, [phrase for phrase in phrases if _tells(phrase)]
+        explicit = self._explicit(question, history, selected.referent)
+        if explicit != question:
+            phrases = [p for p in phrases if not bare_words(p) <= bare_words(explicit)]
+        return explicit, [phrase for phrase in phrases if tells(phrase)]
+
+    def _explicit(self, question: str, history: tuple[Turn, ...], referent: Referent | None) -> str:
+        """The question with what its pronoun stands for, unless that is too uncertain.
+
+        "He" is the person whom the last answer named; else the network finds what it is.
+        """
+        text = conversation_text(history)
+        before = self._asked_before(history) if asks_of_person(question) else ""
+        person = answered_person(before, history[-1].answer, self._tagger)
+        named = person or (self._named(referent, text) if has_pronoun(question) else None)
+        if named is None:
+            return question
+        persons = [answered_person(t.question, t.answer, self._tagger) for t in history]
+        if named in [person, *persons]:
+            return replace_personal(question, _spelt_out(named, text, several=False))
+        return replace_pronoun(question, _spelt_out(named, text, asks_of_several(question)))
+
+    def _asked_before(self, history: tuple[Turn, ...]) -> str:
+        """The last question, whole where it is only a part that changes the one before."""
+        *before, previous = history
+        if not before or not continues(previous.question):
+            return previous.question
+        return self._resolve(previous.question, tuple(before))[0]
 
     def _missing(self, question: str, terms: Sequence[Term]) -> list[Term]:
         """The words of the conversation that the question leaves out."""
@@ -145,35 +173,12 @@ def stands_alone(asked: str, resolved: str) -> str | None:
     return typed if added and may_be_complete(typed) else None
 
 
-def phrases_of(terms: Sequence[Term], text: str) -> list[str]:
-    """The terms as phrases of the text, most probable first, each set of words once.
-
-    Terms with nothing but a blank or one short function word between them are one phrase.
-    """
-    groups: list[list[Term]] = []
-    for term in terms:
-        if groups and _joined(text[groups[-1][-1].end : term.start]):
-            groups[-1].append(term)
-        else:
-            groups.append([term])
-    ordered = sorted(groups, key=lambda group: -max(term.probability for term in group))
-    phrases: list[str] = []
-    known: set[str] = set()
-    for group in ordered:
-        phrase = text[group[0].start : group[-1].end]
-        words = bare_words(phrase)
-        if not words <= known:
-            phrases.append(POSSESSIVE.sub("", phrase))
-            known |= words
-    return phrases
-
-
-def _spelt_out(phrase: str, question: str, text: str) -> str:
+def _spelt_out(phrase: str, text: str, several: bool) -> str:
     """A phrase as the text names it: with its "the", and all of "A and B" where several are meant.
 
     The selector leaves out the article, what describes a noun, and the second name.
     """
-    if asks_of_several(question):
+    if several:
         named = re.search(rf"\b{re.escape(phrase)}{COORDINATED}", text)
         phrase = phrase if named is None else named[0]
     described = rf"\bthe\s+((?:[\w’'-]+\s+){{0,{MAXIMUM_MODIFIERS}}}){re.escape(phrase)}\b"
@@ -181,21 +186,3 @@ def _spelt_out(phrase: str, question: str, text: str) -> str:
         if not {word.lower() for word in match[1].split()} & FUNCTION_WORDS:
             return f"the {match[1]}{phrase}"
     return phrase
-
-
-def _joined(between: str) -> bool:
-    return between == " " or between in {" of ", " of the ", " and ", " for ", " for the "}
-
-
-def _tells(phrase: str) -> bool:
-    """Whether a phrase tells what is meant: a bare number of an earlier answer does not."""
-    return any(character.isalpha() for character in phrase) or YEAR.fullmatch(phrase) is not None
-
-
-def _appended(question: str, phrases: Sequence[str]) -> str:
-    """The question with phrases behind it, in parentheses."""
-    if not phrases:
-        return question
-    stem = question.rstrip("?").rstrip()
-    mark = "?" if question.endswith("?") else ""
-    return f"{stem} ({', '.join(phrases)}){mark}"

@@ -22,6 +22,16 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
+# In "is it true that he resigned" the pronoun stands for what follows.
+EXPLETIVE = re.compile(
+    r"\b(?:is|was|isn['’]t|wasn['’]t)\s+(?P<it>it)\s+(?:(?:not|really|still|also|even)\s+)*"
+    r"(?:true|right|correct|a\s+fact|likely|unlikely|possible|clear|unclear|certain|known|confirmed"
+    r"|said|reported|believed|thought|expected|alleged|claimed|rumou?red)\s+(?:that|whether|if)\b",
+    re.IGNORECASE,
+)
+# "Steven Adams" is one, "North Koreans" are several.
+TWO_NAMES = re.compile(r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+")
+
 
 def has_pronoun(question: str) -> bool:
     """Whether a third-person pronoun, or "that firm", stands in the question."""
@@ -42,18 +52,34 @@ def replace_pronoun(question: str, phrase: str) -> str:
     """The question with one pronoun made explicit: the first that agrees with the phrase.
 
     Only one is replaced: "what did he say about his plan" needs one name, and the reader
-    understands the rest. Without one that agrees, the first is taken.
+    understands the rest. Without one that agrees, the first is taken, and none where that turns on
+    whether a name is of one or of several.
     """
-    matches = list(PRONOUN.finditer(question))
-    if not matches:
-        return question
+    expletives = {match.start("it") for match in EXPLETIVE.finditer(question)}
+    matches = [m for m in PRONOUN.finditer(question) if m.start() not in expletives]
     plural = _is_plural(phrase)
-    agreeing = (m for m in matches if _stands_for_several(m) == plural)
-    match = next(agreeing, matches[0])
+    agreeing = [m for m in matches if _stands_for_several(m) == plural]
+    differ = 0 < len(agreeing) < len(matches)
+    if not matches or (differ and plural and TWO_NAMES.fullmatch(phrase)):
+        return question
+    return _with_phrase(question, (agreeing or matches)[0], phrase)
+
+
+def replace_personal(question: str, name: str) -> str:
+    """The question with a person's name for its first "he", "her" and the like, if any.
+
+    "It" and "they" stand for somebody or something else.
+    """
+    personal = (m for m in PRONOUN.finditer(question) if m[0].lower() in PERSONAL)
+    match = next(personal, None)
+    return question if match is None else _with_phrase(question, match, name)
+
+
+def _with_phrase(question: str, pronoun: re.Match[str], phrase: str) -> str:
     words = phrase
-    if match["possessive"]:
+    if pronoun["possessive"]:
         words = f"{phrase}'" if phrase.endswith("s") else f"{phrase}'s"
-    return f"{question[: match.start()]}{words}{question[match.end() :]}"
+    return f"{question[: pronoun.start()]}{words}{question[pronoun.end() :]}"
 
 
 def _stands_for_several(match: re.Match[str]) -> bool:

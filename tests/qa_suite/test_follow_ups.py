@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from index.errors import ModelFileError
+from qa.answered_person import answered_person
 from qa.answering import AnswererModels
-from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions, phrases_of
+from qa.follow_up import FOLLOW_UP_NAME, FollowUpOptions
 from qa.follow_up_text import bare_words, conversation_text, searched_text, words_of
+from qa.language.tagger import Tagger
+from qa.missing_phrase import phrases_of
 from qa.name import name_alone
 from qa.question import Question, Turn
 from qa.term_selector import Term
@@ -305,6 +308,48 @@ def test_he_is_the_person_that_was_just_named(models: AnswererModels) -> None:
     )
     (resolved,) = models.resolver.resolve([asked("How old is he?", *turns)])
     assert resolved.text.startswith("How old is Major Tom Arkwright")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "person"),
+    [
+        ("Who leads the choir?", "Mara Lindqvist", "Mara Lindqvist"),
+        ("And by whom was it sold?", "Major Tom Arkwright.", "Major Tom Arkwright"),
+        ("who's the mayor", "Mara Lindqvist", "Mara Lindqvist"),
+        ("Which prime minister resigned?", "Mara Lindqvist", "Mara Lindqvist"),
+        ("Where did he go?", "New Belm", None),
+        ("Which town did the mayor visit?", "New Belm", None),
+        ("Which local newspaper wrote it?", "Evening Post", None),
+        ("How many people who fled came back?", "New Belm", None),
+        ("Who won the election?", "Labour Party", None),
+        ("Who won the election?", None, None),
+        ("", "Mara Lindqvist", None),
+    ],
+)
+def test_a_person_is_who_was_asked_for(
+    tagger: Tagger, question: str, answer: str | None, person: str | None
+) -> None:
+    assert answered_person(question, answer, tagger) == person
+
+
+def test_a_town_is_no_person(models: AnswererModels) -> None:
+    turn = Turn("Where did Tom Arkwright go?", "New Belm")
+    (resolved,) = models.resolver.resolve([asked("When did he arrive there?", turn)])
+    assert not resolved.text.startswith("When did New Belm")
+
+
+@pytest.mark.parametrize(
+    ("question", "explicit"),
+    [
+        ("Who gave it to him?", "Who gave it to Steven Adams"),
+        ("Is it true that he left?", "Is it true that Steven Adams left"),
+        ("Why did they arrest him?", "Why did they arrest Steven Adams"),
+    ],
+)
+def test_it_and_they_are_no_person(models: AnswererModels, question: str, explicit: str) -> None:
+    turn = Turn("Who won the Harlow bicycle race?", "Steven Adams")
+    (resolved,) = models.resolver.resolve([asked(question, turn)])
+    assert resolved.text.startswith(explicit)
 
 
 @pytest.mark.parametrize(
