@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from email.utils import parsedate
 
+from index.formats.slashed_date import with_one_reading
+
 MAXIMUM_DATE_LENGTH = 100
 # Whatever its zone is called, and however exact its time is.
 DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}\b")
@@ -27,14 +29,16 @@ WRITTEN_DAYS = tuple(
     )
     for first, second in ((_DAY, _MONTH), (_MONTH, _DAY))
 )
+# With dots the day stands first everywhere.
+DOTTED_DAY = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_TIME}")
 
 
 def parse_date(text: str) -> date | None:
-    """The day of an ISO 8601 date or time, of one as in mails and RSS, or of one in words.
+    """The day of an ISO 8601 date or time, of one as in mails and RSS, in words or in figures.
 
-    None: it is none of them.
+    None: it is none of them, or has two readings.
     """
-    stated = text.strip()[:MAXIMUM_DATE_LENGTH]
+    stated = with_one_reading(text.strip()[:MAXIMUM_DATE_LENGTH])
     for read in READERS:
         try:
             found = read(stated)
@@ -73,10 +77,18 @@ def _written_day(text: str) -> date:
     raise ValueError(text)
 
 
+def _dotted_day(text: str) -> date:
+    found = DOTTED_DAY.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
 READERS: tuple[Callable[[str], date], ...] = (
     date.fromisoformat,
     datetime.fromisoformat,
     _mail_date,
     _day_before_time,
     _written_day,
+    _dotted_day,
 )

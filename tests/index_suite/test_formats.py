@@ -170,6 +170,28 @@ def linked(*objects: str) -> str:
         pytest.param(linked("{broken") + PUBLISHED, "", DAY, id="broken-json"),
         pytest.param(linked("[" * 99_999) + PUBLISHED, "", DAY, id="deep-json"),
         pytest.param("", '<time datetime="2024-10-29T08:00Z">Tuesday</time>', DAY, id="time"),
+        pytest.param("", "<time>10/05/2024</time>", None, id="two-readings"),
+        pytest.param("", '<span class="date">10/05/2024</span>', None, id="two-readings-shown"),
+        pytest.param('<meta name="date" content="10/05/2024">', "", None, id="two-readings-meta"),
+        pytest.param("", '<time datetime="10/05/2024">x</time>', None, id="two-readings-time"),
+        pytest.param("", '<span class="date">10-05-24</span>', None, id="two-readings-short"),
+        pytest.param("", "<time>10/29/2024</time>", DAY, id="one-reading-american"),
+        pytest.param("", "<time>29/10/2024</time>", DAY, id="one-reading"),
+        pytest.param('<meta name="date" content="10/29/2024">', "", DAY, id="one-reading-meta"),
+        pytest.param(
+            PUBLISHED.replace("2024-10-29T08:00:00Z", "10/29/2024 08:00"), "", DAY, id="with-time"
+        ),
+        pytest.param("", "<time>05.05.2024</time>", date(2024, 5, 5), id="dots"),
+        pytest.param("", "<time>05.10.2024</time>", date(2024, 10, 5), id="dots-of-two-readings"),
+        pytest.param(
+            "", '<time datetime="2024-10-29">10/05/2024</time>', DAY, id="two-readings-beside-one"
+        ),
+        pytest.param(
+            "",
+            '<p>\x01 10/05/2024 <a href="/2/3/2024/">a</a></p>',
+            None,
+            id="control-character",
+        ),
         pytest.param(MODIFIED, "", None, id="only-changed"),
         pytest.param(linked(FOREIGN_FILM), "", None, id="only-film"),
         pytest.param(
@@ -522,6 +544,9 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
         ("Tue, 29 Oct 2024", DAY),
         ("Tuesday, October 29th, 2024 at 8:30 a.m. EDT", DAY),
         ("29-Oct-2024", DAY),
+        ("10/29/2024", DAY),
+        ("29/10/2024 08:00", DAY),
+        ("29.10.2024", DAY),
         ("1730188800", DAY),
         ("", None),
         ("soon", "published_at is 'soon'"),
