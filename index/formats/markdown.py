@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
 
 import yaml
 
@@ -60,15 +59,16 @@ class _PlainLoader(yaml.SafeLoader):
     Python: the loader in C ends the process on deep nesting.
     """
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, written) for tag, written in resolvers if tag == NULL]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("aliases are not read")
         return super().compose_node(parent, index)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, written) for tag, written in resolvers if tag == NULL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
