@@ -20,7 +20,7 @@ MAXIMUM_SOURCE_LENGTH = MAXIMUM_ADDRESS_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source, or a part of one, that could not be read, and why."""
+    """A source, or a part or field of one, that could not be read, and why."""
 
     source: str
     reason: str
@@ -53,7 +53,10 @@ def compose(
             own = _without_claims(item, source, format) if fetched else item
             place = _place(own, number, source) if format.several else source
             own_stem = address_stem(place) if own.source == place else stem
-            yield _document(own, place, own_stem)
+            document = _document(own, place, own_stem)
+            yield document
+            if item.unread is not None and isinstance(document, Document):
+                yield Failure(place, f"{item.unread}; the article is stored without it")
 
 
 def field_line(value: str | None) -> str | None:

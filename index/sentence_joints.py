@@ -1,11 +1,13 @@
-"""Stops that end no sentence: inside initials, after abbreviated titles, and before a day or zone.
+"""Stops that end no sentence: inside initials, after abbreviations, before a day, zone or speaker.
 
 What the splitter of sentences takes for an end and is none.
 """
 
 import re
 
-# No abbreviation, and no phrase that belongs to a time, is longer.
+from index.quoted_end import QUOTED_END, SPEAKER
+
+# No abbreviation, and nothing that tells that a sentence goes on, is longer.
 LOOKED_AT = 80
 INITIAL = re.compile(r"(?<![^\W\d_])[A-Z]\.$")
 # Of "U.S." the second letter, of "D-N.Y., who" the comma, too.
@@ -17,6 +19,22 @@ TITLE = re.compile(
     r"Revs|Sgts|Spc|Spec|Sqn|Ssgt|Supts|Treas|Tsgt)\.$"
 )
 NAME = re.compile(r"\s[A-Z]")
+# None of them is a word, or the figure before it tells that it is a unit.
+_UNITS = (
+    r"(?:bn|mn|tn|km|cm|mm|kg|lbs?|oz|ft|yds?|hrs?|mins|secs|mph|kph|pts|pct|gals?)"
+    r"|\d\s?(?:g|ha|in|m|mi|min|pt|sec|sq)"
+)
+_STATES = (
+    "(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|"
+    r"Neb|Nev|N\.[CDHJMY]|Okla|Ont|Ore|Pa|Que|R\.I|S\.[CD]|Tenn|Tex|Va|Vt|W\.\s?Va|Wash|Wis|Wyo)"
+)
+_SHORT_DAYS = "(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)"
+ABBREVIATED = re.compile(
+    rf"(?:\b(?:{_STATES}|{_SHORT_DAYS}|approx|est)|(?<![^\W\d_])(?:{_UNITS}))\.$"
+)
+# No sentence begins so; a parenthesis that is one has a stop of its own.
+NO_BEGINNING = re.compile(r"\s(?:[a-z]|[—–-]|\([^().!?]{1,40}\))")
+SHORT_DAY = re.compile(rf"\b{_SHORT_DAYS}\.$")
 BEFORE_FIGURE = re.compile(r"\b(?:approx|est)\.$", re.IGNORECASE)
 FIGURE = re.compile(r"\s\W?\d")
 TIME = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
@@ -42,14 +60,22 @@ _SUBJECT = r"(?![’']s|\s(?:are|had|has|have|is|was|were|will|would)\b)"
 OF_TIME = re.compile(
     rf"\s(?:(?:{_DAYS}|{_MONTHS}\s\d{{1,2}})\b{_SUBJECT}|(?:{_ZONES}|{_PLACES})\b{_SUBJECT}|{_AMERICAN})"
 )
+OF_DAY = re.compile(rf"\s{_MONTHS}\s\d")
+JOINTS = (
+    (INITIAL, INITIALS_GO_ON),
+    (TITLE, NAME),
+    (BEFORE_FIGURE, FIGURE),
+    (TIME, OF_TIME),
+    (SHORT_DAY, OF_DAY),
+    (ABBREVIATED, NO_BEGINNING),
+    (QUOTED_END, SPEAKER),
+)
 
 
 def goes_on(text: str, end: int, start: int) -> bool:
     """Whether a sentence of the text goes on at `start` although a stop stands before `end`."""
     before, after = text[max(0, end - LOOKED_AT) : end], text[end : start + LOOKED_AT]
-    if INITIAL.search(before):
-        return INITIALS_GO_ON.match(after) is not None
     return any(
         stop.search(before) is not None and following.match(after) is not None
-        for stop, following in ((TITLE, NAME), (BEFORE_FIGURE, FIGURE), (TIME, OF_TIME))
+        for stop, following in JOINTS
     )

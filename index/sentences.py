@@ -1,15 +1,19 @@
 """Sentence bounds of a text, as exact offsets."""
 
+import re
 from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-from index.sentence_joints import goes_on
+from index.sentence_joints import LOOKED_AT, goes_on
 
 Bounds = tuple[int, int]
 # The splitter's time grows with the square of a run of quotation marks, of which a hostile text
 # may hold millions.
 LONGEST_PIECE = 10_000
+# A sentence in parentheses, which the splitter takes for the beginning of the next one.
+IN_PARENTHESES = re.compile(r"\([^\s()]+\s[^()]*[.!?][\"'”’]?\)(?=\s+[(\"“‘]?[A-Z0-9])")
+WHITE_SPACE = re.compile(r"\s*")
 
 
 def sentence_bounds(text: str) -> list[Bounds]:
@@ -81,10 +85,39 @@ def _in_piece(piece: str, offset: int) -> Iterator[Bounds]:
 
 
 def _split(piece: str) -> Iterator[Bounds]:
-    """What the splitter takes for the sentences of a piece, without the white space around them."""
+    """What the splitter takes for the sentences of a piece, without the white space around them.
+
+    One in parentheses ends with them.
+    """
+    for start, high in _split_at_stops(piece):
+        low = start
+        while (end := _parentheses_end(piece, low, high)) is not None:
+            yield low, end
+            gap = WHITE_SPACE.match(piece, end)
+            low = end if gap is None else gap.end()
+        yield low, high
+
+
+def _split_at_stops(piece: str) -> Iterator[Bounds]:
     for sentence in get_sentence_boundaries("en", piece):
         start, end = sentence["start_index"], sentence["end_index"]
         found = piece[start:end]
         if found.strip():
             left = len(found) - len(found.lstrip())
             yield start + left, start + len(found.rstrip())
+
+
+def _parentheses_end(piece: str, start: int, high: int) -> int | None:
+    """Where the parentheses end that hold all of a sentence; None where none do.
+
+    "(Sen. Lee of Fla.) The rest" has an abbreviation there: the splitter tells without the marks.
+    """
+    found = IN_PARENTHESES.match(piece, start, high)
+    if found is None:
+        return None
+    end = found.end()
+    inside = piece[max(start + 1, end - LOOKED_AT) : end - 1]
+    plain = inside + piece[end : min(high, end + LOOKED_AT)]
+    stop = len(inside)
+    ends = any(last == stop for _, last in _split_at_stops(plain))
+    return end if ends and not goes_on(plain, stop, stop + 1) else None

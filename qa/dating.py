@@ -1,18 +1,25 @@
 """Dates of English news text as days of the calendar, with their exact places."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from qa.parsing.date_pattern import CalendarDate, calendar_dates
+from qa.parsing.date_pattern import WEEKDAY, CalendarDate, calendar_dates, weekday_number
 from qa.parsing.date_phrase import date_phrases
-from qa.parsing.period import Days, latest_or_coming
+from qa.parsing.period import Days, latest_or_coming, weekday_after
 from qa.parsing.tense import Tense, tense_around
 from qa.parsing.token import Token, tokenise
 
 # A weekday beside a date without its year tells the year, if it is not far.
 _YEARS_AROUND = range(-5, 5)
+_WEEKDAY = re.compile(WEEKDAY)
+_FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)[ \u00a0]{1,2}$")
+_TO = re.compile(
+    r"[ \u00a0](?:(?:morning|afternoon|evening|night) )?(?:to|until|till|through|and)[ \u00a0]"
+)
+_LONGEST_FROM = 10
 
 Resolve = Callable[[date, Tense | None], Days]
 
@@ -61,8 +68,21 @@ def find_dates(text: str, published: date | None) -> list[FoundDate]:
             first, end = bisect_left(starts, reading.start), bisect_left(starts, reading.end)
             days = _resolved(reading.days, published, tense_around(tokens, first, end))
         if days is not None:
-            found.append(FoundDate(reading.start, reading.end, *days))
+            one = FoundDate(reading.start, reading.end, *days)
+            found.append(_after_first(text, found[-1], one) if found else one)
     return found
+
+
+def _after_first(text: str, first: FoundDate, last: FoundDate) -> FoundDate:
+    """The second weekday of "from Monday to Friday" as the next one after the first."""
+    weekday = text[last.start : last.end]
+    if not _WEEKDAY.fullmatch(weekday) or not _TO.fullmatch(text, first.end, last.start):
+        return last
+    before = text[max(0, first.start - _LONGEST_FROM) : first.start]
+    if first.first != first.last or _FROM.search(before) is None:
+        return last
+    day = weekday_after(weekday_number(weekday), first.first)
+    return replace(last, first=day, last=day)
 
 
 def _resolved(resolve: Resolve, published: date, tense: Tense | None) -> Days | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.parsing.amount import OLD
 from qa.parsing.cardinal import SMALL_WORDS
 from qa.parsing.counting import counted_after, is_age, is_counting
 from qa.parsing.currency import CODES, DOLLARS, SYMBOLS
@@ -17,10 +18,10 @@ from qa.parsing.designation import (
     tells_time,
 )
 from qa.parsing.figure import Figure, read_figures
-from qa.parsing.noun_phrase import NounPhrase, counted_phrase
+from qa.parsing.figure_context import ReadFigure, in_context
 from qa.parsing.numeral import PLURAL_SCALES
 from qa.parsing.ordinal import ORDINAL_WORDS, read_ordinal
-from qa.parsing.qualifier import LOWER_BOUNDS, UPPER_BOUNDS, expectation, hedges_around
+from qa.parsing.qualifier import LOWER_BOUNDS, UPPER_BOUNDS
 from qa.parsing.token import Token, glued, tokenise, word_at
 from qa.value import Value, date_value
 
@@ -35,7 +36,6 @@ _STARTS = (
     | ORDINAL_WORDS
     | frozenset("a an half several few many between minus - −".split())
 )
-_LISTING = frozenset((",", "and", "or"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,6 @@ class FoundValue:
         """The same figure with offsets into a longer text."""
         counted = None if self.counted is None else (self.counted[0] + by, self.counted[1] + by)
         return FoundValue(self.start + by, self.end + by, self.kind, self.value, counted)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A figure that was read, with what it counts, if anything; the last token is before `end`."""
-
-    figure: Figure
-    counted: NounPhrase | None
-    hedges: tuple[str, ...]
-    expectation: str | None
-    end: int
 
 
 def find_values(text: str) -> list[FoundValue]:
@@ -110,7 +99,7 @@ def _stretches(tokens: Sequence[Token], dates: Sequence[CalendarDate]) -> Iterat
 def _figures(tokens: Sequence[Token], first: int, end: int) -> Iterator[FoundValue]:
     """The figures that lie in ``tokens[first:end]``."""
     place = first
-    previous: _Read | None = None
+    previous: ReadFigure | None = None
     while place < end:
         if not _may_start(tokens, place):
             place += 1
@@ -124,8 +113,8 @@ def _figures(tokens: Sequence[Token], first: int, end: int) -> Iterator[FoundVal
             continue
         figures, place = _read_at(tokens, place)
         for figure in figures:
-            if figure.end <= end and not _is_name(tokens, figure):
-                read = _in_context(tokens, figure, previous)
+            if figure.end <= end and not _is_name(tokens, figure, previous):
+                read = in_context(tokens, figure, previous)
                 if is_counting(tokens, figure, read.counted):
                     yield _found(tokens, read)
                     previous = read
@@ -150,8 +139,11 @@ def _read_at(tokens: Sequence[Token], place: int) -> tuple[list[Figure], int]:
     return read_figures(tokens, place)
 
 
-def _is_name(tokens: Sequence[Token], figure: Figure) -> bool:
+def _is_name(tokens: Sequence[Token], figure: Figure, previous: ReadFigure | None) -> bool:
     """Whether a bare number belongs to the name before it or the letters after it."""
+    counted = None if previous is None else previous.counted
+    if counted is not None and figure.first < counted.end and figure.amount.numeral.in_digits:
+        return True  # "14 Leopard 2 tanks"
     if glued(tokens, figure.end) and tokens[figure.end].kind != "mark":
         return True
     if figure.amount.kind == "count" and tells_time(tokens, figure.end):
@@ -169,34 +161,7 @@ def _is_name(tokens: Sequence[Token], figure: Figure) -> bool:
     return follows_name(tokens, figure.first) or is_address(tokens, figure.end)
 
 
-def _in_context(tokens: Sequence[Token], figure: Figure, previous: _Read | None) -> _Read:
-    """The figure with what it counts and how it is meant."""
-    floor = 0 if previous is None else previous.figure.end
-    hedged = hedges_around(tokens, figure.first, figure.end, floor, figure.amount.kind)
-    if hedged.end > figure.end:
-        counted = counted_phrase(tokens, hedged.end)
-    else:
-        counted = counted_after(tokens, figure)
-    end = hedged.end if counted is None else counted.end
-    if figure.context_first is not None:
-        expected = expectation(tokens, figure.context_first, end, 0)
-    else:
-        expected = expectation(tokens, hedged.first, end, floor)
-    if expected is None and previous is not None and _continues(tokens, previous, hedged.first):
-        expected = previous.expectation
-    hedges = hedged.hedges
-    if figure.amount.kind == "duration" and word_at(tokens, hedged.first) == "over":
-        hedges = ()  # "over ten years" mostly says during which time
-    return _Read(figure, counted, hedges, expected, end)
-
-
-def _continues(tokens: Sequence[Token], previous: _Read, first: int) -> bool:
-    """Whether only a comma or "and" stands between two figures: "300 nurses and 40 doctors"."""
-    between = tokens[previous.end : first] if first - previous.end <= 2 else ()
-    return bool(between) and all(token.lower in _LISTING for token in between)
-
-
-def _found(tokens: Sequence[Token], read: _Read) -> FoundValue:
+def _found(tokens: Sequence[Token], read: ReadFigure) -> FoundValue:
     figure, counted = read.figure, read.counted
     bounds = None
     if counted is not None:
@@ -205,13 +170,19 @@ def _found(tokens: Sequence[Token], read: _Read) -> FoundValue:
     unit = figure.amount.unit
     if is_age(tokens, figure):
         kind, unit, bounds = "age", "year", None
-    elif kind == "duration" and tokens[figure.end - 1].lower == "old":
-        kind = "age"
+    elif kind == "duration" and tokens[figure.end - 1].lower in OLD:
+        kind, bounds = "age", None
     elif kind == "count" and counted is not None:
         unit = counted.head
     qualifiers = (*([read.expectation] if read.expectation else []), *read.hedges)
     value = _value(figure, unit, qualifiers)
-    return FoundValue(tokens[figure.first].start, tokens[figure.end - 1].end, kind, value, bounds)
+    return FoundValue(tokens[figure.first].start, _text_end(tokens, figure), kind, value, bounds)
+
+
+def _text_end(tokens: Sequence[Token], figure: Figure) -> int:
+    """Where a figure ends in the text, without the "'s" of "the 15-year-old's mother"."""
+    last = tokens[figure.end - 1]
+    return last.end - len("'s") * last.lower.endswith(("'s", "’s"))
 
 
 def _value(figure: Figure, unit: str | None, qualifiers: Sequence[str]) -> Value:

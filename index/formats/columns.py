@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from index.errors import ContentError
-from index.formats.dates import parse_date, require_date
+from index.formats.dates import parse_date, why_unread
 from index.formats.parts import Part
 
 FIELDS = ("text", "title", "author", "outlet", "published_at", "source", "id")
@@ -31,6 +31,7 @@ LISTED = ("author", "outlet")
 BETWEEN_WORDS = re.compile(r"[\s_-]+")
 # Of the years 2001 to 2033: other numbers may count anything.
 UNIX_SECONDS = range(1_000_000_000, 2_000_000_000)
+MAXIMUM_UNIX_DIGITS = 13
 MAXIMUM_NAMES_SHOWN = 20
 
 
@@ -83,20 +84,23 @@ def part_of_row(row: Mapping[str, object], columns: Mapping[str, str]) -> Part:
     """The article of one row. What cannot be read of author, outlet, date and source is left out.
 
     Raises:
-        ContentError: text, title or id is not a text, the date is no date, or there is no text.
+        ContentError: text, title or id is not a text, or there is no text.
     """
     values = {field: row.get(name) for field, name in columns.items()}
     strict = {field: _text(values.get(field), columns.get(field, "")) for field in STRICT}
     if strict["text"] is None:
         raise ContentError(f"{columns['text']!r} is empty: expected the article's text")
+    stated = values.get("published_at")
+    day = day_of(stated)
     return Part(
         text=strict["text"],
         title=strict["title"],
-        author=_optional_text(values.get("author"), "author"),
-        outlet=_optional_text(values.get("outlet"), "outlet"),
-        published_at=_day(values.get("published_at")),
-        source=_optional_text(values.get("source"), "source"),
+        author=optional_text(values.get("author"), "author"),
+        outlet=optional_text(values.get("outlet"), "outlet"),
+        published_at=day,
+        source=optional_text(values.get("source"), "source"),
         document_id=strict["id"],
+        unread=why_unread(stated) if day is None and _is_written(stated) else None,
     )
 
 
@@ -108,11 +112,15 @@ def _text(value: object, name: str) -> str | None:
     return str(value)
 
 
+def _is_written(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _is_single(value: object) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
-def _optional_text(value: object, field: str) -> str | None:
+def optional_text(value: object, field: str) -> str | None:
     """A value, or the names in a list of them; None for what is neither."""
     entries = value if isinstance(value, list) and field in LISTED else [value]
     named = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
@@ -120,16 +128,22 @@ def _optional_text(value: object, field: str) -> str | None:
     return ", ".join(text for text in texts if text.strip()) or None
 
 
-def _day(value: object) -> date | None:
-    """The day that a date in words or a Unix time states; None for another number or object."""
+def day_of(value: object) -> date | None:
+    """The day that a text or a Unix time states; None for what states none."""
     if isinstance(value, str):
-        return require_date(value) if value.strip() else None
+        day = parse_date(value)
+        is_number = value.isascii() and value.isdecimal() and len(value) <= MAXIMUM_UNIX_DIGITS
+        return _unix_day(int(value)) if day is None and is_number else day
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
+    return _unix_day(value) or parse_date(str(value))
+
+
+def _unix_day(value: float) -> date | None:
     for seconds in (value, value // 1_000):
         if UNIX_SECONDS.start <= seconds < UNIX_SECONDS.stop:
             return datetime.fromtimestamp(seconds, UTC).date()
-    return parse_date(str(value))
+    return None
 
 
 def _squeezed(name: str) -> str:

@@ -1,20 +1,45 @@
 """Dates as files state them. A day is the one that is written, whatever its time zone."""
 
+import calendar
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from email.utils import parsedate
 
-from index.errors import ContentError
+from index.formats.slashed_date import with_one_reading
 
 MAXIMUM_DATE_LENGTH = 100
 # Whatever its zone is called, and however exact its time is.
 DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}\b")
+MONTHS = {
+    written.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, written in enumerate(names)
+    if number
+} | {"sept": 9}
+WEEKDAYS = (*calendar.day_name, *calendar.day_abbr, "Tues", "Weds", "Thur", "Thurs")
+_WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)})\b[.,]*\s+)?"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})\b"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_BETWEEN = r"[\s,.-]+(?:of\s+)?"
+_TIME = r"(?:[\s,|-]+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*)?"
+WRITTEN_DAYS = tuple(
+    re.compile(
+        rf"{_WEEKDAY}{first}{_BETWEEN}{second}{_BETWEEN}(?P<year>\d{{4}}){_TIME}", re.IGNORECASE
+    )
+    for first, second in ((_DAY, _MONTH), (_MONTH, _DAY))
+)
+# With dots the day stands first everywhere.
+DOTTED_DAY = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_TIME}")
 
 
 def parse_date(text: str) -> date | None:
-    """The day of an ISO 8601 date or time, or of one as in mails and RSS; None: it is neither."""
-    stated = text.strip()[:MAXIMUM_DATE_LENGTH]
-    for read in (date.fromisoformat, datetime.fromisoformat, _mail_date, _day_before_time):
+    """The day of an ISO 8601 date or time, of one as in mails and RSS, in words or in figures.
+
+    None: it is none of them, or has two readings.
+    """
+    stated = with_one_reading(text.strip()[:MAXIMUM_DATE_LENGTH])
+    for read in READERS:
         try:
             found = read(stated)
         except (ValueError, TypeError, OverflowError):
@@ -23,23 +48,10 @@ def parse_date(text: str) -> date | None:
     return None
 
 
-def require_date(value: object) -> date | None:
-    """The day that a field states; None for no value.
-
-    Raises:
-        ContentError: it is not a date.
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    found = parse_date(str(value))
-    if found is None:
-        raise ContentError(
-            f"published_at is {str(value)[:MAXIMUM_DATE_LENGTH]!r}: expected a date such as "
-            "2024-10-29"
-        )
-    return found
+def why_unread(value: object) -> str:
+    """What is wrong with a field that should state a day and does not."""
+    stated = repr(value[:MAXIMUM_DATE_LENGTH]) if isinstance(value, str) else type(value).__name__
+    return f"published_at is {stated}: expected a date such as 2024-10-29"
 
 
 def _mail_date(text: str) -> date:
@@ -54,3 +66,29 @@ def _day_before_time(text: str) -> date:
     if found is None:
         raise ValueError(text)
     return date.fromisoformat(found[1])
+
+
+def _written_day(text: str) -> date:
+    """ "October 29, 2024", "Tue, 29 Oct 2024"."""
+    for pattern in WRITTEN_DAYS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return date(int(found["year"]), MONTHS[found["month"].lower()], int(found["day"]))
+    raise ValueError(text)
+
+
+def _dotted_day(text: str) -> date:
+    found = DOTTED_DAY.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+READERS: tuple[Callable[[str], date], ...] = (
+    date.fromisoformat,
+    datetime.fromisoformat,
+    _mail_date,
+    _day_before_time,
+    _written_day,
+    _dotted_day,
+)

@@ -1,22 +1,23 @@
 """Markdown with optional YAML front matter, which gives the article's fields."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import yaml
 
 from index.canonical import canonical_text
 from index.errors import ContentError
-from index.formats.columns import find_usual
-from index.formats.dates import parse_date, require_date
+from index.formats.columns import NAMED, day_of, find_usual, optional_text, without_objects
+from index.formats.dates import why_unread
 from index.formats.decoding import decode_text
 from index.formats.parts import Item, Part, ReadingOptions
 from index.formats.wrapped_lines import join_wrapped_lines
 
 MAXIMUM_FRONT_MATTER_LENGTH = 100_000
 FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
-TEXT_FIELDS = ("id", "title", "author", "outlet", "source")
-# What the library lets through of values such as 1:59:59… (too large) and !!bool maybe.
+# What the library lets through of values such as !!bool maybe.
+NULL = "tag:yaml.org,2002:null"
 MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError)
 
 
@@ -25,36 +26,49 @@ def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
 
     Front matter is a YAML mapping, or nothing, between two lines of dashes of which the first
     begins the file. Lines of dashes around anything else are thematic breaks, part of the text.
+    Its fields have the names that they may have in rows of tables, but for the text and the id.
 
     Raises:
-        ContentError: it is not text, what stands between the lines is not YAML, or a field is not
-            a single value or no date.
+        ContentError: it is not text, what stands between the lines is not YAML, or the id or the
+            title is not a single value.
     """
     fields, text = _split_front_matter(canonical_text(decode_text(content, options.encoding)))
-    named = {name: _text(name, fields.get(name)) for name in TEXT_FIELDS}
+    stated = {name: value for name, value in fields.items() if isinstance(name, str) and value}
+    plain = without_objects(stated)
+    named = {field: _text(field, _value(plain, field)) for field in NAMED}
+    published = _value(plain, "published_at")
+    day = day_of(_text("published_at", published))
     return [
         Part(
             text=join_wrapped_lines(text),
-            title=named["title"],
+            title=_single("title", _value(plain, "title")),
             author=named["author"],
             outlet=named["outlet"],
-            published_at=_day(fields),
-            source=named["source"],
-            document_id=named["id"],
+            published_at=day,
+            source=_source(plain, named["source"]),
+            document_id=_single("id", plain.get("id")),
+            unread=None if published is None or day is not None else why_unread(published),
         )
     ]
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, which can grow without bound: articles may come from strangers.
+    """YAML of which values are texts as they are written: `10:30` is no 630 and `Yes` no true.
 
-    Written in Python: the loader in C ends the process on deep nesting.
+    Without aliases, which can grow without bound: articles may come from strangers. Written in
+    Python: the loader in C ends the process on deep nesting.
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("aliases are not read")
         return super().compose_node(parent, index)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, written) for tag, written in resolvers if tag == NULL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -82,23 +96,31 @@ def _loaded(header: str) -> object:
         ) from error
 
 
-def _day(fields: dict[str, object]) -> date | None:
-    """The day of `published_at`, else what another usual name of it states if that is a date."""
-    stated = fields.get("published_at")
-    if stated is not None:
-        return require_date(stated if isinstance(stated, date) else _text("published_at", stated))
-    name = find_usual("published_at", [name for name in fields if isinstance(name, str)])
-    other = fields.get(name or "")
-    if isinstance(other, date):
-        return require_date(other)
-    return parse_date(other) if isinstance(other, str) else None
+def _value(fields: Mapping[str, object], field: str) -> object:
+    """What the first of the usual names of a field states, None without one."""
+    return fields.get(find_usual(field, fields) or "")
+
+
+def _source(fields: Mapping[str, object], stated: str | None) -> str | None:
+    """The article's own address. What is called `url` or `link` may be a place within a site."""
+    name = find_usual("source", fields)
+    if stated is None or name is None:
+        return None
+    return stated if name.casefold() == "source" or "://" in stated else None
+
+
+def _single(name: str, value: object) -> str | None:
+    found = _text(name, value)
+    if found is None and value is not None:
+        raise ContentError(f"{name} in the front matter is not a single value")
+    return found
 
 
 def _text(name: str, value: object) -> str | None:
-    if not isinstance(value, str | int | float | date | None):
-        raise ContentError(f"{name} in the front matter is not a single value")
+    if isinstance(value, date):
+        return value.isoformat()
     try:
-        return None if value is None else str(value)
+        return optional_text(value, name)
     except ValueError as error:
         # Python writes no number of over 4,300 digits, but reads hexadecimal ones of any length.
         raise ContentError(f"{name} in the front matter is too large a number: {error}") from error

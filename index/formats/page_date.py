@@ -5,6 +5,7 @@ package to extract publication dates from web pages", JOSS 2020).
 """
 
 import re
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 
 from index.formats.dates import parse_date
 from index.formats.linked_data import LinkedData, remove_linked_data
+from index.formats.slashed_date import SLASHED, with_one_reading
 
 DATE_KEYS = ("datePublished", "dateCreated")
 # What is said of other articles, by other people, or of the page's files.
@@ -28,6 +30,8 @@ FOREIGN_META = re.compile(r"image|modif|update|lastmod|video", re.IGNORECASE)
 PARAGRAPHS = ".//p | .//li | .//blockquote | .//td"
 # Shorter ones may be "By Ann Reporter, 29 October 2024".
 RUNNING_TEXT_LENGTH = 80
+# Other attributes hold addresses and styles.
+DATED_ATTRIBUTES = ("content", "datetime", "title")
 
 
 def publication_day(
@@ -74,4 +78,20 @@ def _own_part(page: HtmlElement) -> HtmlElement:
     for paragraph in own.xpath(PARAGRAPHS):
         if len(paragraph.text_content()) >= RUNNING_TEXT_LENGTH:
             paragraph.drop_tree()
+    _take_out_two_readings(own)
     return own
+
+
+def _take_out_two_readings(page: HtmlElement) -> None:
+    """Leave only dates with one reading: the library takes every 10/05/2024 for 10 May."""
+    for element in page.iter("*"):
+        # None can be set that holds control characters, though they are read.
+        with suppress(ValueError):
+            for part in ("text", "tail"):
+                stated = getattr(element, part) or ""
+                if SLASHED.search(stated):
+                    setattr(element, part, with_one_reading(stated))
+            for name in DATED_ATTRIBUTES:
+                stated = element.get(name, "")
+                if SLASHED.search(stated):
+                    element.set(name, with_one_reading(stated))

@@ -13,7 +13,8 @@ class Part:
     """One article as a file states it; the text is not canonical yet, unknown fields are None.
 
     `source` is the article's own address where the file states one. `summary` says that the
-    text only sums up what stands at `source`.
+    text only sums up what stands at `source`, `unread` what of the article is left out since it
+    could not be read.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Part:
     source: str | None = None
     document_id: str | None = None
     summary: bool = False
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

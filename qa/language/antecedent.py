@@ -11,6 +11,7 @@ from qa.language.word import Word, bounds_of
 
 _MASCULINE = frozenset({"he", "him", "himself"})
 _PERSONAL = frozenset({"she", "her", "herself"}) | _MASCULINE
+_OF_PERSONS = _PERSONAL | {"his", "hers", "who"}
 _PLURAL = frozenset({"they", "them"})
 _NEUTER = frozenset({"it", "itself"})
 _JOINING = frozenset({"and", "&", "of"})
@@ -56,7 +57,8 @@ def antecedent(pronoun: str, earlier: Iterable[ReportedSentence]) -> Bounds | No
 def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
     """The firm that a sentence is about, where it is told as what it is: "X grew, the bank said".
 
-    None where the speaker is no such noun, or the sentence before it begins with no name.
+    None where the speaker is no such noun, or the sentence before it begins with no name, or with
+    that of a person: "Smith gave up his seat, the club said".
     """
     words, clause = sentence.words, report.clause
     first, last = clause.speaker
@@ -64,7 +66,7 @@ def named_firm(sentence: ReportedSentence, report: Report) -> Bounds | None:
     if not (is_noun and clause.before and last - first <= _LONGEST_FIRM):
         return None
     subject = subject_at(words, 0, clause.first)
-    if subject is None:
+    if subject is None or any(word.lower in _OF_PERSONS for word in words[: clause.first]):
         return None
     written = all(w.text[0].isupper() or w.lower in _JOINING for w in words[slice(*subject)])
     # A sentence's first word has a capital anyway: "Profits fell, the company said".

@@ -1,10 +1,11 @@
 """A sentence's words in chunks: base noun phrases, and the single words between them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.language.lexicon import SUBORDINATING_PREPOSITIONS, TIMES
+from qa.language.lexicon import DAYS, MONTHS, NUMBERED_TIMES, SUBORDINATING_PREPOSITIONS, TIMES
 from qa.language.part_of_speech import (
     DETERMINERS,
     FINITE,
@@ -15,6 +16,10 @@ from qa.language.part_of_speech import (
 )
 from qa.language.word import Word
 
+# A day with or without "th", or a year.
+_OF_DATE = re.compile(r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?|(?:1\d|20|21)\d\d")
+# "May 5 2020"
+_LONGEST_DATE = 3
 Kind = Literal["phrase", "preposition", "conjunction", "participle", "finite", "other"]
 
 
@@ -63,10 +68,24 @@ def base_end(words: Sequence[Word], first: int, limit: int) -> int:
         elif tag in DETERMINERS or tag == "DT0":
             if has_noun:
                 break
-        elif tag not in MODIFIERS or (tag == "CRD" and has_noun and words[place - 1].tag == "NN2"):
+        elif tag not in MODIFIERS or (tag == "CRD" and has_noun and _counts(words, place, limit)):
             break
         place += 1
     return place
+
+
+def _counts(words: Sequence[Word], place: int, limit: int) -> bool:
+    """Whether a number behind a noun begins a phrase: "on Friday nine men", unlike "May 5"."""
+    written, at = words[place].text, place - 1
+    while at > place - _LONGEST_DATE and at > 0 and words[at].tag == "CRD":
+        at -= 1
+    before = words[at].lower
+    if before in MONTHS or before in NUMBERED_TIMES:
+        return not _OF_DATE.fullmatch(written)
+    if before in DAYS:
+        following = words[place + 1].lower if place + 1 < limit else ""
+        return following not in MONTHS  # "on Friday 13 December"
+    return before in TIMES or words[place - 1].tag == "NN2"
 
 
 def is_name(words: Sequence[Word], place: int) -> bool:

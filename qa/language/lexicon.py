@@ -1,11 +1,18 @@
 """Closed lists of English words on which it turns who says something."""
 
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
-    " june july august september october november december today yesterday tomorrow tonight"
-    " morning afternoon evening night noon midday midnight dawn dusk week weekend month year day"
-    " hour weeks months years days hours jan. feb. aug. sept. oct. nov. dec.".split()
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
 )
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan."
+    " feb. aug. sept. oct. nov. dec.".split()
+)
+NUMBERED_TIMES = frozenset("year day week month hour".split())
+_SPANS = frozenset(
+    "tonight morning afternoon evening night noon midday midnight dawn dusk weekend weeks months"
+    " years days hours".split()
+)
+TIMES = DAYS | MONTHS | NUMBERED_TIMES | _SPANS
 # Where and how something is said, which is no part of who says it.
 OCCASIONS = frozenset(
     "statement interview interviews email e-mail tweet post letter briefing conference speech"

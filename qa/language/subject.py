@@ -10,6 +10,7 @@ from qa.language.word import Word
 
 _MOST_PARENTHESES = 6
 _LOOKBACK = 12
+_QUOTING = frozenset("cited citing quoted quoting".split())
 
 
 def clause_start(words: Sequence[Word], place: int) -> int:
@@ -67,9 +68,9 @@ def shared_subject(words: Sequence[Word], joint: int) -> Phrase | None:
 
 
 def quoted_subject(words: Sequence[Word], end: int) -> Phrase | None:
-    """ "X" of "X was quoted as" and of "the paper quoted X as", which end at `end`."""
+    """ "X" of "X was quoted as", "the paper quoted X as" and "quoting X as", which end at `end`."""
     for number in range(end - 1, max(0, end - _LOOKBACK) - 1, -1):
-        if words[number].lower not in ("quoted", "cited"):
+        if words[number].lower not in _QUOTING:
             continue
         at = number
         while at > 0 and (words[at - 1].tag == "AV0" or words[at - 1].lower in BE | HAVE):
@@ -115,19 +116,33 @@ def _parenthesised(words: Sequence[Word], comma: int) -> Phrase | None:
     for start, stop in reversed(parts[1:]):
         if start == stop or words[start].tag in ("PRP", "AV0", "PNQ", "DTQ", "VVG", "VVN"):
             continue
-        low = next(
-            (
-                place + 1
-                for place in range(stop - 1, start, -1)
-                if words[place].tag in SUBORDINATORS
-            ),
-            start,
-        )
-        if any(word.tag in FINITE for word in words[low:stop]):
-            continue
-        phrase = phrase_before(words, low, stop)
+        phrase = _without_verb(words, _last_clause(words, start, stop), stop)
         if phrase is not None:
             return with_name(words, phrase)
+    # "Nine died and Jane Doe, the mayor,"
+    joined = _last_joined(words, *parts[1]) if len(parts) > 1 else None
+    phrase = None if joined is None else _without_verb(words, joined, parts[1][1])
+    return None if phrase is None else with_name(words, phrase)
+
+
+def _without_verb(words: Sequence[Word], low: int, high: int) -> Phrase | None:
+    """The phrase that ends some words, None where they have a verb of their own."""
+    if any(word.tag in FINITE for word in words[low:high]):
+        return None
+    return phrase_before(words, low, high)
+
+
+def _last_clause(words: Sequence[Word], start: int, stop: int) -> int:
+    """Where the last subordinate clause of some words begins, `start` without one."""
+    places = range(stop - 1, start, -1)
+    return next((at + 1 for at in places if words[at].tag in SUBORDINATORS), start)
+
+
+def _last_joined(words: Sequence[Word], start: int, stop: int) -> int | None:
+    """Where the subject of a clause begins that "and" joins to one with a verb."""
+    for place in range(stop - 1, start, -1):
+        if words[place].tag == "CJC":
+            return place + 1 if any(word.tag in FINITE for word in words[start:place]) else None
     return None
 
 

@@ -14,6 +14,8 @@ from qa.parsing.unit import UNIT_PHRASES, UNITS
 from qa.parsing.unit_place import ends_word, unit_after
 
 AmountKind = Literal["count", "money", "percentage", "measure", "duration"]
+# What ends an age: "a 15-year-old", "15-year-olds", "the 15-year-old's mother".
+OLD = frozenset("old olds old's old’s".split())
 _MINUS = ("-", "−", "minus")
 # Things named by a currency: "hundreds of dollar bills".
 _CASH = frozenset("note notes banknote banknotes bill bills coin coins".split())
@@ -178,11 +180,7 @@ def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Amount | None:
         return None
     end, unit = found
     joined = hyphenated > numeral.end
-    if (
-        unit.kind == "duration"
-        and word_at(tokens, end) == "-"
-        and word_at(tokens, end + 1) == "old"
-    ):
+    if unit.kind == "duration" and word_at(tokens, end) == "-" and word_at(tokens, end + 1) in OLD:
         end += 2
     return Amount(numeral.first, end, numeral, UNITS[unit.name].kind, unit.name, joined=joined)
 

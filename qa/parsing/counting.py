@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa.parsing.figure import Figure
 from qa.parsing.noun_phrase import NounPhrase, counted_phrase, whole_phrase
-from qa.parsing.token import Token, glued, word_at
+from qa.parsing.token import Token, glued, is_airliner, word_at
 
 MAXIMUM_AGE = 120
 _NEVER_COUNTED = frozenset("off sided way fold something dimensional handed time".split())
@@ -24,7 +24,11 @@ def counted_after(tokens: Sequence[Token], figure: Figure) -> NounPhrase | None:
         return _joined_noun(tokens, end + 1)
     if amount.numeral.number == 1:
         return counted_phrase(tokens, end, singular=True)
-    return counted_phrase(tokens, end) or whole_phrase(tokens, end)
+    named = end < len(tokens) and is_airliner(tokens, end)  # "50 737 MAX jets"
+    phrase = counted_phrase(tokens, end + named)
+    if named and phrase is not None:
+        return NounPhrase(end, phrase.end, phrase.head)
+    return phrase or whole_phrase(tokens, end)
 
 
 _ODDS = {(before, "to", one) for before in ("by", "of") for one in ("one", "1")}

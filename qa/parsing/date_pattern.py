@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qa.parsing.clock import ZONES
 from qa.parsing.period import Days, month_of, part_of, years_of
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.year import is_year
@@ -27,7 +28,9 @@ WEEKDAY = rf"(?:{'|'.join(day.title() for day in WEEKDAYS)})"
 _SHORT_WEEKDAY = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
 _WEEKDAY = rf"(?:(?P<weekday>{_SHORT_WEEKDAY}),?{_SPACE})?"
 _DAY = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
-_YEAR = r"(?:1\d|20|21)\d\d(?![\w%]|[.,]\d)"
+# "On May 5, 2000 GMT" tells the time.
+_CLOCK = rf"[ \u00a0](?:{'|'.join(sorted(ZONES))}|local time|hours|hrs)\b"
+_YEAR = rf"(?:1\d|20|21)\d\d(?![\w%]|[.,]\d|{_CLOCK})"
 _PART = rf"(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_SPACE}|-)(?:in{_SPACE})?"
 START = r"(?<![\w$£€.,/-])"
 # Days whose year may follow.

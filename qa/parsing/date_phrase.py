@@ -35,6 +35,13 @@ _PART = rf"(?:(?P<part>early|mid|late|earlier|later)(?:{_SPACE}|-))?"
 _OTHER_DAYS = (
     r"black|good|super|ash|easter|palm|bloody|cyber|every|each|a|one|previous|following|some"
 )
+_STEPS = {
+    "the day before yesterday": -2,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+}
 _TITLES = "Times|Telegraph|Mirror|Express|Mail|Night|Football|League|Post|Herald|Mass"
 
 
@@ -65,8 +72,7 @@ def _bound(resolve: Resolve, groups: dict[str, str]) -> Callable[[date, Tense | 
 
 
 def _near_day(groups: dict[str, str], published: date, tense: Tense | None) -> Days:
-    steps = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1}
-    day = published + steps.get(groups["date"], 0) * DAY
+    day = published + _STEPS.get(groups["date"], 0) * DAY
     return day, day
 
 
@@ -144,8 +150,8 @@ def _phrase(pattern: str, resolve: Resolve) -> tuple[re.Pattern[str], Resolve]:
 
 _PHRASES = (
     _phrase(
-        r"(?i)(?<!USA )\b(?!(?-i:TODAY))(?P<date>the day before yesterday|yesterday|today|tonight"
-        r"|tomorrow|last night|this (?:morning|afternoon|evening))\b",
+        r"(?i)(?<!USA )\b(?!(?-i:TODAY))(?P<date>the day before yesterday|the day after tomorrow"
+        r"|yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening))\b",
         _near_day,
     ),
     _phrase(

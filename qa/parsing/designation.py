@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa.parsing.clock import is_clock
 from qa.parsing.numeral import is_slashed_fraction
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.vocabulary import FUNCTION_WORDS, NUMBERED, NUMBERED_NAMES
@@ -33,8 +34,13 @@ _HEDGING = frozenset("nearly approximately roughly exactly precisely estimated".
 
 
 def names_something(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the number at `place` is part of a name, a code or an address."""
-    return _continues_name(tokens, place) or _is_numbered(tokens, place) or _goes_on(tokens, place)
+    """Whether the number at `place` is part of a name, a code or an address, or a time of day."""
+    return (
+        _continues_name(tokens, place)
+        or _is_numbered(tokens, place)
+        or _goes_on(tokens, place)
+        or is_clock(tokens, place)
+    )
 
 
 def is_step(tokens: Sequence[Token], place: int) -> bool:
@@ -115,7 +121,7 @@ def _is_numbered(tokens: Sequence[Token], place: int) -> bool:
         return word_at(tokens, place - 2) in _ABBREVIATIONS and glued(tokens, place - 1)
     before = word_at(tokens, place - 1)
     if before in NUMBERED_NAMES:
-        return tokens[place - 1].text[0].isupper()
+        return not tokens[place - 1].text.islower()
     return before in NUMBERED and tokens[place].kind == "number"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.parsing.amount import Amount
+from qa.parsing.change import is_change
 from qa.parsing.compound import read_compound
 from qa.parsing.designation import is_score
 from qa.parsing.letter_scale import is_metre
@@ -46,12 +47,14 @@ def read_figures(tokens: Sequence[Token], place: int) -> tuple[list[Figure], int
     if lower is None:
         return [], place + 1
     alone = [Figure(lower.first, lower.end, lower)], lower.end
-    connective = _connective(tokens, lower.end)
+    connective, end = _connective(tokens, lower.end)
     if connective is None or lower.numeral.number is None:
         return alone
-    upper = _upper(tokens, lower.end + 1)
+    upper = _upper(tokens, end)
     if upper is None:
         return alone
+    if connective == "to" and is_change(tokens, lower, upper):
+        return _pair(lower, upper)
     lower, upper = _shared(*_in_millions(tokens, lower, upper))
     if connective == "-":
         lower = _in_thousands(tokens, lower, upper)
@@ -90,14 +93,18 @@ def _after_hedge(tokens: Sequence[Token], place: int) -> int:
     return place
 
 
-def _connective(tokens: Sequence[Token], place: int) -> str | None:
-    """What joins the figure before `place` to another: "-", "to", "or", or None."""
+def _connective(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
+    """What joins the figure before `place` to another: "-", "to", "or", or None; and its end."""
     word = word_at(tokens, place)
     if word in _DASHES:
         # A dash between spaces parts sentences, except the short one of "5 – 7".
         touches = glued(tokens, place) and glued(tokens, place + 1)
-        return "-" if touches or (word == "–" and not glued(tokens, place)) else None
-    return word if word in ("to", "or") else None
+        if touches or (word == "–" and not glued(tokens, place)):
+            return "-", place + 1
+        if glued(tokens, place):  # "12- to 15-year-olds"
+            place += 1
+            word = word_at(tokens, place)
+    return (word if word in ("to", "or") else None), place + 1
 
 
 def _shared(lower: Amount, upper: Amount) -> tuple[Amount, Amount]:

@@ -7,6 +7,7 @@ plural no word in "s" can be a verb. TextBlob's tagger would take 0.6 s to load.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.parsing.model_number import model_end
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.vocabulary import (
     FUNCTION_WORDS,
@@ -101,11 +102,9 @@ def _words(tokens: Sequence[Token], place: int) -> list[_Word]:
     words: list[_Word] = []
     while place < len(tokens) and len(words) < MAXIMUM_WORDS:
         token = tokens[place]
-        if token.kind != "word" or (token.lower in FUNCTION_WORDS and token.text != "US"):
+        if token.kind != "word" or _is_function_word(tokens, place):
             break
-        end = place + 1
-        if glued(tokens, end) and tokens[end].kind == "number" and token.text[0].isupper():
-            end += 1  # "G7"
+        end = model_end(tokens, place)
         while _hyphenated(tokens, end) and end < place + 2 * MAXIMUM_PARTS:
             end += 2
         last = tokens[end - 1].lower
@@ -114,6 +113,13 @@ def _words(tokens: Sequence[Token], place: int) -> list[_Word]:
         words.append(_Word(place, end, last, token.text[0].isupper()))
         place = end
     return words
+
+
+def _is_function_word(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word such as "of" stands at `place`, not "US" and not the letter of "A320"."""
+    if glued(tokens, place + 1) and tokens[place + 1].kind == "number":
+        return False
+    return tokens[place].lower in FUNCTION_WORDS and tokens[place].text != "US"
 
 
 def _hyphenated(tokens: Sequence[Token], place: int) -> bool:

@@ -101,6 +101,11 @@ def weekday_beside(number: int, which: str | None, tense: Tense | None, publishe
     return published + (-back % 7) * DAY if tense == "future" else published - back * DAY
 
 
+def weekday_after(number: int, day: date) -> date:
+    """The first weekday, 0 for Monday, after a day."""
+    return day + ((number - day.weekday() - 1) % 7 + 1) * DAY
+
+
 def weekend_beside(which: str | None, tense: Tense | None, published: date) -> Days:
     """The latest weekend that has begun, or the coming one where the future is meant."""
     saturday = published - (published.weekday() - 5) % 7 * DAY

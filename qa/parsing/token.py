@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 # "25 000" with a plain space, which also stands between two numbers.
 _SPACED = re.compile(r"(?<!\d)[1-9]\d{0,2} \d{3}(?!\d)")
+_AIRLINER = re.compile(r"7[0-8]7")
 _FIRST_GROUP, _GROUP = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?")
 # What a number follows that counts nothing: "12 March 300 people", "flight 93 100 times".
 _NUMBERED = (
@@ -78,6 +79,8 @@ def _groups_end(tokens: Sequence[Token], place: int) -> int:
     end = place + 1
     while end < len(tokens) and _GROUP.fullmatch(tokens[end].text) and _spaced(tokens, end):
         end += 1
+    if is_airliner(tokens, end - 1):
+        return place + 1
     runs_on = end < len(tokens) and tokens[end].kind == "number" and _spaced(tokens, end)
     return place + 1 if runs_on or (glued(tokens, end) and tokens[end].kind == "word") else end
 
@@ -98,6 +101,12 @@ def _may_count(tokens: Sequence[Token], place: int) -> bool:
 def _spaced(tokens: Sequence[Token], place: int) -> bool:
     """Whether the token at `place` follows the one before after a single character."""
     return tokens[place].start - tokens[place - 1].end == 1
+
+
+def is_airliner(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the number at `place` is rather a name: of "50 737 MAX jets" the second."""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return _AIRLINER.fullmatch(tokens[place].text) is not None and following[:1].isupper()
 
 
 def glued(tokens: Sequence[Token], place: int) -> bool:

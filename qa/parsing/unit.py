@@ -45,7 +45,7 @@ seconds 604800 week: week | weeks | wk | wks
 seconds 1209600 fortnight: fortnight | fortnights
 months 1 month: month | months
 months 3 quarter: quarters
-months 12 year: year | years | yr | yrs | years old | year old
+months 12 year: year | years | yr | yrs | years old | year old | year olds
 months 120 decade: decade | decades
 months 1200 century: century | centuries
 length 1e-9 nanometre: nm | nanometre | nanometres | nanometer | nanometers

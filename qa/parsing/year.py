@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa.parsing.clock import HOURS, is_clock
 from qa.parsing.currency import SYMBOLS
 from qa.parsing.noun_phrase import counted_phrase
 from qa.parsing.token import Token, glued, word_at
@@ -19,7 +20,7 @@ _SENTENCE_STARTS = frozenset(("", ".", "!", "?", "\n", "”", '"'))
 def is_year(tokens: Sequence[Token], place: int) -> bool:
     """Whether the number at `place` is a year, not a count without its comma.
 
-    "In 2011", "the 2011 floods" and "2011 was" are years, "killed 2000 people" is none.
+    "In 2011", "the 2011 floods" and "2011 was" are years, "killed 2000 people" and "2000 GMT" none.
     """
     token = tokens[place]
     if len(token.text) != 4 or not token.text.isdecimal() or not 1000 <= int(token.text) <= 2199:
@@ -27,6 +28,8 @@ def is_year(tokens: Sequence[Token], place: int) -> bool:
     if glued(tokens, place) and tokens[place - 1].text not in "('\"‘“—–-[":
         return False
     if glued(tokens, place + 1) and tokens[place + 1].kind != "mark":
+        return False
+    if is_clock(tokens, place) or word_at(tokens, place + 1) in HOURS:
         return False
     before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
     if before in ("in", "since", "circa", "year"):

@@ -12,7 +12,7 @@ from index.composing import Failure
 from index.document import DOCUMENT_ID_PATTERN, Document
 from index.errors import DocumentError, DocumentNotFoundError
 from index.file_search import find_files
-from index.formats.known import format_of_name
+from index.formats.known import MARKDOWN, format_of_name
 from index.formats.parts import ReadingOptions
 from index.formats.process import ParserLimits, ParserProcess
 from index.naming import source_document_id, title_of
@@ -106,14 +106,67 @@ def test_dates_in_the_front_matter(value: str, expected: date | None) -> None:
         ("pubDate: Tue, 29 Oct 2024 08:00:00 GMT", date(2024, 10, 29)),
         ("publishDate: 2024-10-29T08:00:00Z", date(2024, 10, 29)),
         ("date: 2023-01-01\npublished_at: 2024-10-29", date(2024, 10, 29)),
-        ("date: soon", None),
-        ("date: [2024]", None),
+        ("Date: 29 October 2024", date(2024, 10, 29)),
+        ("published_at: Oct 29, 2024", date(2024, 10, 29)),
+        ("date: Tuesday, October 29th, 2024", date(2024, 10, 29)),
+        ("date: 1730188800", date(2024, 10, 29)),
+        ("published_at: !!timestamp 2024-10-29", date(2024, 10, 29)),
+        ("published_at: ~\ndate: 2024-10-29", date(2024, 10, 29)),
         ("1: 2", None),
     ],
 )
 def test_other_names_of_the_date_in_the_front_matter(line: str, expected: date | None) -> None:
     article = parse_article("a.md", f"---\n{line}\n---\nBody.".encode(), "here")
     assert (article.published_at, article.text) == (expected, "Body.")
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("date: soon", "'soon'"),
+        ("published_at: soon", "'soon'"),
+        ("date: 2024-13-45", "'2024-13-45'"),
+        ("date: 5.11.", "'5.11.'"),
+        ("date: [2024]", "list"),
+        ("date: {year: 2024}", "dict"),
+    ],
+)
+def test_a_date_that_is_none_costs_no_article_and_is_told(line: str, stated: str) -> None:
+    content = Content(f"---\n{line}\n---\nBody.".encode(), "a.md", "here", MARKDOWN)
+    reader = ArticleReader(ParserProcess(ParserLimits()), ReadingOptions())
+    article, failure = reader.read(content)
+    assert isinstance(article, Document)
+    assert (article.published_at, article.text) == (None, "Body.")
+    expected = f"published_at is {stated}: expected a date such as 2024-10-29"
+    assert failure == Failure("here", f"{expected}; the article is stored without it")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "author", "outlet", "source"),
+    [
+        ("author: [Ann, Bob]", None, "Ann, Bob", None, None),
+        ("authors:\n- name: Ann\n- name: Bob", None, "Ann, Bob", None, None),
+        ("author: {name: Ann}", None, "Ann", None, None),
+        ("source: {name: Daily}", None, None, "Daily", None),
+        ("Title: Hello\nByline: Ann\nPublisher: Daily", "Hello", "Ann", "Daily", None),
+        ("headline: Hello", "Hello", None, None, None),
+        ("title: 10:30", "10:30", None, None, None),
+        ("title: Yes", "Yes", None, None, None),
+        ("title: 0x10", "0x10", None, None, None),
+        ("title: 2024-10-29", "2024-10-29", None, None, None),
+        ("title: null\nheadline: Hello", "Hello", None, None, None),
+        ("url: https://e.org/a", None, None, None, "https://e.org/a"),
+        ("url: /a", None, None, None, None),
+        ("source: a", None, None, None, "a"),
+        ("tags: [a, b]\ncategories: {a: b}\ntext: x", None, None, None, None),
+    ],
+)
+def test_usual_fields_of_the_front_matter(
+    lines: str, title: str | None, author: str | None, outlet: str | None, source: str | None
+) -> None:
+    article = parse_article("a.md", f"---\n{lines}\n---\nBody.".encode(), "here")
+    assert (article.title, article.author) == (title or "a", author)
+    assert (article.outlet, article.source, article.text) == (outlet, source or "here", "Body.")
 
 
 def test_numbers_in_the_front_matter_become_text() -> None:
@@ -177,7 +230,7 @@ ALIAS_BOMB = b"---\na: &a [x, x]\npublished_at: [*a, *a]\n---\nBody"
 LONG_YAML = b"---\na: " + b"x" * 100_000 + b"\n---\nBody"
 LONG_YEAR = b"---\npublished_at: 29 Oct 99999999999999999999 10:00:00\n---\nBody"
 LONG_TIME = b"---\npublished_at: 1" + b":59" * 399 + b".5\n---\nBody"
-LONG_NUMBER = b"---\n%s: 0x" + b"f" * 5_000 + b"\n---\nBody"
+LONG_NUMBER = b"---\n%s: !!int 0x" + b"f" * 5_000 + b"\n---\nBody"
 LONG_SOURCE = b"---\nsource: https://example.org/" + b"a" * 2_000 + b"\n---\nBody"
 
 BAD_FILES = [
@@ -200,11 +253,13 @@ BAD_FILES = [
     pytest.param(
         "a.md", b"---\npublished_at: soon\n---\nBody", "published_at is 'soon'", id="bad-date"
     ),
-    pytest.param("a.md", b"---\npublished_at: 2024-13-45\n---\nBody", "month", id="no-such-month"),
-    pytest.param("a.md", b"---\npublished_at: [1]\n---\nBody", "published_at", id="date-list"),
+    pytest.param(
+        "a.md", b"---\npublished_at: [1]\n---\nBody", "published_at is list", id="date-list"
+    ),
     pytest.param("a.md", LONG_YEAR, "published_at is '29 Oct 9999", id="year-too-large"),
-    pytest.param("a.md", LONG_TIME, "a number is too large", id="time-too-large"),
+    pytest.param("a.md", LONG_TIME, "published_at is '1:59:59", id="long-time"),
     pytest.param("a.md", LONG_NUMBER % b"title", "title in the .* number", id="title-too-large"),
+    pytest.param("a.md", LONG_NUMBER % b"author", "too large", id="author-too-large"),
     pytest.param("a.md", LONG_NUMBER % b"published_at", "too large", id="date-too-large"),
     pytest.param("a.md", b"---\na: !!bool maybe\n---\nBody", "its tag states", id="no-truth"),
     pytest.param("a.md", b"---\na: !!timestamp soon\n---\nBody", "its tag states", id="no-time"),

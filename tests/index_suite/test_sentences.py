@@ -120,6 +120,30 @@ def test_a_very_long_line_is_cut_into_pieces(unit: str) -> None:
         "Atty. Gen. Rob Bonta sued Ms. Lee.",
         "Profs. Lee and Kim spoke.",
         "It grew by approx. 5% this year.",
+        "Out of approx. five million people, few left.",
+        "It began at 8 P.M. Sunday in Kharkiv.",
+        "It ends on Mon. Nov. 4 in Rome.",
+        "It shuts on Fri. and opens on Mon. (4 November).",
+        "OLYMPIA, Wash. (AP) — A man died.",
+        "ALBANY, N.Y. (AP) — A man died.",
+        "He lives in Salem, Mass. and left.",
+        "It cost $1.2 bn. in the year.",
+        "He weighs 180 lbs. and runs.",
+        "It is 20 km. away.",
+        "It is 20 km. (12 miles) away.",
+        "It is 5 m. — or six — deep.",
+        "It fell 3.5 pts. on Monday.",
+        "“We lost 40 homes!” Smith said.",
+        '"We lost 40 homes!" Smith said on Monday.',
+        "‘Really?’ Jones asked.",
+        "“Why did 40 people die?” Jane Smith asked the council.",
+        "“Why?” U.S. Sen. John Smith, R-Fla., asked.",
+        "“We won!” Smith told reporters in Rome.",
+        "“We won!” Smith and Jones later said.",
+        "“We won!” Šimon van Aken shouted.",
+        "“Help!” Lee’s brother cried.",
+        "“We won!” Smith wrote the next day.",
+        "“We won!” Critics said.",
     ],
 )
 def test_no_abbreviation_ends_a_sentence(text: str) -> None:
@@ -137,7 +161,49 @@ def test_no_abbreviation_ends_a_sentence(text: str) -> None:
         ("He is an ally of the D-N.Y.", "The rest left."),
         ("They met in Washington, D.C.", "The talks failed."),
         ("He moved to the U.S.", "She stayed."),
+        ("He moved to Calif.", "She stayed."),
+        ("He moved to Salem, Mass.", "(She stayed in Ohio.)"),
+        ("He weighs 180 lbs.", "The rest weigh less."),
+        ("It is 20 km.", "(That is far.)"),
+        ("It rains on Mon.", "The rest is dry."),
     ],
 )
 def test_an_abbreviation_may_end_a_sentence(first: str, second: str) -> None:
     assert sentences(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("“We won!”", "He smiled."),
+        ("“We won!”", "He said it was late."),
+        ("“We won!”", "Smith smiled."),
+        ("“We won!”", "Smith was asked about it."),
+        ("“We won!”", "Smith said the crowd was large."),
+        ("“We won!”", "Smith told reporters that the crowd was large."),
+        ("“We won!”", "Smith asked the council to leave."),
+        ("“Why did 40 people die?”", "The council said nothing."),
+        ("“We won!”", "In Paris Smith said so."),
+        ("Why did 40 people die?", "Smith asked."),
+    ],
+)
+def test_a_quotation_ends_a_sentence_where_no_speaker_follows(first: str, second: str) -> None:
+    assert sentences(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["(She stayed.)", "The firm grew."],
+        ["(She stayed. He left.)", "(Who knows?)", "40 firms grew."],
+        ["It rained.", "(“It snowed.”)", "“All is well,” he said."],
+        ["(She lives in the U.S.)", "The firm grew."],
+        ["He left (she stayed.) The firm grew."],
+        ["It rained (why?) All was well."],
+        ["(U.S.) Troops left."],
+        ["(a) The firm grew."],
+        ["(She stayed.) and the firm grew."],
+    ],
+)
+def test_a_sentence_in_parentheses_ends_with_them(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected

@@ -53,6 +53,44 @@ RELATIVE = [
     ("On Friday the board met.", "Friday", "2023-06-09"),
     ("The deal could be signed on Friday.", "Friday", "2023-06-16"),
     ("An answer is due by Friday.", "Friday", "2023-06-16"),
+    ("The firm said it would report results on Feb. 6.", "Feb. 6", "2024-02-06"),
+    ("The minister said the law would take effect on January 1.", "January 1", "2024-01-01"),
+    ("A spokesman said the trial would begin in March.", "March", "2024-03-01..2024-03-31"),
+    ("The bank would cut rates on Feb. 6.", "Feb. 6", "2024-02-06"),
+    ("He said he’d resign on Friday.", "Friday", "2023-06-16"),
+    ("He said he’d resigned on Friday.", "Friday", "2023-06-09"),
+    ("It would have been held on Friday.", "Friday", "2023-06-09"),
+    ("They would have until Friday to reply.", "Friday", "2023-06-16"),
+    ("Police would not say on Monday how many died.", "Monday", "2023-06-12"),
+    ("The shop would not open on Friday.", "Friday", "2023-06-16"),
+    ("A would-be buyer fell ill on Friday.", "Friday", "2023-06-09"),
+    ("He was forced to cut rates on Friday.", "Friday", "2023-06-09"),
+    ("The plan would cost $3bn, a study on Friday found.", "Friday", "2023-06-09"),
+    ("It will rise, according to a statement on Friday.", "Friday", "2023-06-09"),
+    ("Ministers will meet, according to Reuters, on Friday.", "Friday", "2023-06-16"),
+    ("In March he would win the cup.", "March", "2023-03-01..2023-03-31"),
+    ("The trial was to begin on Friday.", "Friday", "2023-06-16"),
+    ("The trip was to Rome on Friday.", "Friday", "2023-06-09"),
+    ("The talks were to have resumed on Friday.", "Friday", "2023-06-09"),
+    ("The hearing was adjourned until Friday.", "Friday", "2023-06-16"),
+    ("The match was moved to Rome on Friday.", "Friday", "2023-06-09"),
+    ("It would be the first rise since September.", "September", "2022-09-01..2022-09-30"),
+    ("The bill goes to the Senate on Friday.", "Friday", "2023-06-16"),
+    ("The new rules come into force on March 1.", "March 1", "2024-03-01"),
+    ("The law takes effect on March 1.", "March 1", "2024-03-01"),
+    ("The law took effect on March 1.", "March 1", "2023-03-01"),
+    ("The show opens on Friday.", "Friday", "2023-06-16"),
+    ("A gunman opens fire on Friday.", "Friday", "2023-06-09"),
+    ("He left it open on Friday.", "Friday", "2023-06-09"),
+    ("The leaders meet on Friday.", "Friday", "2023-06-16"),
+    ("The meet on Friday was rained off.", "Friday", "2023-06-09"),
+    ("Voters vote on Friday.", "Friday", "2023-06-16"),
+    ("He won 300 votes on Friday.", "Friday", "2023-06-09"),
+    ("Housing starts on Friday rose.", "Friday", "2023-06-09"),
+    ("On Friday the council votes.", "Friday", "2023-06-16"),
+    ("The vote is on Friday.", "Friday", "2023-06-16"),
+    ("ROME, Aug 11 (Reuters) - The coalition will fall.", "Aug 11", "2022-08-11"),
+    ("the day after tomorrow", "the day after tomorrow", "2023-06-16"),
     ("last Wednesday", "last Wednesday", "2023-06-07"),
     ("next Wednesday", "next Wednesday", "2023-06-21"),
     ("this Monday", "this Monday", "2023-06-12"),
@@ -144,6 +182,23 @@ def test_what_last_year_belongs_to_tells_no_year_of_a_month() -> None:
         "June",
         "last year",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The talks run from Monday to Friday.", "2023-06-12", "2023-06-16"),
+        ("The talks will run from Monday to Friday.", "2023-06-19", "2023-06-23"),
+        ("From Friday night until Sunday it rained.", "2023-06-09", "2023-06-11"),
+        ("Between Saturday and Monday 40 people died.", "2023-06-10", "2023-06-12"),
+        ("It was shut from Friday to Friday.", "2023-06-09", "2023-06-16"),
+        ("He spoke on Monday and Friday.", "2023-06-12", "2023-06-09"),
+        ("The union said on Tuesday it would be held on Sunday.", "2023-06-13", "2023-06-18"),
+        ("It was adjourned on Monday until Friday.", "2023-06-12", "2023-06-16"),
+    ],
+)
+def test_a_weekday_beside_another(text: str, first: str, last: str) -> None:
+    assert [one.first for one in find_dates(text, PUBLISHED)] == [day(first), day(last)]
 
 
 @given(st.dates(), st.sampled_from([row[0] for row in RELATIVE]))
