@@ -172,9 +172,34 @@ def test_a_long_conversation_is_answered_with_its_last_turns(client: openai.Open
     history = request.to_question().history
     assert len(history) == MAXIMUM_HISTORY
     assert history[0].question == "Who is number 2?"
-    # What is not read is not counted either.
-    assert [message.text for message in request.read][:1] == ["Who is number 2?"]
-    assert len(request.read) == 2 * MAXIMUM_HISTORY + 1
+
+
+def turn(question: str, answer: str = "Nobody") -> list[dict[str, str]]:
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+
+
+# Word pieces of "Who is he?" and "Nobody".
+TURN_TOKENS = 5
+
+
+@pytest.mark.parametrize(
+    ("before", "tokens"),
+    [
+        pytest.param([], 0, id="no history"),
+        pytest.param(turn("Who is he?"), TURN_TOKENS, id="a turn"),
+        pytest.param(turn("Who  is\nhe?") * 20, 8 * TURN_TOKENS, id="more turns than are read"),
+        pytest.param(turn("Who? " * 900) + turn("Who is he?"), TURN_TOKENS, id="a long turn"),
+        pytest.param([{"role": "system", "content": "Be brief. " * 900}], 0, id="rules"),
+    ],
+)
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_is_read_is_counted(
+    client: openai.OpenAI, before: list[dict[str, str]], tokens: int, stream: bool
+) -> None:
+    options = {"stream": True, "stream_options": {"include_usage": True}} if stream else {}
+    reply = complete(client, messages=[*before, *ASKED], **options)
+    usage = list(reply)[-1].usage if stream else reply.usage
+    assert usage.prompt_tokens == 8 + tokens
 
 
 def test_a_context_that_is_no_unicode_is_refused(site: httpx.Client) -> None:
