@@ -13,6 +13,7 @@ from qa.answer_schema import AnswerBody
 from qa.chat_schema import ChatRequest
 from qa.question import Turn
 from qa.question_schema import MAXIMUM_HISTORY
+from qa.server.body_limits import MAXIMUM_ASKING_BYTES
 
 MODEL = "article-qa"
 PRESIDENT = "Who is the president of South Korea?"
@@ -232,11 +233,11 @@ def test_every_failure_has_their_shape(
 def test_a_body_that_is_too_large_has_their_shape(site: httpx.Client) -> None:
     connection = HTTPConnection(site.base_url.host, site.base_url.port, timeout=60)
     connection.putrequest("POST", "/v1/chat/completions")
-    connection.putheader("Content-Length", "99000000")
+    connection.putheader("Content-Length", str(MAXIMUM_ASKING_BYTES + 1))
     connection.endheaders()
     response = connection.getresponse()
     assert response.status == 413
-    assert "bytes" in json.loads(response.read())["error"]["message"]
+    assert "at most 8,000,000 are read" in json.loads(response.read())["error"]["message"]
     connection.close()
 
 

@@ -26,7 +26,7 @@ from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
 from qa.server import intake
 from qa.server.application import create_application
-from qa.server.middleware import DEFAULT_BODIES, BodyLimits
+from qa.server.body_limits import DEFAULT_BODIES, MAXIMUM_ASKING_BYTES, BodyLimits
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 AnswererOf = Callable[[Sequence[Document]], Answerer]
@@ -521,22 +521,33 @@ def hasty(sample_answerer: Answerer, serve: Serve) -> Iterator[httpx.URL]:
         yield httpx.URL(url)
 
 
-@pytest.mark.parametrize("place", [DOCUMENTS, "/v1/answer", f"{DOCUMENTS}/town"])
+@pytest.mark.parametrize(
+    ("place", "most"),
+    [
+        (DOCUMENTS, DEFAULT_BODIES.maximum_bytes),
+        (f"{DOCUMENTS}/town", DEFAULT_BODIES.maximum_bytes),
+        ("/v1/answer", MAXIMUM_ASKING_BYTES),
+        ("/v1/answer/batch", MAXIMUM_ASKING_BYTES),
+        ("/v1/answer/stream", MAXIMUM_ASKING_BYTES),
+        ("/v1/suggestions", MAXIMUM_ASKING_BYTES),
+        ("/v1/feedback", MAXIMUM_ASKING_BYTES),
+    ],
+)
 def test_a_body_that_is_stated_too_large_is_refused_unread(
-    writable: httpx.Client, place: str
+    writable: httpx.Client, place: str, most: int
 ) -> None:
     address = writable.base_url
     connection = http.client.HTTPConnection(address.host, address.port, timeout=60)
     try:
         connection.putrequest("PUT" if place.endswith("town") else "POST", place)
         connection.putheader("Content-Type", "application/json")
-        connection.putheader("Content-Length", str(DEFAULT_BODIES.maximum_bytes + 1))
+        connection.putheader("Content-Length", str(most + 1))
         connection.endheaders()
         response = connection.getresponse()
         assert response.status == 413
         assert response.headers["content-type"] == "application/problem+json"
         assert response.headers["x-request-id"]
-        assert b"at most" in response.read()
+        assert f"at most {most:,} are read here".encode() in response.read()
     finally:
         connection.close()
 
