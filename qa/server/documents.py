@@ -124,9 +124,14 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
             name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
         return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
-    body = _posted_body(await request.body())
+    return await to_thread.run_sync(_stated, await request.body(), intake, limiter=threads)
+
+
+def _stated(content: bytes, intake: Intake) -> Document:
+    """The article that a JSON body holds or leads to."""
+    body = _posted_body(content)
     if isinstance(body, DocumentAddress):
-        return await to_thread.run_sync(intake.fetch, body.url, limiter=threads)
+        return intake.fetch(body.url)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
     return _document(body, f"text-{digest[:16]}")
 

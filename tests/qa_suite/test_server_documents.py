@@ -18,13 +18,14 @@ import pytest
 from fastapi import FastAPI
 
 from index.article_index import ArticleIndex
+from index.canonical import canonical_text
 from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
 from index.fetching.policy import FetchPolicy
 from qa.answering import Answerer
-from qa.server import intake
+from qa.server import documents, intake
 from qa.server.application import create_application
 from qa.server.body_limits import DEFAULT_BODIES, MAXIMUM_ASKING_BYTES, BodyLimits
 
@@ -354,6 +355,28 @@ def test_too_many_readers_at_once_are_sent_away_for_a_while(
         )
         assert "try again later" in expect_problem(response, 503)["detail"]
         assert int(response.headers["retry-after"]) > 0
+
+
+def test_others_are_answered_while_a_text_is_looked_through(
+    answerer_of: AnswererOf, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, gate = threading.Event(), threading.Event()
+
+    def gated(text: str) -> str:
+        looking.set()
+        assert gate.wait(60)
+        return canonical_text(text)
+
+    monkeypatch.setattr(documents, "canonical_text", gated)
+    with serve(create_application(answerer_of([]))) as site, ThreadPoolExecutor(1) as pool:
+        try:
+            posted = pool.submit(httpx.post, f"{site}{DOCUMENTS}", json={"text": TEXT}, timeout=60)
+            assert looking.wait(60)
+            # Answered in the event loop itself.
+            assert httpx.get(f"{site}/healthz", timeout=20).status_code == 200
+        finally:
+            gate.set()
+        assert posted.result().status_code == 201
 
 
 HOSTILE_NAMES = [
