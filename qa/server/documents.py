@@ -121,7 +121,7 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
             if not isinstance(upload, UploadFile):
                 raise DocumentError(f"the form has no file in its field {UPLOAD_FIELD!r}")
             # Only the last part of the name counts: the rest is the client's own folders.
-            name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
+            name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
         return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
     return await to_thread.run_sync(_stated, await request.body(), intake, limiter=threads)

@@ -413,6 +413,30 @@ def test_a_hostile_file_name_names_no_place(
     assert names == {CATALOGUE_NAME, "versions", "writer.lock"}
 
 
+UNREADABLE_NAMES = [
+    pytest.param("\x1b[2Jtown\u2028hall.txt", "[2Jtown hall", "[2Jtown hall.txt", id="steers"),
+    pytest.param("a" * 400 + ".txt", "a" * 300, "a" * 400 + ".txt", id="long"),
+    pytest.param("\u00ad\x7f", "article", "article.txt", id="invisible"),
+    pytest.param("folder/", "article", "article.txt", id="a folder"),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "source"), UNREADABLE_NAMES)
+def test_a_file_name_becomes_a_line_of_text(
+    writable: httpx.Client, name: str, title: str, source: str
+) -> None:
+    document_id = upload(writable, TEXT.encode(), name).json()["document_id"]
+    body = writable.get(f"{DOCUMENTS}/{document_id}").json()
+    assert (body["title"], body["source"]) == (title, f"upload:{source}")
+
+
+def test_a_file_name_that_is_no_name_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    response = upload(writable, TEXT.encode(), "a" * 2_000 + ".txt")
+    assert "2,004 characters" in expect_problem(response, 422)["detail"]
+
+
 BAD_UPLOADS = [
     pytest.param("x.txt", b"", "empty", id="empty"),
     pytest.param("x.txt", b" \n\t ", "empty", id="white space"),
