@@ -3,6 +3,7 @@
 import functools
 import http.client
 import json
+import os
 import socket
 import threading
 import time
@@ -23,8 +24,12 @@ from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.errors import StoreError
 from index.fetching.policy import FetchPolicy
-from qa.answering import Answerer
+from index.locking import LOCK_NAME, writing_alone
+from index.retrieval import RetrievalOptions, Retriever
+from index.storage_options import StorageOptions
+from qa.answering import Answerer, AnswererModels
 from qa.server import documents, intake
 from qa.server.application import create_application
 from qa.server.body_limits import DEFAULT_BODIES, MAXIMUM_ASKING_BYTES, BodyLimits
@@ -640,9 +645,101 @@ def test_a_damaged_index_is_told_without_paths(
     answerer = answerer_of([])
     with serve(create_application(answerer)) as url:
         answerer.index.snapshot().store.path.write_bytes(b"not a store" * 1_000)
-        for path in (DOCUMENTS, "/readyz"):
-            problem = expect_problem(httpx.get(f"{url}{path}", timeout=60), 500)
-            assert str(tmp_path) not in problem["detail"]
+        for path, status in ((DOCUMENTS, 500), ("/readyz", 503)):
+            response = httpx.get(f"{url}{path}", timeout=60)
+            assert str(tmp_path) not in expect_problem(response, status)["detail"]
+            assert ("retry-after" in response.headers) == (status == 503)
+
+
+CHANGES = [
+    pytest.param("PUT", f"{DOCUMENTS}/town", {"text": MAYORS[1]}, id="put"),
+    pytest.param("POST", DOCUMENTS, {"text": MAYORS[1]}, id="post"),
+    pytest.param("DELETE", f"{DOCUMENTS}/town", None, id="delete"),
+]
+
+
+@pytest.mark.parametrize(("method", "place", "body"), CHANGES)
+def test_an_index_that_others_write_is_told_without_who_they_are(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    encoder: Encoder,
+    models: AnswererModels,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    storage = StorageOptions(write_wait_seconds=0.05)
+    index = ArticleIndex(tmp_path / "index", encoder, ChunkingOptions(), storage)
+    index.add([Document("town", "Town", TEXT, "test")])
+    answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
+    with serve(create_application(answerer)) as url, writing_alone(index.folder, 1):
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    told = expect_problem(response, 503)["detail"]
+    assert "another process is writing" in told
+    assert str(os.getpid()) not in told
+    assert int(response.headers["retry-after"]) > 0
+    assert f"process {os.getpid()} (" in caplog.text
+    assert index.document("town").text == TEXT
+
+
+@pytest.mark.parametrize(("method", "place", "body"), CHANGES)
+def test_an_index_that_cannot_be_written_is_told_without_paths(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answerer = answerer_of([Document("town", "Town", TEXT, "test")])
+    with serve(create_application(answerer)) as url:
+        lock = answerer.index.folder / LOCK_NAME
+        lock.unlink()
+        # What cannot be opened as a file, whoever runs the tests.
+        lock.mkdir()
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    told = expect_problem(response, 507)["detail"]
+    assert "nothing was changed" in told
+    assert str(tmp_path) not in told
+    assert str(tmp_path) in caplog.text
+    assert answerer.index.document("town").text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "body"),
+    [
+        ("GET", DOCUMENTS, None),
+        ("PUT", f"{DOCUMENTS}/town", {"text": TEXT}),
+        ("POST", "/v1/answer", MAYOR),
+        ("POST", "/v1/answer/stream", MAYOR),
+        ("GET", "/readyz", None),
+    ],
+)
+def test_a_store_that_cannot_be_reached_is_worth_another_try(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answerer = answerer_of([])
+
+    def fail() -> None:
+        raise StoreError("the store milvus://10.9.8.7/news cannot do this")
+
+    with serve(create_application(answerer)) as url:
+        monkeypatch.setattr(answerer.index, "snapshot", fail)
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    assert "10.9.8.7" not in expect_problem(response, 503)["detail"]
+    assert int(response.headers["retry-after"]) > 0
+    assert "10.9.8.7" in caplog.text
 
 
 def test_an_unforeseen_failure_is_a_problem_too(
