@@ -40,14 +40,17 @@ Probability = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 
 class Body(BaseModel):
-    """Unknown fields are refused, so that a misspelt option is never silently ignored."""
+    """Unknown fields are refused, so that a misspelt option is never silently ignored.
+
+    A body may ignore them by its own configuration, where its clients send many.
+    """
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
     @model_validator(mode="before")
     @classmethod
     def _few_unknown(cls, given: object) -> object:
-        if not isinstance(given, Mapping):
+        if cls.model_config["extra"] != "forbid" or not isinstance(given, Mapping):
             return given
         unknown = (name for name in given if name not in cls.model_fields)
         told = list(islice(unknown, MAXIMUM_UNKNOWN_FIELDS + 1))

@@ -44,6 +44,12 @@ def test_a_reply_has_its_evidence_in_the_context(client: openai.OpenAI) -> None:
     assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens
 
 
+@pytest.mark.parametrize("count", [25, 50_000])
+def test_options_of_text_generators_are_passed_over(client: openai.OpenAI, count: int) -> None:
+    options = {f"option_{number}": number for number in range(count)}
+    assert complete(client, extra_body=options).choices[0].message.content
+
+
 def test_a_streamed_reply_is_the_same(client: openai.OpenAI) -> None:
     whole = complete(client)
     chunks = list(complete(client, stream=True, stream_options={"include_usage": True}))
