@@ -1,5 +1,6 @@
 """What all JSON bodies share."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import islice
@@ -19,6 +20,7 @@ from index.canonical import is_unicode
 # Each is told by its name, so that a body of a million of them would be answered at length.
 MAXIMUM_UNKNOWN_FIELDS = 20
 SHOWN_CHARACTERS = 40
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _encodable(text: str) -> str:
@@ -28,9 +30,9 @@ def _encodable(text: str) -> str:
 
 
 def _written(day: object) -> object:
-    # A number would be read as seconds since 1970.
-    if isinstance(day, int | float):
-        raise ValueError("is a number: write a day such as 2024-10-29")
+    # A number would be read as seconds since 1970, and so would its digits in a text.
+    if isinstance(day, int | float) or (isinstance(day, str) and not DAY.fullmatch(day)):
+        raise ValueError("is no day: write one such as 2024-10-29")
     return day
 
 

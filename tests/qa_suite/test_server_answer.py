@@ -183,8 +183,18 @@ BAD_BODIES = [
     ),
     pytest.param({"question": "who", "top_k": "3"}, "top_k", id="a number as text"),
     pytest.param({"question": "who", "min_confidence": True}, "min_confidence", id="a boolean"),
-    pytest.param({"question": "who", "as_of": 0}, "as_of", id="as_of in seconds"),
-    pytest.param({"question": "who", "as_of": "yesterday"}, "as_of", id="as_of in words"),
+    pytest.param({"question": "who", "as_of": 0}, "as_of: Value error, is no day", id="number"),
+    *(
+        pytest.param(
+            {"question": "who", "as_of": text}, "as_of: Value error, is no day: write", id=text
+        )
+        for text in ("0", "1730160000", "1e3", "yesterday", "2024-10-29T00:00:00", "٢٠٢٤-١٠-٢٩")
+    ),
+    pytest.param(
+        {"question": "who", "filters": {"published_after": "1730160000"}},
+        "filters.published_after",
+        id="filter in seconds",
+    ),
     pytest.param({"question": "who", "as_of": "2024-02-30"}, "as_of", id="no such day"),
     pytest.param({"question": "who", "history": {}}, "history", id="object for history"),
     pytest.param(

@@ -510,6 +510,7 @@ BAD_DOCUMENTS = [
     pytest.param({"text": "a", "source": "b" * 2_001}, "2,001 characters", id="long source"),
     pytest.param({"text": "a", "headline": "b"}, "headline", id="unknown field"),
     pytest.param({"text": "a", "published_at": "soon"}, "published_at", id="date in words"),
+    pytest.param({"text": "a", "published_at": "1730160000"}, "is no day", id="date in seconds"),
     pytest.param({"text": "a", "outlet": ["b"]}, "outlet", id="list for outlet"),
     pytest.param({"url": "https://example.org"}, "", id="an address"),
     pytest.param([], "", id="a list"),
