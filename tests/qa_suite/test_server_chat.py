@@ -153,6 +153,12 @@ def test_a_bad_request_is_refused_in_their_shape(
             "messages.0.content.0.text: Field required",
             id="part without a text",
         ),
+        pytest.param(
+            [{"type": "text"}] * 10_000,
+            "messages.0.content.0.text",
+            "messages.0.content.0.text: Field required",
+            id="many of them",
+        ),
     ],
 )
 def test_a_bad_message_is_told_by_its_place_and_one_reason(
