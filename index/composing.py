@@ -101,13 +101,15 @@ def _place(part: Part, number: int, source: str) -> str:
 
 def _document(part: Part, place: str, stem: str) -> Document | Failure:
     text = canonical_text(part.text)
+    document_id = part.document_id or source_document_id(stem, place)
     own_source = place
     try:
         own_source = source_line(part.source) or place
         return check_document(
             Document(
-                document_id=part.document_id or source_document_id(stem, place),
-                title=field_line(part.title) or title_of(text, stem),
+                document_id=document_id,
+                # Whoever named the file may have written anything, or nothing that can be seen.
+                title=field_line(part.title) or title_of(text, field_line(stem) or document_id),
                 text=text,
                 source=own_source,
                 outlet=field_line(part.outlet),

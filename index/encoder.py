@@ -36,3 +36,6 @@ class Encoder(Protocol):
 
     def token_bounds(self, texts: Sequence[str]) -> list[list[Bounds]]:
         """Half-open code-point bounds of each text's tokens, special tokens left out."""
+
+    def token_count(self, text: str) -> int:
+        """How many tokens a text has, special tokens left out."""

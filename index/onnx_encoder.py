@@ -63,6 +63,11 @@ class OnnxEncoder:
         """Half-open code-point bounds of each text's word pieces."""
         return [list(encoding.offsets) for encoding in self._encodings(texts)]
 
+    def token_count(self, text: str) -> int:
+        """How many word pieces a text has."""
+        (encoding,) = self._encodings([text])
+        return len(encoding.ids)
+
     def _encodings(self, texts: Sequence[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
 

@@ -61,6 +61,10 @@ class SentenceTransformerEncoder:
         )
         return [list(offsets) for offsets in encoded["offset_mapping"]]
 
+    def token_count(self, text: str) -> int:
+        """How many tokens a text has."""
+        return len(self._tokenizer(text, add_special_tokens=False)["input_ids"])
+
     def _float32(self, vectors: object) -> Vectors:
         return np.asarray(vectors, dtype=np.float32).reshape(-1, self._identity.dimension)
 

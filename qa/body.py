@@ -1,5 +1,6 @@
 """What all JSON bodies share."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import islice
@@ -19,6 +20,7 @@ from index.canonical import is_unicode
 # Each is told by its name, so that a body of a million of them would be answered at length.
 MAXIMUM_UNKNOWN_FIELDS = 20
 SHOWN_CHARACTERS = 40
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _encodable(text: str) -> str:
@@ -28,9 +30,9 @@ def _encodable(text: str) -> str:
 
 
 def _written(day: object) -> object:
-    # A number would be read as seconds since 1970.
-    if isinstance(day, int | float):
-        raise ValueError("is a number: write a day such as 2024-10-29")
+    # A number would be read as seconds since 1970, and so would its digits in a text.
+    if isinstance(day, int | float) or (isinstance(day, str) and not DAY.fullmatch(day)):
+        raise ValueError("is no day: write one such as 2024-10-29")
     return day
 
 
@@ -40,14 +42,17 @@ Probability = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 
 class Body(BaseModel):
-    """Unknown fields are refused, so that a misspelt option is never silently ignored."""
+    """Unknown fields are refused, so that a misspelt option is never silently ignored.
+
+    A body may ignore them by its own configuration, where its clients send many.
+    """
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
     @model_validator(mode="before")
     @classmethod
     def _few_unknown(cls, given: object) -> object:
-        if not isinstance(given, Mapping):
+        if cls.model_config["extra"] != "forbid" or not isinstance(given, Mapping):
             return given
         unknown = (name for name in given if name not in cls.model_fields)
         told = list(islice(unknown, MAXIMUM_UNKNOWN_FIELDS + 1))

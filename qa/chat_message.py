@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Discriminator,
+    Field,
     Tag,
     ValidationInfo,
     field_validator,
@@ -49,7 +50,8 @@ def _form(content: object) -> str:
     return "parts" if isinstance(content, list) else "text"
 
 
-Parts = Annotated[list[TextPart], BeforeValidator(_text_only)]
+# The first one that is wrong is told: a body of a million of them would be answered at length.
+Parts = Annotated[list[TextPart], Field(fail_fast=True), BeforeValidator(_text_only)]
 # The form is told apart first, so that one reason is given and not one for each form.
 Content = Annotated[
     Annotated[PlainText, Tag("text")] | Annotated[Parts, Tag("parts")], Discriminator(_form)

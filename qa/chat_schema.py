@@ -6,9 +6,9 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from qa.answer_schema import AnswerBody
 from qa.body import Body
-from qa.chat_message import PASSED_OVER, ChatMessage, Lenient, turns_of
+from qa.chat_message import ChatMessage, Lenient, turns_of
 from qa.question import Question, QuestionError
-from qa.question_schema import MAXIMUM_HISTORY, AnswerOptions
+from qa.question_schema import AnswerOptions
 
 MODEL: Final = "article-qa"
 # A conversation may be longer than what is read of it.
@@ -62,13 +62,6 @@ class ChatRequest(AnswerOptions):
             )
         return self.question_of(last.text, turns_of(self.messages[:-1]))
 
-    @property
-    def read(self) -> list[ChatMessage]:
-        """The messages that are read of the conversation: its last turns and its question."""
-        spoken = [message for message in self.messages if message.role not in PASSED_OVER]
-        asking = [place for place, message in enumerate(spoken) if message.role == "user"]
-        return spoken[asking[-MAXIMUM_HISTORY - 1 :][0] :]
-
 
 class ReplyMessageBody(Body):
     """`context` is the whole answer as /v1/answer gives it: citations, passages, confidence."""
@@ -87,7 +80,7 @@ class ChoiceBody(Body):
 
 
 class UsageBody(Body):
-    """Counted in the encoder's word pieces."""
+    """Counted in the encoder's word pieces: the question and the turns before it that are read."""
 
     prompt_tokens: int
     completion_tokens: int

@@ -28,6 +28,7 @@ MAXIMUM_COMMENT_LENGTH = 2_000
 CONTEXT_MARGIN = 2_000
 ANSWER_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 SHOWN_CHARACTERS = 60
+OFFSETS = "offsets are Unicode code points into the text that /v1/documents/ID returns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,13 @@ def mark(span: Span, field: str, index_version: int, index: PassageIndex) -> Mar
     if span.start < 0 or not span.quote or found != span.quote:
         raise FeedbackError(
             f"{field}: the text of {span.document_id!r} from {span.start} to {span.end} is "
-            f"{found[:SHOWN_CHARACTERS]!r}, not {span.quote[:SHOWN_CHARACTERS]!r}: offsets are "
-            "Unicode code points into the text that /v1/documents/ID returns"
+            f"{found[:SHOWN_CHARACTERS]!r}, not {span.quote[:SHOWN_CHARACTERS]!r}: {OFFSETS}"
+        )
+    # A slice ends with the text, wherever it says that it ends.
+    if span.end > len(document.text):
+        raise FeedbackError(
+            f"{field}: the text of {span.document_id!r} ends at {len(document.text)}, not at "
+            f"{span.end}: {OFFSETS}"
         )
     start, end = _paragraphs(document.text, span.start, span.end)
     return MarkedSpan(

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from qa.answering import Answerer
 from qa.server.application import create_application
-from qa.server.middleware import DEFAULT_BODIES, BodyLimits
+from qa.server.body_limits import DEFAULT_BODIES, BodyLimits
 from qa.service.options import DEFAULT_SERVICE, ServiceOptions
 from ui import strings
 from ui.assets import ASSETS_PATH, add_assets

@@ -19,6 +19,8 @@ from ui.guarding import Guarding
 from ui.listening import listening_socket, shown_address
 from ui.workers import run_workers
 
+# After `stop_seconds` a worker's application has 30 more for what was waiting, then it ends.
+STOP_MARGIN_SECONDS = 55.0
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -82,7 +84,8 @@ def _serve(settings: Settings, place: IndexPlace | None) -> None:
         if settings.workers > 1:
             with tempfile.TemporaryDirectory(prefix="article-qa-metrics-") as folder:
                 os.environ[SHARED_METRICS_VARIABLE] = folder
-                status = run_workers(settings.workers, work)
+                stop_seconds = settings.stop_seconds + STOP_MARGIN_SECONDS
+                status = run_workers(settings.workers, work, stop_seconds)
             click.get_current_context().exit(status)
         # Ctrl+C is the ordinary way to stop.
         with contextlib.suppress(KeyboardInterrupt):

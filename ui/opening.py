@@ -116,7 +116,8 @@ async def _starting(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"] == "/healthz":
         response = JSONResponse({"status": "ok"})
     elif scope["path"] in PAGE_PATHS:
-        response = HTMLResponse(_starting_page(), HTTPStatus.SERVICE_UNAVAILABLE)
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        response = HTMLResponse(_starting_page(), HTTPStatus.SERVICE_UNAVAILABLE, headers)
     else:
         detail = strings.STARTING_PROBLEM
         response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_seconds=RETRY_SECONDS)

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from qa.assembly import open_answerer
 from qa.index_place import IndexPlace
 from qa.keys import KeyRing
-from qa.server.middleware import BodyLimits
+from qa.server.body_limits import BodyLimits
 from qa.server.protection import Protection, protect
 from qa.server.request_log import RequestLog
 from qa.service.options import ServiceOptions

@@ -18,7 +18,6 @@ import click
 
 LOGGER = logging.getLogger(__name__)
 SIGNALS = frozenset({signal.SIGCHLD, signal.SIGTERM, signal.SIGINT})
-STOP_SECONDS = 60.0
 # A worker that keeps dying is started again ever more slowly.
 SHORT_LIFE_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 30.0
@@ -36,11 +35,12 @@ class _Worker:
     due: float = 0.0
 
 
-def run_workers(count: int, work: Work) -> int:
+def run_workers(count: int, work: Work, stop_seconds: float) -> int:
     """Let `count` processes do `work`, numbered from 0, until told to stop.
 
-    Returns the exit status: 0 after a signal to stop, or that of a worker which could not start.
-    One that ends otherwise is replaced.
+    Each has `stop_seconds` to end then; one that is still there is killed. Returns the exit status:
+    0 after a signal to stop, or that of a worker which could not start. One that ends otherwise is
+    replaced.
     """
     workers = [_Worker(number) for number in range(count)]
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
@@ -57,7 +57,7 @@ def run_workers(count: int, work: Work) -> int:
             if status:
                 return status
     finally:
-        _stop(workers)
+        _stop(workers, stop_seconds)
         os.close(parent_end)
         os.close(alive_end)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
@@ -118,12 +118,12 @@ def _reap(workers: list[_Worker]) -> int:
     return 0
 
 
-def _stop(workers: list[_Worker]) -> None:
+def _stop(workers: list[_Worker], seconds: float) -> None:
     """Ask every worker to finish what it took, and end those that do not."""
     running = [worker.process for worker in workers if worker.process is not None]
     for process in running:
         os.kill(process, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + seconds
     while running and time.monotonic() < deadline:
         running = [process for process in running if not os.waitpid(process, os.WNOHANG)[0]]
         time.sleep(0.02)

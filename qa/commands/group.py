@@ -75,6 +75,9 @@ def reported() -> Iterator[None]:
         yield
     except BAD_INPUT as error:
         raise InputError(str(error)) from error
+    except BrokenPipeError:
+        # Whoever read the output has seen enough: click ends the command without a word.
+        raise
     except (FeedbackStoreError, IndexFailure, KeyFileError, OSError) as error:
         raise ReportedError(str(error)) from error
 

@@ -11,12 +11,12 @@ from starlette.types import Scope as Connection
 
 from qa.keys import Key, KeyRing, Scope
 from qa.server.origin import READING
+from qa.server.paths import is_asking, is_below
 from qa.server.problems import problem
 
 REALM = 'realm="Article QA"'
 # Probes have no key and learn nothing.
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
-ASKING_PATHS = ("/v1/answer", "/v1/chat/completions", "/v1/feedback", "/v1/suggestions")
 FEEDBACK_PATH = "/v1/feedback"
 
 
@@ -28,8 +28,8 @@ def endpoint_scope(method: str, path: str) -> Scope | None:
     if path in OPEN_PATHS:
         return None
     if method in READING:
-        return "admin" if _is_below(path, FEEDBACK_PATH) else "ask"
-    return "ask" if any(_is_below(path, asking) for asking in ASKING_PATHS) else "write"
+        return "admin" if is_below(path, FEEDBACK_PATH) else "ask"
+    return "ask" if is_asking(path) else "write"
 
 
 class AccessGuard:
@@ -95,7 +95,3 @@ def _password(encoded: str) -> str:
         return base64.b64decode(encoded, validate=True).decode().partition(":")[2]
     except (binascii.Error, ValueError):
         return ""
-
-
-def _is_below(path: str, parent: str) -> bool:
-    return path == parent or path.startswith(f"{parent}/")

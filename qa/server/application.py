@@ -15,6 +15,7 @@ from qa.feedback_store import FeedbackStore
 from qa.question import Question, Turn
 from qa.server.answers import answer_routes
 from qa.server.asking import Asking
+from qa.server.body_limits import DEFAULT_BODIES, BodyLimits
 from qa.server.chat import chat_routes
 from qa.server.description import add_response_examples
 from qa.server.documents import document_routes
@@ -23,7 +24,7 @@ from qa.server.heads import HeadAsGet
 from qa.server.health import health_routes
 from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.metering import RequestMeter
-from qa.server.middleware import DEFAULT_BODIES, BodyLimits, RequestGuard
+from qa.server.middleware import RequestGuard
 from qa.server.openai_errors import OpenAIErrors
 from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
 from qa.server.streaming import stream_routes

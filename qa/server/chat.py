@@ -29,6 +29,8 @@ from qa.chat_schema import (
     ReplyMessageBody,
     UsageBody,
 )
+from qa.follow_up_text import recent
+from qa.question import Question
 from qa.server.asking import Asking
 from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
@@ -65,7 +67,7 @@ def chat_routes(asking: Asking, service: AnswerService) -> APIRouter:
             (ticket,) = await asking.take([question])
             return EventStream.of(_lines(request, ticket, body, encoder))
         (answer,) = await asking.answers(request, [question])
-        usage = await to_thread.run_sync(_usage, encoder, body, answer)
+        usage = await to_thread.run_sync(_usage, encoder, question, answer)
         return _completion(answer, usage)
 
     @router.get("/models")
@@ -118,7 +120,8 @@ async def _lines(
                 yield chunks.delta(DeltaBody(content=event.text, context=AnswerBody.of(event)))
                 yield chunks.end()
                 if body.stream_options and body.stream_options.include_usage:
-                    yield chunks.usage(await to_thread.run_sync(_usage, encoder, body, event))
+                    counted = await to_thread.run_sync(_usage, encoder, ticket.question, event)
+                    yield chunks.usage(counted)
                 yield format_sse_event(data_str="[DONE]")
             case Exception():
                 problem = told(event, request.state.request_id)
@@ -154,12 +157,14 @@ def _completion_id(name: str) -> str:
     return f"chatcmpl-{name}"
 
 
-def _usage(encoder: Encoder, body: ChatRequest, answer: Answer) -> UsageBody:
-    *prompt, completion = (
-        len(bounds) for bounds in encoder.token_bounds([*(m.text for m in body.read), answer.text])
-    )
+def _usage(encoder: Encoder, question: Question, answer: Answer) -> UsageBody:
+    """Counted of what answering reads: a conversation may be many times as long."""
+    turns = recent(question.history)
+    read = [question.text, *(text or "" for turn in turns for text in (turn.question, turn.answer))]
+    prompt = sum(encoder.token_count(text) for text in read)
+    completion = encoder.token_count(answer.text)
     return UsageBody(
-        prompt_tokens=sum(prompt),
+        prompt_tokens=prompt,
         completion_tokens=completion,
-        total_tokens=sum(prompt) + completion,
+        total_tokens=prompt + completion,
     )

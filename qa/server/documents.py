@@ -26,6 +26,7 @@ from qa.document_schema import (
 )
 from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
 from qa.server.intake import Intake
+from qa.server.problems import NO_ROOM_RESPONSES
 
 UPLOAD_FIELD = "file"
 # Changes wait for each other, and articles for slow hosts: those that wait must not hold the
@@ -74,7 +75,7 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         """One article; every offset of an answer refers to its text."""
         return DocumentBody.of(index.document(document_id))
 
-    @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED})
+    @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED, **NO_ROOM_RESPONSES})
     async def put(
         document_id: DocumentId,
         body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
@@ -88,7 +89,7 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     @router.post(
         "",
         status_code=HTTPStatus.CREATED,
-        responses={HTTPStatus.OK: NOT_ADDED},
+        responses={HTTPStatus.OK: NOT_ADDED, **NO_ROOM_RESPONSES},
         openapi_extra=POST_BODY,
     )
     async def post(request: Request, response: Response) -> DocumentStoredBody:
@@ -96,7 +97,7 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         document = await _posted(request, intake, threads)
         return await to_thread.run_sync(_store, index, document, response, limiter=threads)
 
-    @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT)
+    @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT, responses=NO_ROOM_RESPONSES)
     async def delete(document_id: DocumentId) -> None:
         """Remove an article."""
         await to_thread.run_sync(index.remove, [document_id], limiter=threads)
@@ -121,12 +122,17 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
             if not isinstance(upload, UploadFile):
                 raise DocumentError(f"the form has no file in its field {UPLOAD_FIELD!r}")
             # Only the last part of the name counts: the rest is the client's own folders.
-            name = (upload.filename or "article.txt").replace("\\", "/").rpartition("/")[2]
+            name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
         return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
-    body = _posted_body(await request.body())
+    return await to_thread.run_sync(_stated, await request.body(), intake, limiter=threads)
+
+
+def _stated(content: bytes, intake: Intake) -> Document:
+    """The article that a JSON body holds or leads to."""
+    body = _posted_body(content)
     if isinstance(body, DocumentAddress):
-        return await to_thread.run_sync(intake.fetch, body.url, limiter=threads)
+        return intake.fetch(body.url)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
     return _document(body, f"text-{digest[:16]}")
 

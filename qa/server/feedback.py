@@ -10,6 +10,7 @@ from qa.feedback_export import export_squad
 from qa.feedback_schema import FeedbackBody, FeedbackListBody, FeedbackRequest, SquadBody
 from qa.feedback_store import FeedbackStore
 from qa.server.examples import FEEDBACK
+from qa.server.problems import NO_ROOM_RESPONSES
 
 MAXIMUM_LISTED = 1_000
 DEFAULT_LISTED = 100
@@ -19,7 +20,7 @@ def feedback_routes(index: PassageIndex, store: FeedbackStore) -> APIRouter:
     """Routes that keep feedback, list it and export it."""
     router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
 
-    @router.post("", status_code=HTTPStatus.CREATED)
+    @router.post("", status_code=HTTPStatus.CREATED, responses=NO_ROOM_RESPONSES)
     def post(
         body: Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK)],
     ) -> FeedbackBody:

@@ -1,9 +1,10 @@
 """Whether the server runs, whether it is ready, and what it measures."""
 
 import contextlib
+import logging
 from http import HTTPStatus
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
@@ -13,6 +14,7 @@ from qa.server.examples import METRICS
 from qa.server.problems import RETRY_SECONDS
 from qa.service.answer_service import AnswerService
 
+LOGGER = logging.getLogger(__name__)
 METRICS_RESPONSE = {
     "description": "Prometheus' text format",
     "content": {"text/plain": {"schema": {"type": "string"}, "example": METRICS}},
@@ -29,20 +31,22 @@ def health_routes(service: AnswerService) -> APIRouter:
         return HealthBody(status="ok")
 
     @router.get("/readyz")
-    def readyz() -> ReadinessBody:
+    def readyz(request: Request) -> ReadinessBody:
         """The models are loaded, the index can be read and questions are taken."""
         if service.stopping:
-            raise HTTPException(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                "the server is stopping",
-                {"Retry-After": str(RETRY_SECONDS)},
+            raise _unready("the server is stopping")
+        try:
+            snapshot = service.index.snapshot()
+            return ReadinessBody(
+                status="ready",
+                index_version=str(snapshot.manifest.version),
+                documents=snapshot.count_documents(),
             )
-        snapshot = service.index.snapshot()
-        return ReadinessBody(
-            status="ready",
-            index_version=str(snapshot.manifest.version),
-            documents=snapshot.count_documents(),
-        )
+        except IndexFailure as error:
+            LOGGER.error("request %s: %s", request.state.request_id, error)
+            raise _unready(
+                "the index cannot be used: the log holds the reason under the request id"
+            ) from error
 
     @router.get("/metrics", response_class=Response, responses={200: METRICS_RESPONSE})
     def metrics() -> Response:
@@ -53,3 +57,8 @@ def health_routes(service: AnswerService) -> APIRouter:
         return Response(service.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def _unready(reason: str) -> HTTPException:
+    headers = {"Retry-After": str(RETRY_SECONDS)}
+    return HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, reason, headers)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from index.composing import Failure, Result
+from index.composing import Failure, Result, source_line
 from index.document import Document
 from index.errors import ContentError, DocumentError
 from index.fetching.fetcher import Fetcher
@@ -25,6 +25,8 @@ LIMITS = ParserLimits(seconds=60.0)
 # Each may start a process of its own and hold the largest file in memory.
 AT_ONCE = 2
 WAIT_SECONDS = 30.0
+# Of a file whose name says nothing.
+UNNAMED = "article.txt"
 
 
 class Intake:
@@ -35,12 +37,14 @@ class Intake:
         self._places = threading.BoundedSemaphore(AT_ONCE)
 
     def upload(self, name: str, data: bytes) -> Document:
-        """The article of a file called `name`.
+        """The article of a file called `name`, which the client has chosen.
 
         Raises:
-            DocumentError: it cannot be read, or holds more than one article.
+            DocumentError: it cannot be read, or holds more than one article, or its name is too
+                long.
             HTTPException: others are being read for too long.
         """
+        name = source_line(name) or UNNAMED
         source = f"upload:{name}"
         with self._reader() as reader:
             try:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import uuid
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.logs import CURRENT_REQUEST
+from qa.server.body_limits import DEFAULT_BODIES, BodyLimits
 from qa.server.problems import failure, problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -26,17 +26,6 @@ DATA_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BodyLimits:
-    """How large a request's body may be, and how long it may take to arrive."""
-
-    maximum_bytes: int = 60_000_000
-    seconds: float = 60.0
-
-
-DEFAULT_BODIES = BodyLimits()
 
 
 class RequestIdentity:
@@ -94,13 +83,15 @@ class RequestGuard:
             await send(message)
 
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._bodies.maximum_bytes:
-            detail = f"the body has {length} bytes: at most {self._bodies.maximum_bytes:,} are read"
+        most = self._bodies.bytes_at(scope["path"])
+        if not length.isdecimal() or int(length) > most:
+            detail = f"the body has {length} bytes: at most {most:,} are read here"
             refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
             await refusal(scope, receive, send_with_headers)
             return
         try:
-            await self._application(scope, _bounded(receive, self._bodies), send_with_headers)
+            bounded = _bounded(receive, most, self._bodies.seconds)
+            await self._application(scope, bounded, send_with_headers)
         except Exception as error:
             # Here and not in a handler: that of any exception runs outside this middleware.
             if started:
@@ -118,10 +109,10 @@ def _request_id(scope: Scope) -> str:
     return state["request_id"]
 
 
-def _bounded(receive: Receive, bodies: BodyLimits) -> Receive:
+def _bounded(receive: Receive, most: int, seconds: float) -> Receive:
     """Stop reading a body once it is too large or has taken too long."""
     read, is_whole = 0, False
-    deadline = asyncio.get_running_loop().time() + bodies.seconds
+    deadline = asyncio.get_running_loop().time() + seconds
 
     async def bounded() -> Message:
         nonlocal read, is_whole
@@ -130,12 +121,12 @@ def _bounded(receive: Receive, bodies: BodyLimits) -> Receive:
             async with asyncio.timeout_at(None if is_whole else deadline):
                 message = await receive()
         except TimeoutError as error:
-            detail = f"the body did not arrive within {bodies.seconds:g} seconds"
+            detail = f"the body did not arrive within {seconds:g} seconds"
             raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, detail) from error
         read += len(message.get("body", b""))
         is_whole = not message.get("more_body", False)
-        if read > bodies.maximum_bytes:
-            detail = f"the body is too large: at most {bodies.maximum_bytes:,} bytes are read"
+        if read > most:
+            detail = f"the body is too large: at most {most:,} bytes are read here"
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
         return message
 

@@ -2,12 +2,11 @@
 
 import json
 from http import HTTPStatus
-from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.server.problems import MEDIA_TYPE
+from qa.server.problems import DESCRIPTIONS, MEDIA_TYPE, described
 
 CHAT_PATH = "/v1/chat/completions"
 MODELS_PATH = "/v1/models"
@@ -27,13 +26,7 @@ ERROR_SCHEMA = {
         }
     },
 }
-ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": description, "content": {"application/json": {"schema": ERROR_SCHEMA}}}
-    for status, description in (
-        ("4XX", "The request cannot be served as it stands"),
-        ("5XX", "The server could not do this"),
-    )
-}
+ERROR_RESPONSES = described(DESCRIPTIONS, "application/json", ERROR_SCHEMA)
 # The type and the code by which OpenAI's clients tell failures apart.
 INVALID = ("invalid_request_error", None)
 KINDS: dict[int, tuple[str, str | None]] = {

@@ -12,7 +12,14 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from index.errors import DocumentError, DocumentNotFoundError, IndexBusyError, IndexFailure
+from index.errors import (
+    DocumentError,
+    DocumentNotFoundError,
+    IndexBusyError,
+    IndexFailure,
+    IndexWriteError,
+    StoreError,
+)
 from qa.feedback_errors import (
     FeedbackBusyError,
     FeedbackError,
@@ -21,6 +28,7 @@ from qa.feedback_errors import (
 )
 from qa.question import QuestionError
 from qa.server.asking import ClientLeftError
+from qa.server.body_limits import DEFAULT_BODIES, MAXIMUM_ASKING_BYTES
 from qa.service.errors import ServiceBusyError
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,14 +55,65 @@ PROBLEM_SCHEMA = {
         },
     },
 }
-PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": description, "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
-    for status, description in (
-        ("4XX", "The request cannot be served as it stands"),
-        ("5XX", "The server could not do this"),
-    )
+# How each is described; every route can give them.
+DESCRIPTIONS: Mapping[int | str, str] = {
+    "4XX": "The request cannot be served as it stands",
+    413: "The body is too large: `maximum_body_bytes`, else "
+    f"{DEFAULT_BODIES.maximum_bytes:,}, are read, of questions and feedback never more than "
+    f"{MAXIMUM_ASKING_BYTES:,}",
+    "5XX": "The server could not do this",
+    503: "Not now: the server starts, stops or has too much to do, another process writes, or the "
+    "index cannot be reached",
+}
+NO_ROOM = "This cannot be written, such as on a full disk; nothing was changed"
+RETRY_HEADER = {
+    "Retry-After": {
+        "description": "In how many seconds to ask again",
+        "schema": {"type": "integer"},
+    }
 }
 LOGGER = logging.getLogger(__name__)
+# The messages of these name folders, processes and hosts: they are for the log.
+FORESEEN: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
+    FeedbackBusyError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "others keep writing feedback: nothing was kept, send it again",
+    ),
+    FeedbackWriteError: (
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "the server has no room for feedback: this was not kept, what it had is safe",
+    ),
+    IndexBusyError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "another process is writing to the index: nothing was changed, send it again",
+    ),
+    IndexWriteError: (
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "the articles cannot be written, such as on a full disk: nothing was changed",
+    ),
+    StoreError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "the store of the articles does not answer as it should: try again later",
+    ),
+}
+
+
+def described(
+    descriptions: Mapping[int | str, str], media_type: str, schema: Mapping[str, Any]
+) -> dict[int | str, dict[str, Any]]:
+    """Responses of the OpenAPI document that have the same body."""
+    return {
+        status: {
+            "description": description,
+            "content": {media_type: {"schema": schema}},
+            **({"headers": RETRY_HEADER} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}),
+        }
+        for status, description in descriptions.items()
+    }
+
+
+PROBLEM_RESPONSES = described(DESCRIPTIONS, MEDIA_TYPE, PROBLEM_SCHEMA)
+NO_ROOM_RESPONSES = described({507: NO_ROOM}, MEDIA_TYPE, PROBLEM_SCHEMA)
 
 
 def problem(
@@ -92,13 +151,17 @@ def failure(error: Exception, request_id: str) -> Response:
 
 
 def told(error: Exception, request_id: str) -> Response:
-    """The problem of a question that was taken and then not answered."""
+    """The problem of what was asked or sent, and then not done."""
     if isinstance(error, ServiceBusyError):
         return problem(
             HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=error.retry_seconds
         )
-    if isinstance(error, IndexBusyError):
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=RETRY_SECONDS)
+    for kind, (status, detail) in FORESEEN.items():
+        if isinstance(error, kind):
+            passes = status is HTTPStatus.SERVICE_UNAVAILABLE
+            level = logging.WARNING if passes else logging.ERROR
+            LOGGER.log(level, "request %s: %s", request_id, error)
+            return problem(status, detail, retry_seconds=RETRY_SECONDS if passes else None)
     return failure(error, request_id)
 
 
@@ -176,18 +239,6 @@ def add_problem_handlers(application: FastAPI) -> None:
     @application.exception_handler(ClientLeftError)
     def left(request: Request, error: Exception) -> Response:
         return Response(status_code=CLIENT_LEFT)
-
-    @application.exception_handler(FeedbackBusyError)
-    def waiting(request: Request, error: Exception) -> Response:
-        LOGGER.warning("request %s: %s", request.state.request_id, error)
-        detail = "others keep writing feedback: nothing was kept, send it again"
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_seconds=RETRY_SECONDS)
-
-    @application.exception_handler(FeedbackWriteError)
-    def no_room(request: Request, error: Exception) -> Response:
-        LOGGER.error("request %s: %s", request.state.request_id, error)
-        detail = "the server has no room for feedback: this was not kept, what it had is safe"
-        return problem(HTTPStatus.INSUFFICIENT_STORAGE, detail)
 
     @application.exception_handler(FeedbackStoreError)
     @application.exception_handler(ServiceBusyError)

@@ -5,7 +5,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.server.access import ASKING_PATHS
+from qa.server.paths import is_asking
 from qa.server.problems import CLIENT_LEFT
 
 LOGGER = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class RequestLog:
             asked.extend(message.get("body", b"")[: LOGGED_BODY_BYTES - len(asked)])
             return message
 
-        listens = self._questions and scope["path"].startswith(ASKING_PATHS)
+        listens = self._questions and is_asking(scope["path"])
         try:
             await self._application(scope, overheard if listens else receive, noting)
         finally:

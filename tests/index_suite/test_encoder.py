@@ -89,7 +89,10 @@ def test_both_encoders_find_the_same_tokens(
     encoder: Encoder, transformer: SentenceTransformerEncoder
 ) -> None:
     texts = [text for name, text in TEXTS.items() if name not in ("long", "just-too-long")]
-    assert transformer.token_bounds(texts) == encoder.token_bounds(texts)
+    bounds = encoder.token_bounds(texts)
+    assert transformer.token_bounds(texts) == bounds
+    for text, found in zip(texts, bounds, strict=True):
+        assert encoder.token_count(text) == transformer.token_count(text) == len(found)
 
 
 def test_the_alternative_encoder_names_its_weights(

@@ -69,6 +69,23 @@ def test_every_format_keeps_the_text(name: str, tmp_path: Path) -> None:
     assert DOCUMENT_ID_PATTERN.fullmatch(document.document_id)
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        pytest.param("town  hall.txt", "town hall", id="spaces"),
+        pytest.param("\x1b[31mtown\nhall.txt", "[31mtown hall", id="steers-a-terminal"),
+        pytest.param("cafe\u0301.txt", "caf\u00e9", id="as-a-mac-writes-it"),
+    ],
+)
+def test_a_file_name_is_a_title_in_one_line(name: str, title: str, tmp_path: Path) -> None:
+    assert read_file(write(tmp_path / name, "One sentence.")).title == title
+
+
+def test_a_file_name_of_nothing_that_can_be_seen_is_no_title(tmp_path: Path) -> None:
+    document = read_file(write(tmp_path / "\u00ad.txt", "One sentence."))
+    assert document.title == document.document_id
+
+
 def test_front_matter_gives_the_fields(tmp_path: Path) -> None:
     document = read_file(write(tmp_path / "a.md", FRONT_MATTER))
     assert document.document_id == "my-id"

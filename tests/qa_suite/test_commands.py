@@ -101,6 +101,21 @@ def test_an_answer_as_json_is_the_body_of_the_endpoint(call_qa: RunQa, sample_fo
     assert json_output(shown)["text"][first.start : first.end] == first.quote
 
 
+def test_output_that_nobody_reads_is_no_failure_to_tell(sample_folder: Path) -> None:
+    """As in `qa index list | head`, once head has ended."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    ended = subprocess.run(
+        [sys.executable, "-m", "qa", "index", "list", "--index", sample_folder],
+        stdout=write_end,
+        stderr=subprocess.PIPE,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+    os.close(write_end)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
 def test_not_in_the_articles_is_no_failure(call_qa: RunQa, tmp_path: Path) -> None:
     asked = call_qa("ask", PRESIDENT, "--json", "--index", tmp_path / "new")
     assert json_output(asked)["status"] == "not_in_articles"

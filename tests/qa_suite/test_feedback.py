@@ -98,6 +98,10 @@ REFUSED = {
         feedback(citation=Span("ridgeton", 10**9, 10**9 + 8, "Jane Doe")),
         "is '', not 'Jane Doe'",
     ),
+    "end past the end": (
+        feedback(citation=replace(span_of("bridge."), end=len(TEXT) + 1)),
+        f"citation: the text of 'ridgeton' ends at {len(TEXT)}, not at {len(TEXT) + 1}",
+    ),
     "from the end": (feedback(citation=Span("ridgeton", -7, -1, TEXT[-7:-1])), "from -7 to -1"),
     "empty": (feedback(citation=Span("ridgeton", 3, 3, "")), "from 3 to 3"),
     "unknown article": (

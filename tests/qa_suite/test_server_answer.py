@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from qa.answer_schema import AnswerBody
 from qa.client import Client
-from qa.question_schema import AnswerRequest
+from qa.question import MAXIMUM_QUESTION_LENGTH
+from qa.question_schema import (
+    MAXIMUM_FILTER_ENTRIES,
+    MAXIMUM_FILTER_LENGTH,
+    MAXIMUM_HISTORY,
+    MAXIMUM_TURN_LENGTH,
+    AnswerRequest,
+)
+from qa.server.body_limits import MAXIMUM_ASKING_BYTES
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 
@@ -175,8 +183,18 @@ BAD_BODIES = [
     ),
     pytest.param({"question": "who", "top_k": "3"}, "top_k", id="a number as text"),
     pytest.param({"question": "who", "min_confidence": True}, "min_confidence", id="a boolean"),
-    pytest.param({"question": "who", "as_of": 0}, "as_of", id="as_of in seconds"),
-    pytest.param({"question": "who", "as_of": "yesterday"}, "as_of", id="as_of in words"),
+    pytest.param({"question": "who", "as_of": 0}, "as_of: Value error, is no day", id="number"),
+    *(
+        pytest.param(
+            {"question": "who", "as_of": text}, "as_of: Value error, is no day: write", id=text
+        )
+        for text in ("0", "1730160000", "1e3", "yesterday", "2024-10-29T00:00:00", "٢٠٢٤-١٠-٢٩")
+    ),
+    pytest.param(
+        {"question": "who", "filters": {"published_after": "1730160000"}},
+        "filters.published_after",
+        id="filter in seconds",
+    ),
     pytest.param({"question": "who", "as_of": "2024-02-30"}, "as_of", id="no such day"),
     pytest.param({"question": "who", "history": {}}, "history", id="object for history"),
     pytest.param(
@@ -353,6 +371,21 @@ def test_a_body_of_many_unknown_fields_is_refused_in_a_few_words(
     many = post_json(site, {"question": "who", **{f"f{number}": 0 for number in range(50_000)}})
     assert "'f0'" in expect_problem(many, 422)["detail"]
     assert len(many.content) < 2_000
+
+
+def test_the_longest_question_is_read(site: httpx.Client, expect_problem: ExpectProblem) -> None:
+    """In a script of three bytes a character."""
+    long = "字" * MAXIMUM_TURN_LENGTH
+    names = ["字" * MAXIMUM_FILTER_LENGTH] * MAXIMUM_FILTER_ENTRIES
+    body = {
+        "question": "字" * MAXIMUM_QUESTION_LENGTH,
+        "history": [{"question": long, "answer": long}] * MAXIMUM_HISTORY,
+        "filters": {"document_ids": names, "outlets": names},
+    }
+    content = json.dumps(body, ensure_ascii=False).encode()
+    assert site.post(ANSWER, content=content, headers=JSON).status_code == 200
+    padded = content + b" " * (MAXIMUM_ASKING_BYTES + 1 - len(content))
+    expect_problem(site.post(ANSWER, content=padded, headers=JSON), 413)
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=80)

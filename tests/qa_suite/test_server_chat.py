@@ -13,6 +13,7 @@ from qa.answer_schema import AnswerBody
 from qa.chat_schema import ChatRequest
 from qa.question import Turn
 from qa.question_schema import MAXIMUM_HISTORY
+from qa.server.body_limits import MAXIMUM_ASKING_BYTES
 
 MODEL = "article-qa"
 PRESIDENT = "Who is the president of South Korea?"
@@ -41,6 +42,12 @@ def test_a_reply_has_its_evidence_in_the_context(client: openai.OpenAI) -> None:
     assert reply.usage.prompt_tokens == 8
     assert reply.usage.completion_tokens > 4
     assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens
+
+
+@pytest.mark.parametrize("count", [25, 50_000])
+def test_options_of_text_generators_are_passed_over(client: openai.OpenAI, count: int) -> None:
+    options = {f"option_{number}": number for number in range(count)}
+    assert complete(client, extra_body=options).choices[0].message.content
 
 
 def test_a_streamed_reply_is_the_same(client: openai.OpenAI) -> None:
@@ -146,6 +153,12 @@ def test_a_bad_request_is_refused_in_their_shape(
             "messages.0.content.0.text: Field required",
             id="part without a text",
         ),
+        pytest.param(
+            [{"type": "text"}] * 10_000,
+            "messages.0.content.0.text",
+            "messages.0.content.0.text: Field required",
+            id="many of them",
+        ),
     ],
 )
 def test_a_bad_message_is_told_by_its_place_and_one_reason(
@@ -172,9 +185,34 @@ def test_a_long_conversation_is_answered_with_its_last_turns(client: openai.Open
     history = request.to_question().history
     assert len(history) == MAXIMUM_HISTORY
     assert history[0].question == "Who is number 2?"
-    # What is not read is not counted either.
-    assert [message.text for message in request.read][:1] == ["Who is number 2?"]
-    assert len(request.read) == 2 * MAXIMUM_HISTORY + 1
+
+
+def turn(question: str, answer: str = "Nobody") -> list[dict[str, str]]:
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+
+
+# Word pieces of "Who is he?" and "Nobody".
+TURN_TOKENS = 5
+
+
+@pytest.mark.parametrize(
+    ("before", "tokens"),
+    [
+        pytest.param([], 0, id="no history"),
+        pytest.param(turn("Who is he?"), TURN_TOKENS, id="a turn"),
+        pytest.param(turn("Who  is\nhe?") * 20, 8 * TURN_TOKENS, id="more turns than are read"),
+        pytest.param(turn("Who? " * 900) + turn("Who is he?"), TURN_TOKENS, id="a long turn"),
+        pytest.param([{"role": "system", "content": "Be brief. " * 900}], 0, id="rules"),
+    ],
+)
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_is_read_is_counted(
+    client: openai.OpenAI, before: list[dict[str, str]], tokens: int, stream: bool
+) -> None:
+    options = {"stream": True, "stream_options": {"include_usage": True}} if stream else {}
+    reply = complete(client, messages=[*before, *ASKED], **options)
+    usage = list(reply)[-1].usage if stream else reply.usage
+    assert usage.prompt_tokens == 8 + tokens
 
 
 def test_a_context_that_is_no_unicode_is_refused(site: httpx.Client) -> None:
@@ -207,11 +245,11 @@ def test_every_failure_has_their_shape(
 def test_a_body_that_is_too_large_has_their_shape(site: httpx.Client) -> None:
     connection = HTTPConnection(site.base_url.host, site.base_url.port, timeout=60)
     connection.putrequest("POST", "/v1/chat/completions")
-    connection.putheader("Content-Length", "99000000")
+    connection.putheader("Content-Length", str(MAXIMUM_ASKING_BYTES + 1))
     connection.endheaders()
     response = connection.getresponse()
     assert response.status == 413
-    assert "bytes" in json.loads(response.read())["error"]["message"]
+    assert "at most 8,000,000 are read" in json.loads(response.read())["error"]["message"]
     connection.close()
 
 

@@ -3,6 +3,7 @@
 import functools
 import http.client
 import json
+import os
 import socket
 import threading
 import time
@@ -18,15 +19,20 @@ import pytest
 from fastapi import FastAPI
 
 from index.article_index import ArticleIndex
+from index.canonical import canonical_text
 from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
+from index.errors import StoreError
 from index.fetching.policy import FetchPolicy
-from qa.answering import Answerer
-from qa.server import intake
+from index.locking import LOCK_NAME, writing_alone
+from index.retrieval import RetrievalOptions, Retriever
+from index.storage_options import StorageOptions
+from qa.answering import Answerer, AnswererModels
+from qa.server import documents, intake
 from qa.server.application import create_application
-from qa.server.middleware import DEFAULT_BODIES, BodyLimits
+from qa.server.body_limits import DEFAULT_BODIES, MAXIMUM_ASKING_BYTES, BodyLimits
 
 ExpectProblem = Callable[[httpx.Response, int], dict[str, Any]]
 AnswererOf = Callable[[Sequence[Document]], Answerer]
@@ -356,6 +362,28 @@ def test_too_many_readers_at_once_are_sent_away_for_a_while(
         assert int(response.headers["retry-after"]) > 0
 
 
+def test_others_are_answered_while_a_text_is_looked_through(
+    answerer_of: AnswererOf, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, gate = threading.Event(), threading.Event()
+
+    def gated(text: str) -> str:
+        looking.set()
+        assert gate.wait(60)
+        return canonical_text(text)
+
+    monkeypatch.setattr(documents, "canonical_text", gated)
+    with serve(create_application(answerer_of([]))) as site, ThreadPoolExecutor(1) as pool:
+        try:
+            posted = pool.submit(httpx.post, f"{site}{DOCUMENTS}", json={"text": TEXT}, timeout=60)
+            assert looking.wait(60)
+            # Answered in the event loop itself.
+            assert httpx.get(f"{site}/healthz", timeout=20).status_code == 200
+        finally:
+            gate.set()
+        assert posted.result().status_code == 201
+
+
 HOSTILE_NAMES = [
     pytest.param("../../etc/passwd.txt", id="up the tree"),
     pytest.param("/etc/passwd.txt", id="absolute"),
@@ -388,6 +416,30 @@ def test_a_hostile_file_name_names_no_place(
     assert [path.name for path in writable_home.iterdir()] == ["index"]
     names = {path.name for path in (writable_home / "index").iterdir()}
     assert names == {CATALOGUE_NAME, "versions", "writer.lock"}
+
+
+UNREADABLE_NAMES = [
+    pytest.param("\x1b[2Jtown\u2028hall.txt", "[2Jtown hall", "[2Jtown hall.txt", id="steers"),
+    pytest.param("a" * 400 + ".txt", "a" * 300, "a" * 400 + ".txt", id="long"),
+    pytest.param("\u00ad\x7f", "article", "article.txt", id="invisible"),
+    pytest.param("folder/", "article", "article.txt", id="a folder"),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "source"), UNREADABLE_NAMES)
+def test_a_file_name_becomes_a_line_of_text(
+    writable: httpx.Client, name: str, title: str, source: str
+) -> None:
+    document_id = upload(writable, TEXT.encode(), name).json()["document_id"]
+    body = writable.get(f"{DOCUMENTS}/{document_id}").json()
+    assert (body["title"], body["source"]) == (title, f"upload:{source}")
+
+
+def test_a_file_name_that_is_no_name_is_refused(
+    writable: httpx.Client, expect_problem: ExpectProblem
+) -> None:
+    response = upload(writable, TEXT.encode(), "a" * 2_000 + ".txt")
+    assert "2,004 characters" in expect_problem(response, 422)["detail"]
 
 
 BAD_UPLOADS = [
@@ -458,6 +510,7 @@ BAD_DOCUMENTS = [
     pytest.param({"text": "a", "source": "b" * 2_001}, "2,001 characters", id="long source"),
     pytest.param({"text": "a", "headline": "b"}, "headline", id="unknown field"),
     pytest.param({"text": "a", "published_at": "soon"}, "published_at", id="date in words"),
+    pytest.param({"text": "a", "published_at": "1730160000"}, "is no day", id="date in seconds"),
     pytest.param({"text": "a", "outlet": ["b"]}, "outlet", id="list for outlet"),
     pytest.param({"url": "https://example.org"}, "", id="an address"),
     pytest.param([], "", id="a list"),
@@ -521,22 +574,33 @@ def hasty(sample_answerer: Answerer, serve: Serve) -> Iterator[httpx.URL]:
         yield httpx.URL(url)
 
 
-@pytest.mark.parametrize("place", [DOCUMENTS, "/v1/answer", f"{DOCUMENTS}/town"])
+@pytest.mark.parametrize(
+    ("place", "most"),
+    [
+        (DOCUMENTS, DEFAULT_BODIES.maximum_bytes),
+        (f"{DOCUMENTS}/town", DEFAULT_BODIES.maximum_bytes),
+        ("/v1/answer", MAXIMUM_ASKING_BYTES),
+        ("/v1/answer/batch", MAXIMUM_ASKING_BYTES),
+        ("/v1/answer/stream", MAXIMUM_ASKING_BYTES),
+        ("/v1/suggestions", MAXIMUM_ASKING_BYTES),
+        ("/v1/feedback", MAXIMUM_ASKING_BYTES),
+    ],
+)
 def test_a_body_that_is_stated_too_large_is_refused_unread(
-    writable: httpx.Client, place: str
+    writable: httpx.Client, place: str, most: int
 ) -> None:
     address = writable.base_url
     connection = http.client.HTTPConnection(address.host, address.port, timeout=60)
     try:
         connection.putrequest("PUT" if place.endswith("town") else "POST", place)
         connection.putheader("Content-Type", "application/json")
-        connection.putheader("Content-Length", str(DEFAULT_BODIES.maximum_bytes + 1))
+        connection.putheader("Content-Length", str(most + 1))
         connection.endheaders()
         response = connection.getresponse()
         assert response.status == 413
         assert response.headers["content-type"] == "application/problem+json"
         assert response.headers["x-request-id"]
-        assert b"at most" in response.read()
+        assert f"at most {most:,} are read here".encode() in response.read()
     finally:
         connection.close()
 
@@ -582,9 +646,101 @@ def test_a_damaged_index_is_told_without_paths(
     answerer = answerer_of([])
     with serve(create_application(answerer)) as url:
         answerer.index.snapshot().store.path.write_bytes(b"not a store" * 1_000)
-        for path in (DOCUMENTS, "/readyz"):
-            problem = expect_problem(httpx.get(f"{url}{path}", timeout=60), 500)
-            assert str(tmp_path) not in problem["detail"]
+        for path, status in ((DOCUMENTS, 500), ("/readyz", 503)):
+            response = httpx.get(f"{url}{path}", timeout=60)
+            assert str(tmp_path) not in expect_problem(response, status)["detail"]
+            assert ("retry-after" in response.headers) == (status == 503)
+
+
+CHANGES = [
+    pytest.param("PUT", f"{DOCUMENTS}/town", {"text": MAYORS[1]}, id="put"),
+    pytest.param("POST", DOCUMENTS, {"text": MAYORS[1]}, id="post"),
+    pytest.param("DELETE", f"{DOCUMENTS}/town", None, id="delete"),
+]
+
+
+@pytest.mark.parametrize(("method", "place", "body"), CHANGES)
+def test_an_index_that_others_write_is_told_without_who_they_are(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    encoder: Encoder,
+    models: AnswererModels,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    storage = StorageOptions(write_wait_seconds=0.05)
+    index = ArticleIndex(tmp_path / "index", encoder, ChunkingOptions(), storage)
+    index.add([Document("town", "Town", TEXT, "test")])
+    answerer = Answerer(index, Retriever(index, RetrievalOptions()), models)
+    with serve(create_application(answerer)) as url, writing_alone(index.folder, 1):
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    told = expect_problem(response, 503)["detail"]
+    assert "another process is writing" in told
+    assert str(os.getpid()) not in told
+    assert int(response.headers["retry-after"]) > 0
+    assert f"process {os.getpid()} (" in caplog.text
+    assert index.document("town").text == TEXT
+
+
+@pytest.mark.parametrize(("method", "place", "body"), CHANGES)
+def test_an_index_that_cannot_be_written_is_told_without_paths(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answerer = answerer_of([Document("town", "Town", TEXT, "test")])
+    with serve(create_application(answerer)) as url:
+        lock = answerer.index.folder / LOCK_NAME
+        lock.unlink()
+        # What cannot be opened as a file, whoever runs the tests.
+        lock.mkdir()
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    told = expect_problem(response, 507)["detail"]
+    assert "nothing was changed" in told
+    assert str(tmp_path) not in told
+    assert str(tmp_path) in caplog.text
+    assert answerer.index.document("town").text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "body"),
+    [
+        ("GET", DOCUMENTS, None),
+        ("PUT", f"{DOCUMENTS}/town", {"text": TEXT}),
+        ("POST", "/v1/answer", MAYOR),
+        ("POST", "/v1/answer/stream", MAYOR),
+        ("GET", "/readyz", None),
+    ],
+)
+def test_a_store_that_cannot_be_reached_is_worth_another_try(
+    method: str,
+    place: str,
+    body: dict[str, str] | None,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    expect_problem: ExpectProblem,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answerer = answerer_of([])
+
+    def fail() -> None:
+        raise StoreError("the store milvus://10.9.8.7/news cannot do this")
+
+    with serve(create_application(answerer)) as url:
+        monkeypatch.setattr(answerer.index, "snapshot", fail)
+        response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
+    assert "10.9.8.7" not in expect_problem(response, 503)["detail"]
+    assert int(response.headers["retry-after"]) > 0
+    assert "10.9.8.7" in caplog.text
 
 
 def test_an_unforeseen_failure_is_a_problem_too(

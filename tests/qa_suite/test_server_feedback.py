@@ -95,6 +95,7 @@ def test_the_newest_are_listed(writable_site: httpx.Client, reply: dict[str, Any
         ({"right_span": {**span_of("2019"), "start": 1}}, "not '2019'"),
         ({"right_span": {**span_of("2019"), "start": -1}}, "right_span.start"),
         ({"right_span": {**span_of("2019"), "end": 10**30}}, "right_span.end"),
+        ({"right_span": {**span_of("2019."), "end": len(TEXT) + 9}}, f"ends at {len(TEXT)}"),
         ({"comment": "\ud800"}, "surrogate"),
         ({"stars": 5}, "stars"),
         ({"citation": None, "verdict": "right"}, "citation"),

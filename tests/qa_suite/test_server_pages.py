@@ -99,6 +99,27 @@ def test_openapi_promises_errors_as_they_come(site: httpx.Client) -> None:
                     assert set(response["content"]) == {kind}
 
 
+def test_openapi_tells_what_is_refused_for_now_or_for_its_size(site: httpx.Client) -> None:
+    for operation in operations(described(site)):
+        assert "8,000,000" in operation["responses"]["413"]["description"]
+        assert set(operation["responses"]["503"]["headers"]) == {"Retry-After"}
+
+
+def test_openapi_tells_what_needs_room(site: httpx.Client) -> None:
+    needing = {
+        (method, path)
+        for path, methods in described(site)["paths"].items()
+        for method, operation in methods.items()
+        if "507" in operation["responses"]
+    }
+    assert needing == {
+        ("post", "/v1/documents"),
+        ("put", "/v1/documents/{document_id}"),
+        ("delete", "/v1/documents/{document_id}"),
+        ("post", "/v1/feedback"),
+    }
+
+
 def test_openapi_describes_both_ways_to_post_a_document(site: httpx.Client) -> None:
     content = described(site)["paths"]["/v1/documents"]["post"]["requestBody"]["content"]
     assert set(content) == {"application/json", "multipart/form-data"}

@@ -8,8 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from qa.loopback import is_loopback
+from qa.server.application import STOP_SECONDS
+from qa.service.options import SHARED_METRICS_VARIABLE
 from qa.settings import Settings
-from ui.command import serve
+from ui import command
+from ui.command import STOP_MARGIN_SECONDS, serve
 from ui.guarding import Guarding
 from ui.listening import listening_socket
 
@@ -43,6 +46,23 @@ def test_bad_input_exits_with_2(arguments: list[str]) -> None:
     result = CliRunner().invoke(serve, arguments)
     assert result.exit_code == 2
     assert "Error: " in result.stderr
+
+
+def test_workers_have_longer_to_stop_than_what_they_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, float]] = []
+
+    def run_workers(count: int, work: object, stop_seconds: float) -> int:
+        given.append((count, stop_seconds))
+        return 0
+
+    monkeypatch.setattr(command, "run_workers", run_workers)
+    monkeypatch.setattr(command, "configure_logs", lambda *_: None)
+    # Put back afterwards.
+    monkeypatch.setenv(SHARED_METRICS_VARIABLE, "")
+    arguments = ["--port", "0", "--workers", "2", "--set", "stop_seconds=600"]
+    assert CliRunner().invoke(serve, arguments).exit_code == 0
+    assert given == [(2, 600 + STOP_MARGIN_SECONDS)]
+    assert STOP_MARGIN_SECONDS > STOP_SECONDS
 
 
 def test_port_zero_takes_a_free_one() -> None:

@@ -10,11 +10,15 @@ import yaml
 
 import ui
 from qa.settings import PREFIX, Settings, load_settings
-from ui.command import serve
+from ui.command import STOP_MARGIN_SECONDS, serve
 
 ROOT = Path(ui.__file__).parents[1]
 FILES = ROOT / "docs" / "deployment"
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def read(name: str) -> str:
+    return (FILES / name).read_text(encoding="utf-8")
 
 
 def setting(variable: str) -> str:
@@ -26,7 +30,7 @@ def setting(variable: str) -> str:
 
 def test_the_file_of_settings_says_what_holds_without_it(tmp_path: Path) -> None:
     """Its lines, without the signs that comment them out."""
-    lines = (FILES / "article-qa.toml").read_text(encoding="utf-8").splitlines()
+    lines = read("article-qa.toml").splitlines()
     shown = [line.removeprefix("# ") for line in lines if " = " in line]
     path = tmp_path / "all.toml"
     path.write_text("\n".join(shown), encoding="utf-8")
@@ -38,7 +42,7 @@ def test_the_file_of_settings_says_what_holds_without_it(tmp_path: Path) -> None
 
 
 def test_the_unit_starts_the_command_with_settings_that_exist() -> None:
-    unit = (FILES / "article-qa.service").read_text(encoding="utf-8")
+    unit = read("article-qa.service")
     for variable, value in re.findall(r"^Environment=(\w+)=(.+)$", unit, re.MULTILINE):
         load_settings({setting(variable): value}, {}, None)
     (started,) = re.findall(r"^ExecStart=(.+)$", unit, re.MULTILINE)
@@ -48,7 +52,7 @@ def test_the_unit_starts_the_command_with_settings_that_exist() -> None:
 
 
 def test_the_container_copies_what_is_there_and_sets_what_exists() -> None:
-    steps = (FILES / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    steps = read("Containerfile").replace("\\\n", " ")
     for copied in re.findall(r"^COPY (.+)$", steps, re.MULTILINE):
         for source in copied.split()[:-1]:
             assert (ROOT / source).exists(), source
@@ -62,7 +66,7 @@ def test_the_container_copies_what_is_there_and_sets_what_exists() -> None:
 
 
 def test_the_services_build_from_that_file() -> None:
-    content = yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))
+    content = yaml.safe_load(read("compose.yaml"))
     (service,) = content["services"].values()
     build = service["build"]
     context = (FILES / build["context"]).resolve()
@@ -71,6 +75,15 @@ def test_the_services_build_from_that_file() -> None:
     load_settings(
         {setting(name): value for name, value in service["environment"].items()}, {}, None
     )
+
+
+def test_whoever_stops_the_server_waits_until_it_has_stopped() -> None:
+    """With the default settings; docs/deployment.md tells what goes with others."""
+    (unit,) = re.findall(r"^TimeoutStopSec=(\d+)$", read("article-qa.service"), re.MULTILINE)
+    services = yaml.safe_load(read("compose.yaml"))["services"]
+    grace = services["article-qa"]["stop_grace_period"].removesuffix("s")
+    needed = Settings().stop_seconds + STOP_MARGIN_SECONDS
+    assert min(int(unit), int(grace)) > needed
 
 
 THREATS = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")

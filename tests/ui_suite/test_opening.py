@@ -35,6 +35,7 @@ def test_pages_and_programs_are_told_to_wait_then_served(serve: Serve) -> None:
     with serve(OpeningSite(open_site, heard.set, pytest.fail)) as url:
         page = httpx.get(f"{url}/chat/", timeout=60)
         assert page.status_code == 503
+        assert int(page.headers["retry-after"]) > 0
         assert strings.STARTING_TITLE in page.text
         assert 'http-equiv="refresh"' in page.text
         assert "default-src 'none'" in page.headers["content-security-policy"]

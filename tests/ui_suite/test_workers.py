@@ -27,9 +27,20 @@ def work(number, is_replacement):
     os.write(1, f"{{number}} {{os.getpid()}} {{is_replacement}}\\n".encode())
     {work}
 
-sys.exit(run_workers(2, work))
+sys.exit(run_workers(2, work, {seconds}))
 """
 UNTIL_STOPPED = "signal.sigwait({signal.SIGTERM})"
+# Whichever thread gets the signal.
+STOPPING_LATE = """
+    import time
+    stops = []
+    signal.signal(signal.SIGTERM, lambda *_: stops.append(True))
+    os.write(1, b"ready\\n")
+    while not stops:
+        time.sleep(0.01)
+    time.sleep({late})
+    os.write(1, b"done\\n")
+"""
 
 
 class Told(NamedTuple):
@@ -41,8 +52,8 @@ class Told(NamedTuple):
 
 
 @contextmanager
-def running(work: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", WORKING.format(work=work)]
+def running(work: str, seconds: float = SECONDS) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", WORKING.format(work=work, seconds=seconds)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
     ) as parent:
@@ -97,6 +108,21 @@ def test_all_stop_with_the_parent_s_signal(stop: signal.Signals) -> None:
         assert parent.wait(SECONDS) == 0
         for process in workers:
             wait_until_gone(process)
+
+
+@pytest.mark.parametrize(
+    ("late", "seconds", "done"), [(0.5, SECONDS, 2), (SECONDS, 0.2, 0)], ids=["awaited", "killed"]
+)
+def test_workers_have_the_time_to_stop_that_is_given(
+    late: float, seconds: float, done: int
+) -> None:
+    with running(STOPPING_LATE.format(late=late), seconds) as parent:
+        assert parent.stdout is not None
+        lines = [parent.stdout.readline() for _ in range(4)]
+        assert lines.count("ready\n") == 2
+        parent.send_signal(signal.SIGTERM)
+        assert parent.wait(SECONDS) == 0
+        assert parent.stdout.read() == "done\n" * done
 
 
 def test_workers_do_not_outlive_a_killed_parent() -> None:
