@@ -455,7 +455,9 @@ BAD_UPLOADS = [
     pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
     pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
     pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),
-    pytest.param("x.md", b"---\na: !!float 1" + b":59" * 400 + b".5\n---\ntext", "number", id="number"),
+    pytest.param(
+        "x.md", b"---\na: !!float 1" + b":59" * 400 + b".5\n---\ntext", "number", id="number"
+    ),
     pytest.param("x.md", b'---\ntitle: "\\ud800"\n---\ntext', "", id="title no Unicode"),
     pytest.param("x.md", b'---\noutlet: "\\ud800"\n---\ntext', "", id="outlet no Unicode"),
     pytest.param("x.md", b"---\ntitle: [a, b]\n---\ntext", "title", id="title is a list"),
