@@ -66,7 +66,7 @@ def test_every_passage_can_be_read(
 def test_what_is_not_read_is_listed_and_gives_no_answer(
     sample_answerer: Answerer, models: AnswererModels
 ) -> None:
-    asked = [Question("How many troops are in Kursk?"), Question("Who leads South Korea?")]
+    asked = [Question("Who leads South Korea?"), Question("What is the K Battalion?")]
     index = sample_answerer.index
     retriever, snapshot = Retriever(index, RetrievalOptions()), index.snapshot()
     everything, nearest = (
