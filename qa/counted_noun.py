@@ -7,19 +7,37 @@ from qa.coverage import WORD, content_stems, named_in, names
 ANYBODY = frozenset("people persons lives souls individuals".split())
 # Sources count the same persons under many names.
 _PERSONS = frozenset(
-    """absentees adults boys casualties children civilians citizens crowd deaths dead fatalities
-    girls guests guards hostages households injured inmates inhabitants lawmakers locals males
-    families females men migrants nationals participants passengers patients personnel police
-    pupils recruits refugees residents respondents staff students survivors troops victims
-    wounded women youths""".split()
+    """absentees activists actors adults applicants artists athletes attackers attendees babies
+    bakers bankers beneficiaries boys brothers builders buyers bystanders candidates captives
+    casualties children citizens civilians cleaners clients climbers colleagues commanders
+    commuters competitors conscripts contractors councillors creditors crew crewmen crowd
+    customers cyclists daughters dead deaths defectors defendants delegates demonstrators
+    deputies deserters detainees diners diplomats directors divers dockers doctors donors
+    drivers economists editors employees employers engineers evacuees experts families fans
+    farmers fatalities fathers females fighters foreigners girls graduates guards guests gunmen
+    hijackers hikers homeowners hostages households hunters infants inhabitants injured inmates
+    inspectors instructors interpreters investigators investors islanders jockeys journalists
+    judges jurors laborers labourers lawmakers lawyers leaders learners lecturers listeners
+    locals looters males managers marchers marines mayors members men mercenaries merchants
+    migrants militants miners ministers minors monks mothers motorists mourners musicians
+    nationals neighbors neighbours newborns nurses observers offenders officers officials
+    onlookers owners parents participants passengers patients pedestrians pensioners performers
+    personnel persons pilgrims pilots players poachers police policemen politicians preachers
+    prisoners professors protesters protestors pupils raiders readers rebels recipients recruits
+    refugees relatives reporters rescuers researchers reservists residents respondents revellers
+    riders rioters runners sailors scientists seamen senators servants servicemen shareholders
+    shoppers singers sisters smugglers soldiers spectators staff strikers students subscribers
+    supporters surgeons survivors suspects swimmers teachers technicians teenagers tenants
+    terrorists toddlers tourists traders trainees travelers travellers troops users veterans
+    victims viewers villagers visitors volunteers voters wardens witnesses women workers
+    worshippers wounded writers youngsters youths""".split()
 )
-_PERSON = re.compile(r"(?:[a-z]{3,}(?:ers|ors|ees|ists|ians|ants)|[a-z]*(?:men|women|people))$")
-_NOT_PERSONS = frozenset(
-    """acres boosters computers containers corners covers dinners doors factors floors letters
-    lighters meters metres motors numbers offers orders others papers plants posters powers
-    quarters restaurants rivers shelters shooters shutters tankers towers trailers waters
-    winters answers centers kilometers kilometres litres""".split()
+# Other endings of theirs, as in "reporters", are those of helicopters and reactors as well.
+_PERSON = re.compile(
+    r"[a-z]*(?:men|women|people|folk)$"
+    r"|[a-z]{3,}(?:ists|ians|workers|fighters|keepers|holders|seekers|goers|payers|comers)$"
 )
+_NOT_PERSONS = frozenset("checklists medians playlists shortlists waitlists".split())
 # Who is told from people at large by age or sex: people who were hurt need not be children.
 _PARTS = frozenset(
     """babies boys children daughters girls infants males females men minors mothers fathers sons
@@ -37,14 +55,15 @@ _OWNING = re.compile(
 def likeness(one: str, other: str, cosine: float) -> float:
     """How alike two counted nouns are, at least their cosine in [-1, 1].
 
-    1 where they share a word or one is anybody and the other somebody; two nouns for persons
-    are never far apart.
+    1 where they share a word or one is anybody and the other one of the known nouns for persons;
+    two nouns that look like persons are never far apart.
     """
     if content_stems(one) & content_stems(other):
         return 1.0
     if not (is_person(one) and is_person(other)):
         return cosine
-    if not ANYBODY.isdisjoint((head_of(one), head_of(other))):
+    heads = {head_of(one), head_of(other)}
+    if not ANYBODY.isdisjoint(heads) and heads <= ANYBODY | _PERSONS:
         return 1.0
     return max(cosine, PERSONS_ALIKE)
 

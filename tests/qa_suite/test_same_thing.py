@@ -51,6 +51,13 @@ def test_an_article_without_a_day_tells_no_time() -> None:
         pytest.param("miners", "absentees", 0.5, 0.5, id="persons"),
         pytest.param("cholera infections", "cases of cholera", 1, 1, id="a shared word"),
         pytest.param("people", "tonnes of wheat", 0.1, 0.1, id="no person"),
+        pytest.param("people", "rescued miners", 1, 1, id="known persons"),
+        pytest.param("people", "beekeepers", 0.5, 0.5, id="persons by their ending"),
+        pytest.param("people", "helicopters", 0.1, 0.1, id="an ending of things as well"),
+        pytest.param("people", "nuclear reactors", 0.1, 0.1, id="reactors"),
+        pytest.param("people", "newspapers", 0.1, 0.1, id="newspapers"),
+        pytest.param("workers", "tractors", 0.1, 0.1, id="tractors"),
+        pytest.param("people", "checklists", 0.1, 0.1, id="lists"),
     ],
 )
 def test_likeness(one: str, other: str, low: float, high: float) -> None:
@@ -61,6 +68,9 @@ def test_heads_and_persons() -> None:
     assert head_of("armed border guards of the north") == "guards"
     assert is_person("armed border guards")
     assert not is_person("burnt towers")
+    things = """corridors cancers tigers hamburgers sensors variants degrees printers tremors plants
+        committees shelters"""
+    assert not any(map(is_person, things.split()))
 
 
 @pytest.mark.parametrize(
