@@ -7,7 +7,7 @@ from typing import Self
 
 from index.sentences import Bounds
 from qa.nearness import WORD, distance
-from qa.question_kind import by_word
+from qa.value_noun import by_word
 
 _FATES = {
     "dead": """dead death deaths deceased die died dies dying drowned executed fatal fatalities
