@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from qa.coverage import WORD, content_stems, names
+from qa.coverage import WORD, content_stems
+from qa.voice import Voice
 
 EACH_SOURCE = re.compile(
     r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
@@ -52,20 +53,10 @@ class SourcedQuestion:
         return cls(f"{match['before']}{added}?", match["last"])
 
     def is_from(self, speaker: str | None) -> bool:
-        """Whether a speaker is the source: each word of it, or the last word of the speaker.
-
-        With the last word alone, both or neither must have names of their own in common:
-        the "intelligence" of two countries is not one source.
-        """
+        """Whether a speaker, as an article names them, is the source."""
         if speaker is None:
             return False
-        asked = content_stems(self.source)
-        if asked and asked <= content_stems(speaker):
-            return True
-        if not names_source(self.source, speaker):
-            return False
-        named, told = names(self.source), names(_PHRASE_END.split(speaker)[0])
-        return not named or not told or bool(named & told)
+        return Voice.of(self.source, typed=True).is_named_by(Voice.of(speaker))
 
 
 def asks_for_sources(question: str) -> bool:

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.counted_noun import AskedNames, head_of, is_part, is_person, likeness, owner_in
 from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
+from qa.nation import nations_in
 from qa.quantity import asked_noun
 from qa.sources import SourcedQuestion, asks_for_sources, names_source
 from qa.timing import AskedTime, TimeOptions
@@ -214,10 +217,104 @@ def test_questions_without_one_source(question: str) -> None:
         ("Belgian intelligence", "Dutch intelligence", False),
         ("the union", "The company", False),
         ("the union", None, False),
+        ("the mayor of Oslo", "the mayor of Lund", False),
+        ("the mayor of oslo", "the mayor of Lund", False),
+        ("the mayor of Oslo", "Oslo's mayor", True),
+        ("the mayor of Oslo", "Oslo Mayor Jane Doe", True),
+        ("the mayor of Oslo", "the mayor", True),
+        ("the president of Peru", "the president of Chile", False),
+        ("the president of Peru", "the Peruvian president", True),
+        ("the president of Peru", "President Jane Doe", True),
+        ("the president of Peru", "the former president", False),
+        ("the health ministry", "the interior ministry", False),
+        ("the health ministry", "the Interior Ministry", False),
+        ("the health ministry", "the ministry of health", True),
+        ("the health ministry", "the ministry", True),
+        ("the ministry of health", "the ministry of the interior", False),
+        ("South Korea", "North Korea", False),
+        ("South Korea", "South Korean officials", True),
+        ("Korea", "South Korean officials", True),
+        ("South Zelland", "North Zelland", False),
+        ("Austria", "Australian officials", False),
+        ("Niger", "Nigerian officials", False),
+        ("the company", "the company's rival", False),
+        ("the company's rival", "the company", False),
+        ("the company", "the company's chief executive", True),
+        ("the company", "a company spokesman", True),
+        ("the US", "US officials", True),
+        ("the US", "a US official", True),
+        ("the us", "American officials", True),
+        ("US intelligence", "American intelligence officials", True),
+        ("WHO", "a WHO spokesman", True),
+        ("the who", "a WHO spokesman", True),
+        ("WHO", "the mayor who resigned", False),
+        ("China", "Chinese officials", True),
+        ("France", "the French army", True),
+        ("Turkey", "Turkish media", True),
+        ("Poland", "the Polish prime minister", True),
+        ("the UK government", "the British government", True),
+        ("Scotland", "English officials", False),
+        ("Chile", "the Peruvian ambassador to Chile", False),
+        ("Peruvian officials", "Peru", True),
+        ("Chile", "Chile's neighbours", False),
+        ("US officials", "Hamas officials", False),
+        ("Peru's general staff", "Zelland's general staff", False),
+        ("Zelland's general staff", "Peru's general staff", False),
+        ("Lund officials", "Officials", True),
+        ("Mayor Doe", "Jane Doe", True),
+        ("Jane Doe", "John Doe", False),
+        ("the regional governor", "the governor of Lund", True),
+        ("the union and the company", "the company", True),
+        ("the health ministry and police", "city police", True),
+        ("the health ministry and police", "the interior ministry", False),
+        ("two officials", "senior officials", True),
+        ("", "the company", False),
     ],
 )
 def test_who_is_the_source(source: str, speaker: str | None, same: bool) -> None:
     assert SourcedQuestion("How many?", source).is_from(speaker) == same
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_source_and_speaker_are_taken(source: str, speaker: str) -> None:
+    SourcedQuestion("How many?", source).is_from(speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "countries"),
+    [
+        ("French and German troops", False, {"FR", "DE"}),
+        ("South Korea’s army", False, {"KR"}),
+        ("Korean officials", False, {"KR", "KP"}),
+        ("the Democratic Republic of Congo", False, {"CD"}),
+        ("U.S.-led forces", False, {"US"}),
+        ("told us of turkey farms", False, set()),
+        ("us troops", True, {"US"}),
+        ("what they told us", True, set()),
+        ("South American farmers", False, set()),
+        ("Papua New Guinea", False, {"PG"}),
+    ],
+)
+def test_countries_of_a_text(text: str, typed: bool, countries: set[str]) -> None:
+    assert nations_in(text, typed) == countries
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted", "text", "others"),
+    [
+        ("American troops", "US troops", "Some 900 US troops, American officials said.", False),
+        ("british soldiers", "UK soldiers", "Some 900 UK soldiers, a British aide said.", False),
+        ("us troops", "Danish troops", "American planes took 900 Danish troops home.", True),
+        ("US troops", "Danish troops", "Planes took 900 Danish troops home.", False),
+        ("UN soldiers", "Nepalese soldiers", "The UN lost three Nepalese soldiers.", False),
+        ("Zelland's troops", "Danish troops", "Zelland faced 900 Danish troops.", True),
+        ("Korean officials", "North Korean officials", "North Korean and Korean men met.", False),
+    ],
+)
+def test_a_country_is_one_by_all_its_names(
+    asked: str, counted: str, text: str, others: bool
+) -> None:
+    assert AskedNames(asked, "").differ(counted, text) == others
 
 
 @pytest.mark.parametrize(
@@ -247,6 +344,7 @@ def test_figures_of_others(asked: str, counted: str, others: bool) -> None:
         ("How many ships does Zelland have?", "North Zelland ships", False),
         ("How many ships does South Zelland have?", "ships", False),
         ("How many South Zelland ships are there?", "North Zelland ships", True),
+        ("How many ships does South Zelland say have left?", "North Zelland ships", False),
     ],
 )
 def test_a_direction_tells_names_apart(question: str, counted: str, others: bool) -> None:
