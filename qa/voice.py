@@ -119,6 +119,11 @@ class Voice:
         return known or self.head.islower() or self.told.startswith(self.head)
 
 
+def is_voice_of(source: str, speaker: str | None) -> bool:
+    """Whether a speaker, as an article names them, is a source that a question names."""
+    return speaker is not None and Voice.of(source, typed=True).is_named_by(Voice.of(speaker))
+
+
 def _complement(told: str, head: str) -> frozenset[str]:
     """The stems of what stands behind "of" without an article: "of health"."""
     match = _COMPLEMENT.search(told)

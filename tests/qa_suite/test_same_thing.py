@@ -6,14 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.document import Document
+from index.passage import Passage, RetrievedPassage
+from qa.asked_source import asked_sources
+from qa.candidate import Candidate
+from qa.confidence import Evidence
+from qa.conflict import of_sources
 from qa.counted_noun import AskedNames, head_of, is_part, is_person, likeness, owner_in
 from qa.coverage import named_in, names
 from qa.figure import figure_bounds, figures_in
 from qa.nation import nations_in
 from qa.quantity import asked_noun
-from qa.sources import SourcedQuestion, asks_for_sources, names_source
+from qa.sources import SourcedQuestion
+from qa.statement import Statement
 from qa.timing import AskedTime, TimeOptions
 from qa.value_parsing import find_values
+
+
+def said_by(speaker: str) -> Statement:
+    """A statement of a speaker, of whom alone its document speaks."""
+    document = Document("d", "Report", speaker, "test")
+    passage = RetrievedPassage(Passage("d", 0, len(speaker), speaker), 1.0, 0.5, None)
+    evidence = Evidence(1.0, 1.0, 0.5, 1.0, 1.0, 1.0)
+    candidate = Candidate(document, passage, 0, 1, 0, len(speaker), evidence, 0.9)
+    return Statement(candidate, (0, len(speaker)), None)
+
 
 CONTRADICTED, OTHER = TimeOptions().contradicted, TimeOptions().other
 PUBLISHED = date(2024, 5, 14)
@@ -173,13 +190,81 @@ def test_a_span_is_cut_to_its_figure(text: str, span: str, said: str) -> None:
     assert text[low:high] == said
 
 
-def test_a_named_source() -> None:
-    question = "How many joined, according to the miners' union?"
-    assert asks_for_sources(question)
-    assert names_source(question, "The miners' union")
-    assert not names_source(question, "The labour ministry")
-    assert not names_source(question, None)
-    assert names_source("What does the ministry's estimate say?", "ministry estimates")
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("How many joined, according to the union?", ["the union"]),
+        ("How many Danish sailors does Norway say were lost?", ["Norway"]),
+        ("how many sailors does norway say denmark lost", ["norway"]),
+        ("How many workers does the company say are on strike?", ["the company"]),
+        ("How many has the UN counted?", ["the UN"]),
+        ("At how much does the bank put the damage?", []),
+        ("How much does the bank put the damage at?", ["the bank"]),
+        ("How many do the union and the company say joined?", ["the union and the company"]),
+        ("How many people Acme says it employs", ["Acme"]),
+        ("How many people died, the union says?", ["the union"]),
+        ("How many ships did the navy lose, as analysts say?", ["analysts"]),
+        ("How many deaths were reported by the ministry on Monday?", ["the ministry"]),
+        ("What does the ministry's estimate say?", ["the ministry"]),
+        ("What is the union's own estimate?", ["the union"]),
+        ("By the agency's count how many fled?", ["the agency"]),
+        ("How much was lost by the agency's reckoning?", ["the agency"]),
+        ("How many does Acme now say were hurt?", ["Acme"]),
+        ("What is the estimate from the institute?", ["the institute"]),
+        ("How many joined, if you believe the police?", ["the police"]),
+        ("How many, in the view of the judge, were innocent?", ["the judge"]),
+        ("wheat forecast ministry vs growers", ["ministry", "growers"]),
+        ("How many police officers were reported injured?", []),
+        ("How many workers say that they were paid?", []),
+        ("How many were killed by Norway?", []),
+        ("How much did the state give to farmers?", []),
+        ("How many votes does the count include?", []),
+        ("How many did she say died?", []),
+        ("Who said that 40 had been forecast?", []),
+        ("How many joined, according to each source?", []),
+        ("How many joined?", []),
+        ("", []),
+    ],
+)
+def test_whose_figure_is_asked_for(question: str, sources: list[str]) -> None:
+    assert asked_sources(question) == sources
+
+
+@given(st.text(max_size=80))
+def test_any_question_is_looked_through_for_sources(question: str) -> None:
+    asked_sources(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers", "kept"),
+    [
+        (
+            "How many Danish sailors does Norway say were lost?",
+            ["Norwegian officials", "Denmark"],
+            ["Norwegian officials"],
+        ),
+        (
+            "How many workers does the company say are on strike?",
+            ["workers", "a company spokesman", "the union"],
+            ["a company spokesman"],
+        ),
+        (
+            "How many police officers were reported injured?",
+            ["the union", "police"],
+            [],
+        ),
+        (
+            "wheat forecast ministry vs growers",
+            ["the agriculture ministry", "the growers' association", "a bank"],
+            ["the agriculture ministry", "the growers' association"],
+        ),
+        ("wheat forecast ministry vs growers", ["the agriculture ministry", "Acme"], []),
+        ("How many joined, according to each source?", ["the union"], []),
+    ],
+)
+def test_figures_of_the_asked_sources(question: str, speakers: list[str], kept: list[str]) -> None:
+    told = of_sources(question, list(map(said_by, speakers)))
+    assert [statement.speaker_name for statement in told] == kept
 
 
 @pytest.mark.parametrize(
