@@ -6,7 +6,8 @@ from typing import Self
 
 from qa.dimension import asked_dimension, is_of_dimension
 from qa.figure import figures_in, is_of_other_kind
-from qa.question_kind import QuestionKind, question_kind
+from qa.question_kind import question_kind
+from qa.value_noun import QuestionKind
 from qa.value_parsing import FoundValue
 
 
@@ -21,7 +22,10 @@ class AskedValue:
     def of(cls, question: str) -> Self | None:
         """What a question asks for, None if no value answers it."""
         kind = question_kind(question)
-        return None if kind is None else cls(kind, asked_dimension(question))
+        if kind is None:
+            return None
+        # How deep a cut is has no dimension, nor how long something lasts.
+        return cls(kind, asked_dimension(question) if kind == "measure" else None)
 
     def figures_in(self, text: str, published: date | None) -> list[FoundValue]:
         """The figures of a text that may answer, in order; dates are resolved against the day."""

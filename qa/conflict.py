@@ -14,11 +14,12 @@ from index.encoder import Encoder
 from qa.candidate import Candidate
 from qa.figure import DATE
 from qa.quantity import asks_for_forecast
-from qa.sources import SourcedQuestion, asks_for_sources, names_source
+from qa.source_clause import asked_sources
 from qa.statement import Attributor, Statement
 from qa.value import Value
 from qa.value_comparison import comparable, same_value
 from qa.value_distance import DistanceOptions, ValueDistance, is_expected, log_ratio
+from qa.voice import is_voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SameThing:
             return [self._attributor.state(candidates[:1])]
         groups = self._by_value(candidates)
         statements = [statement for group in groups for statement in self._stated(group)]
-        statements = _of_sources(question, statements) or statements
+        statements = of_sources(question, statements) or statements
         between = ValueDistance.between(
             question, [s.candidate for s in statements], self._encoder, self._options.apart
         )
@@ -136,14 +137,16 @@ def together(statements: Sequence[Statement]) -> float:
     return max([1.0 - rest, *voices.values()])
 
 
-def _of_sources(question: str, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements from the source that a question names, none where it names none."""
-    sourced = SourcedQuestion.of(question)
-    if sourced is not None:
-        return [s for s in statements if sourced.is_from(s.speaker_name)]
-    if not asks_for_sources(question):
+def of_sources(question: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements from the sources that a question names, none where one of them is missing.
+
+    Who is only spoken of in it is no source: "how many workers does the company say ...".
+    """
+    asked = asked_sources(question)
+    own = [[is_voice_of(source, s.speaker_name) for source in asked] for s in statements]
+    if not all(any(of_source) for of_source in zip(*own, strict=True)):
         return []
-    return [s for s in statements if names_source(question, s.speaker_name)]
+    return [s for s, is_from in zip(statements, own, strict=True) if any(is_from)]
 
 
 def _reach(candidate: Candidate) -> tuple[bool, float]:

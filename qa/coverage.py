@@ -40,7 +40,7 @@ def names(text: str) -> frozenset[str]:
     """
     words = WORD.findall(text)
     shouted = len(words) > MAXIMUM_INITIALISMS and text == text.upper()
-    return frozenset(_stem(word) for word in words if _is_name(word, shouted))
+    return frozenset(stem_of(word) for word in words if _is_name(word, shouted))
 
 
 def named_in(question: str, texts: Sequence[str]) -> frozenset[str]:
@@ -52,7 +52,7 @@ def named_in(question: str, texts: Sequence[str]) -> frozenset[str]:
     found: dict[str, bool] = {}
     for text in texts:
         for word in WORD.findall(text):
-            stem = _stem(word)
+            stem = stem_of(word)
             if stem in wanted:
                 found[stem] = found.get(stem, True) and word[0].isupper()
     return frozenset(stem for stem, capital in found.items() if capital)
@@ -60,13 +60,18 @@ def named_in(question: str, texts: Sequence[str]) -> frozenset[str]:
 
 def words_in(text: str) -> frozenset[str]:
     """The stems of all words."""
-    return frozenset(_stem(word) for word in WORD.findall(text))
+    return frozenset(stem_of(word) for word in WORD.findall(text))
 
 
 def coverage(question: str, text: str) -> float:
     """Share in [0, 1] of the question's content words that the text has; 1 if it has none."""
     wanted = content_stems(question)
     return len(wanted & content_stems(text)) / len(wanted) if wanted else 1.0
+
+
+def stem_of(word: str) -> str:
+    """The first letters of a word in lower case, without a possessive ending."""
+    return _bare(word)[:STEM_LENGTH]
 
 
 def _is_name(word: str, shouted: bool) -> bool:
@@ -80,7 +85,3 @@ def _is_name(word: str, shouted: bool) -> bool:
 
 def _bare(word: str) -> str:
     return word.lower().removesuffix("'s").removesuffix("’s")
-
-
-def _stem(word: str) -> str:
-    return _bare(word)[:STEM_LENGTH]

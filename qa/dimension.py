@@ -3,7 +3,7 @@
 import re
 
 from qa.parsing.unit import UNITS
-from qa.question_kind import by_word
+from qa.value_noun import by_word
 from qa.value_parsing import FoundValue
 
 _ASKED = {

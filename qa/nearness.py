@@ -5,8 +5,11 @@ import re
 from index.sentences import Bounds
 
 WORD = re.compile(r"[^\W\d_]+")
-MARK = re.compile(r"[;:]|,(?!\d)")
-# As many words as a comma parts by: "650 killed, 12 are missing".
+# What opens another clause or member: "650 killed, 12 are missing", "two died and 12 were hurt".
+MARK = re.compile(
+    r"[;:]|,(?!\d)|\b(?:and|but|while|whereas|although|after|before|when)\b", re.IGNORECASE
+)
+# As many words as a mark parts by.
 PARTING = 3
 
 

@@ -1,117 +1,52 @@
 """Which kind of value answers a question."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, TypeVar
 
-from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
-from qa.parsing.numeral import SCALES
+from qa.how_question import how_kind
 from qa.parsing.token import Token, tokenise, word_at
-from qa.parsing.unit_place import asked_unit
+from qa.question_word import AUXILIARIES, ENDS, MAXIMUM_DISTANCE
+from qa.value_noun import (
+    ASKED_NOUNS,
+    SEARCHED_NOUNS,
+    STATED_NOUNS,
+    QuestionKind,
+    last_of_first,
+)
 
-Meaning = TypeVar("Meaning")
-QuestionKind = Literal[
-    "count", "money", "percentage", "measure", "duration", "age", "date", "number"
-]
-
-MAXIMUM_DISTANCE = 8
 # Without one of these, words are searched for: "death toll bridge collapse".
 _ASKING = frozenset("who whom whose what which when where why how".split())
-# What "what" and "which" ask for: "what year", "which percentage".
-_ASKED: dict[QuestionKind, str] = {
-    "money": """price salary fee fare sum profit profits revenue revenues turnover income earnings
-        budget debt fine ransom bonus compensation""",
-    "percentage": "percentage percent proportion share fraction rate odds turnout",
-    "count": "number",
-    "measure": "distance height length depth width weight speed temperature magnitude altitude",
-    "age": "age ages",
-    "date": "year month day date century decade weekday",
-    "number": "amount rise raise increase decrease growth",
-}
-# What "what is the" and "how large is the" ask for besides.
-_STATED: dict[QuestionKind, str] = {
-    "money": """budget cost costs prices revenue revenues profit profits salaries fees fine fines
-        fares wage wages turnover income earnings debt debts loan bail ransom reward damages
-        compensation investment rent bonus bounty pension value worth valuation gdp donation
-        dividend""",
-    "percentage": "percentages inflation unemployment rates probability likelihood",
-    "count": """population toll casualties capacity crowd army staff workforce membership attendance
-        audience numbers headcount circulation majority""",
-    "measure": """area temperatures mass volume rainfall radius diameter elevation lake island
-        earthquake quake tremor""",
-    "duration": "duration lifespan",
-    "date": "birthday deadline",
-    # A deficit is told in money or as a share of the economy.
-    "number": "figure total size estimate quantity quota deficit",
-}
-# What words that are only searched for may stand for besides: "wheat harvest last year".
-_SEARCHED: dict[QuestionKind, str] = {
-    "number": "crop harvest yield output forecast",
-    "count": "deaths dead injured wounded infections cases victims",
-}
-_ADJECTIVES: dict[str, QuestionKind] = {
-    "old": "age", "young": "age", "long": "duration", "far": "measure",
-    "tall": "measure", "deep": "measure", "wide": "measure", "heavy": "measure", "hot": "measure",
-    "cold": "measure", "warm": "measure", "fast": "measure", "thick": "measure",
-    "expensive": "money", "costly": "money", "populous": "count", "numerous": "count",
-}  # fmt: skip
-# What is so large or strong decides; without it, these are said.
-_SIZES: dict[str, QuestionKind | None] = {
-    "large": "number", "big": "number", "small": "number", "high": "measure", "low": "measure",
-    "strong": None, "powerful": None, "great": None, "severe": None,
-}  # fmt: skip
-_LONG_THINGS = frozenset(
-    """bridge tunnel river road wall border queue route coastline fence pipeline wingspan boat ship
-    runway canal trail railway beach street motorway""".split()
-)
 # Behind these a stretch of time says when, and is not asked for: "coffee crop next year".
 _RELATIVE = frozenset("last this next previous past coming current each every per".split())
-_PAYING = frozenset(
-    """cost costs worth pay pays paid spend spends spent spending earn earns earned owe owes owed
-    charge charges charged raise raised invest invested lose sell sold bid fetch donate donated
-    fined price money cash borrow borrowed buy bought""".split()
-)
-_MASSES = frozenset(
-    """weigh weighs weighed rain rainfall snow water land oil gas electricity energy power fuel
-    waste cocaine grain wheat heroin cannabis debris""".split()
-)
-# How fast such things go is told in percent.
-_GROWING = frozenset(
-    "grow grows grew growing expand expands shrink shrinks shrank rise rose".split()
-)
-_FEELING = frozenset("like love know matter care want trust enjoy mind".split())
-_AUXILIARIES = frozenset(
-    "is are was were be been did do does has have had will would can could should may 's".split()
-)
-_ENDS = _AUXILIARIES | frozenset(
-    """of for in on at by to from with that which who when where after before during since as per
-    between among against under over into about ? . , ; : !""".split()
-)
 _DETERMINERS = frozenset("the a an its their this that his her of for total".split())
+# "What is the sum demanded", "what was the crowd estimated at".
+_GIVEN = frozenset(
+    """estimated expected projected forecasted recorded registered reported counted measured
+    announced""".split()
+)
+# Who is so many may do or be told something: "what was the army accused of".
+_BODIES = frozenset("crowd army staff workforce membership audience majority".split())
+# "What is the island called", "what is the lake named after".
+_NAMING = frozenset("called named dubbed nicknamed titled renamed".split())
+# With one of these at the end of the question something else is asked for: "what is the fine for".
+_STRANDED = frozenset("of for with on as about against into after like do".split())
+_RELATIVES = frozenset("that which who whom".split())
+_OPINION = frozenset(
+    """think thinks say says believe believes estimate estimates reckon reckons claim claims expect
+    expects put puts forecast predict report want wants""".split()
+)
+# "What did the losses total?"
+_AMOUNTING = frozenset("amount total".split())
+_DOING = frozenset("do does did".split())
+# "What does it cost", "what did the seat cost".
+_COSTING: dict[str, QuestionKind] = {"cost": "money", "weigh": "measure", "measure": "measure"}
 _WHEN = re.compile(
     r"(?:^|[.,;:]|\b(?:and|but|so|since|until|till|by|from|know|say|me|exactly|about)\b)\s{0,9}"
     r"when(?:\s(?:exactly|precisely|approximately|roughly|else))?"
     r"(?:\s(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|shall|may)\b"
     r"|['’]s\b|\s{0,9}[?.!]|$)"
 )
-
-
-def by_word(*tables: Mapping[Meaning, str]) -> dict[str, Meaning]:
-    """What each word of the tables means; a later table goes before an earlier one."""
-    return {
-        word: meaning
-        for table in tables
-        for meaning, words in table.items()
-        for word in words.split()
-    }
-
-
-_ASKED_NOUNS = by_word(_ASKED)
-_STATED_NOUNS = by_word(_ASKED, _STATED)
-_SEARCHED_NOUNS = by_word(_ASKED, _STATED, _SEARCHED)
-# "What does it cost", "what did the seat cost".
-_COSTING: dict[str, QuestionKind] = {"cost": "money", "weigh": "measure", "measure": "measure"}
 
 
 def question_kind(question: str) -> QuestionKind | None:
@@ -124,7 +59,7 @@ def question_kind(question: str) -> QuestionKind | None:
     for place, token in enumerate(tokens):
         kind: QuestionKind | None = None
         if token.lower == "how":
-            kind = _how(tokens, place + 1)
+            kind = how_kind(tokens, place)
         elif token.lower in ("what", "which", "what's", "what’s"):
             kind = _what(tokens, place)
         if kind is not None:
@@ -132,79 +67,78 @@ def question_kind(question: str) -> QuestionKind | None:
     if _WHEN.search(question.strip().lower()):
         return "date"
     words = [token.lower for token in tokens]
-    if _ASKING.isdisjoint(words) and not _AUXILIARIES & set(words[:1]):
+    if _ASKING.isdisjoint(words) and not AUXILIARIES & set(words[:1]):
         asked = [word for before, word in pairwise(["", *words]) if before not in _RELATIVE]
-        return _last_of_first(asked, _SEARCHED_NOUNS)
+        return last_of_first(asked, SEARCHED_NOUNS)
     return None
-
-
-def _how(tokens: Sequence[Token], place: int) -> QuestionKind | None:
-    word = word_at(tokens, place)
-    following = [token.lower for token in tokens[place + 1 : place + 1 + MAXIMUM_DISTANCE]]
-    if word == "many":
-        return _how_many(tokens, place + 1)
-    if word == "much":
-        return _how_much(following)
-    if word == "long" and following[:1] and following[0] in ("is", "was", "are", "were"):
-        return "duration" if _LONG_THINGS.isdisjoint(following) else "measure"
-    if word == "fast" and not _GROWING.isdisjoint(following):
-        return "percentage"
-    if word in _SIZES:
-        return _first_kind(following) or (None if following[:1] == ["a"] else _SIZES[word])
-    return _ADJECTIVES.get(word)
-
-
-def _how_many(tokens: Sequence[Token], place: int) -> QuestionKind:
-    """The kind of "how many" from its unit: "how many dollars", "how many miles"."""
-    while word_at(tokens, place) in ("more", "other", "extra") or word_at(tokens, place) in SCALES:
-        place += 1
-    unit = asked_unit(tokens, place)
-    if unit is not None:
-        return unit.kind
-    is_money = CURRENCY_PHRASES.after(tokens, place) and word_at(tokens, place) not in AMBIGUOUS
-    return "money" if is_money else "count"
-
-
-def _how_much(following: Sequence[str]) -> QuestionKind | None:
-    if following[:1] == ["time"]:
-        return "duration"
-    if "percent" in following[:2]:
-        return "percentage"
-    of_what = following[:1] == ["of"]
-    if not (frozenset(("money",)) if of_what else _PAYING).isdisjoint(following):
-        return "money"
-    if not of_what and not _MASSES.isdisjoint(following):
-        return "measure"
-    return "number" if _FEELING.isdisjoint(following) else None
-
-
-def _first_kind(words: Iterable[str]) -> QuestionKind | None:
-    kinds = (_STATED_NOUNS.get(word) for word in words)
-    return next((kind for kind in kinds if kind is not None), None)
 
 
 def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     """The kind from the head of "what ... noun" or "what is the ... noun"."""
-    asks_what_is = tokens[place].lower not in ("what", "which")
-    place += 1
-    if word_at(tokens, place) in _AUXILIARIES:
-        asks_what_is = True
-        costing = _costing(tokens, place + 1)
+    first = place + 1
+    if tokens[place].lower in ("what", "which") and word_at(tokens, first) not in AUXILIARIES:
+        phrase, _ = _phrase(tokens, first)
+        return last_of_first(phrase[:4], ASKED_NOUNS)
+    noun = first
+    if word_at(tokens, first) in AUXILIARIES:
+        costing = _costing(tokens, first + 1)
         if costing is not None:
             return costing
-        while word_at(tokens, place) in _AUXILIARIES:
-            place += 1
-    phrase: list[str] = []
-    while (
-        place < len(tokens) and len(phrase) < MAXIMUM_DISTANCE and tokens[place].lower not in _ENDS
-    ):
-        phrase.append(tokens[place].lower)
-        place += 1
-    if asks_what_is:
-        if phrase and phrase[-1].endswith("ed") and phrase[-1] not in _STATED_NOUNS:
-            phrase.pop()  # "what is the sum demanded"
-        return _STATED_NOUNS.get(phrase[-1]) if phrase else None
-    return _last_of_first(phrase[:4], _ASKED_NOUNS)
+        while word_at(tokens, noun) in AUXILIARIES:
+            noun += 1
+    phrase, end = _phrase(tokens, noun)
+    last = _last_word(tokens, end)
+    if last in _STRANDED and not _has_relative(tokens, end):
+        return None
+    if word_at(tokens, first) not in _DOING or _is_change(tokens, place):
+        return _what_is(phrase)
+    return _what_is(phrase) if _is_said(phrase, last) else None
+
+
+def _phrase(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
+    """The words of the noun phrase at `place`, and the place behind it."""
+    end = place
+    while end < min(len(tokens), place + MAXIMUM_DISTANCE) and tokens[end].lower not in ENDS:
+        end += 1
+    return [token.lower for token in tokens[place:end]], end
+
+
+def _last_word(tokens: Sequence[Token], place: int) -> str:
+    """The last word or number from `place` on, "" if there is none near the end."""
+    near = tokens[max(place, len(tokens) - MAXIMUM_DISTANCE) :]
+    return next((token.lower for token in reversed(near) if token.kind != "mark"), "")
+
+
+def _is_change(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a value is asked for: "from what did it lower the price", "from what to what"."""
+    before = word_at(tokens, place - 1)
+    return before == "from" or (before == "to" and word_at(tokens, place - 2) == "what")
+
+
+def _has_relative(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows may be a relative clause: "the size of the loan that it asks for"."""
+    following = (token.lower for token in tokens[place : place + MAXIMUM_DISTANCE])
+    return not _RELATIVES.isdisjoint(following)
+
+
+def _is_said(phrase: Sequence[str], last: str) -> bool:
+    """Whether the value of the noun is asked for in "what did the ...".
+
+    It is with "what does he say the price is", "what did it lower its rate to" and "what did the
+    losses total", not with "what did the army do".
+    """
+    opinion = not _OPINION.isdisjoint(phrase)
+    return opinion or last in ("to", "at") or not _AMOUNTING.isdisjoint(phrase[-1:])
+
+
+def _what_is(phrase: list[str]) -> QuestionKind | None:
+    """The kind from the noun of "what is the ... noun", which a participle may follow."""
+    if phrase and phrase[-1].endswith("ed") and phrase[-1] not in STATED_NOUNS:
+        participle = phrase.pop()  # "what is the sum demanded"
+        is_told = participle in _GIVEN or _BODIES.isdisjoint(phrase[-1:])
+        if participle in _NAMING or not is_told:
+            return None
+    return STATED_NOUNS.get(phrase[-1]) if phrase else None
 
 
 def _costing(tokens: Sequence[Token], place: int) -> QuestionKind | None:
@@ -215,14 +149,3 @@ def _costing(tokens: Sequence[Token], place: int) -> QuestionKind | None:
             return _COSTING[token.lower]
         previous = token.lower
     return None
-
-
-def _last_of_first(words: Sequence[str], nouns: Mapping[str, QuestionKind]) -> QuestionKind | None:
-    """The kind of the last of the first nouns: of "price" in "which share price"."""
-    kind: QuestionKind | None = None
-    for word in words:
-        found = nouns.get(word)
-        if found is None and kind is not None:
-            break
-        kind = found or kind
-    return kind

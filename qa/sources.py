@@ -4,21 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from qa.coverage import WORD, content_stems, names
+from qa.voice import is_voice_of
 
 EACH_SOURCE = re.compile(
     r"\b(?:each|every|all|different|which|various|both)\s+(?:the\s+)?(?:source|side|part(?:y|ies)"
     r"|account|estimate|report|forecast)s?\b|\baccording\s+to\s+(?:whom|each|every|all)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"\b(?:according\s+to|claims?|claimed|says?|said|estimates?|figures?\s+of|counts?|put|puts"
-    r"|reports?|reported|thinks?|believes?|expects?|forecasts?|tall(?:y|ies)|vs|versus)\b",
-    re.IGNORECASE,
-)
-# What a source publishes stands for the source.
-_PUBLISHED = frozenset("estimates estimate figures data tally count statistics numbers".split())
-_PHRASE_END = re.compile(r"\s(?:of|in|for|at|from|to|on)\s|,")
 _ACCORDING = re.compile(
     r"^\W*according\s+to\s+(?P<first>[^,?]+),\s*(?P<then>\S.*)$"
     r"|^(?P<before>.+?),?\s+according\s+to\s+(?P<last>[^,?()]+?)\s*"
@@ -52,31 +44,5 @@ class SourcedQuestion:
         return cls(f"{match['before']}{added}?", match["last"])
 
     def is_from(self, speaker: str | None) -> bool:
-        """Whether a speaker is the source: each word of it, or the last word of the speaker.
-
-        With the last word alone, both or neither must have names of their own in common:
-        the "intelligence" of two countries is not one source.
-        """
-        if speaker is None:
-            return False
-        asked = content_stems(self.source)
-        if asked and asked <= content_stems(speaker):
-            return True
-        if not names_source(self.source, speaker):
-            return False
-        named, told = names(self.source), names(_PHRASE_END.split(speaker)[0])
-        return not named or not told or bool(named & told)
-
-
-def asks_for_sources(question: str) -> bool:
-    """Whether the question is for what somebody says."""
-    return asks_each_source(question) or _TOLD.search(question) is not None
-
-
-def names_source(question: str, speaker: str | None) -> bool:
-    """Whether the question names a speaker: by the last word of the name or by all of it."""
-    if speaker is None:
-        return False
-    words = [w for w in WORD.findall(_PHRASE_END.split(speaker)[0]) if w not in _PUBLISHED]
-    known = content_stems(question)
-    return bool(words) and bool(content_stems(words[-1])) and content_stems(words[-1]) <= known
+        """Whether a speaker, as an article names them, is the source."""
+        return is_voice_of(self.source, speaker)

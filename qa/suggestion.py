@@ -27,7 +27,10 @@ _DEPENDENT = re.compile(
     r"|the|these|those|both|all|its|their|his|her|our)\s+$",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"""[,;:()“”"—–?!]|\s(?:and|but|while|which|who|that|because|after)\s""")
+# Not "1,500", "8:30" or "5–7".
+_CLAUSE_END = re.compile(
+    r"""[;()“”"—?!]|[,:–](?!\d)|\s(?:and|but|while|which|who|that|because|after)\s"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,10 @@ def _in_passage(passage: Passage) -> Iterator[Suggestion]:
 
 
 def _question(sentence: str, low: int, figure: FoundValue) -> str | None:
-    if figure.counted is None or _DEPENDENT.search(sentence[: figure.start - low]):
+    # Of one thing the verb is a singular: "one person was hurt".
+    if figure.counted is None or figure.value.number == 1:
+        return None
+    if _DEPENDENT.search(sentence[: figure.start - low]):
         return None
     counted = sentence[figure.counted[0] - low : figure.counted[1] - low]
     rest = sentence[figure.counted[1] - low :].lstrip()

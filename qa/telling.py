@@ -11,12 +11,25 @@ from qa.parsing.qualifier import EXPECTED
 from qa.statement import Statement
 
 MAXIMUM_MISSING = 4
+ARTICLE = re.compile(r"(?:The|An?)\b(?=\s)")
 DETERMINER = re.compile(
-    r"(?:The|An?|This|These|That|Those|Its|His|Her|Their|Our|Some|Several|Many|Most|All|Both"
-    r"|Another|Other)\b(?=\s)"
+    r"(?:This|These|That|Those|Its|His|Her|Their|Our|Some|Several|Many|Most|All|Both|Another|Other)"
+    r"(?=\s(?P<next>[^\W_]+))"
+)
+# "All India Radio" and "Our World in Data", but "All Norwegians" and "Both Oslo and Lund".
+NAMED = re.compile(
+    r"(?!These|Those|Some|Several|Many|Most|Both)"
+    r"[A-Z]\w*(?:\s(?:(?:of|in|for|and|the)\s)*[A-Z][\w’'-]*){2,}"
 )
 # The first word of what begins with no name: "Officials in the city", not "Police Chief Jane Doe".
 FIRST_COMMON = re.compile(r"[A-Z][a-z]+(?=$|\s[a-z])")
+# Nothing behind it belongs to the same noun: "Officials in the city".
+ALONE = re.compile(r"$|\s(?:of|in|at|from|for|on|near|with|inside|outside|who|and)\b")
+# Nouns that stand without an article, besides plurals.
+BARE = frozenset("police people men women children staff media personnel management".split())
+CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*\s$")
+# So far back the end of a sentence is looked for: a text may hold any number of blanks.
+LOOK_BACK = 200
 SENTENCE_ENDS = ".!?:"
 QUOTES = "\"“”'‘’)"
 
@@ -98,16 +111,53 @@ def _within_sentence(statement: Statement) -> str:
     """A speaker as it stands within a sentence: "the Pentagon" for "The Pentagon".
 
     So do "officials" and "police" that begin one, where the article writes them in small letters
-    elsewhere.
+    elsewhere, unless they may be a name.
     """
     speaker, text = statement.speaker_name or "", statement.candidate.document.text
-    first = DETERMINER.match(speaker)
+    first = ARTICLE.match(speaker) or _determiner(speaker, text)
     if first is None and statement.speaker is not None:
         before = text[: statement.speaker[0]]
         common = FIRST_COMMON.match(speaker)
-        if common and _ends_sentence(before) and _has_word(text, common[0].lower()):
+        if common and _ends_sentence(before) and _is_common(speaker, common[0], text):
             first = common
     return speaker if first is None else f"{first[0].lower()}{speaker[first.end() :]}"
+
+
+def _determiner(speaker: str, text: str) -> re.Match[str] | None:
+    """What a speaker begins with, if that is a determiner and no part of a name."""
+    match = DETERMINER.match(speaker)
+    if match is None or match["next"].islower():
+        return match
+    is_name = NAMED.fullmatch(speaker) or _inside(text, f"{match[0]} {match['next']}")
+    return None if is_name else match
+
+
+def _is_common(speaker: str, first: str, text: str) -> bool:
+    """Whether the first word of a speaker has its capital only from the sentence that it opens.
+
+    The article must write it in small letters, too, and with a capital nowhere inside a sentence.
+    Without an article only plurals and the like are common nouns ("Officials", not "Target"),
+    though they are parts of names ("Metropolitan Police").
+    """
+    word = first.lower()
+    if not _has_word(text, word):
+        return False
+    if not ALONE.match(speaker, len(first)):
+        return not _inside(text, first)
+    return (word.endswith("s") or word in BARE) and not _inside(text, first, alone=True)
+
+
+def _inside(text: str, words: str, alone: bool = False) -> bool:
+    """Whether a text has words with their capital elsewhere than where a sentence or quote begins.
+
+    `alone`: behind no other word with one.
+    """
+    for match in re.finditer(rf"\b{re.escape(words)}\b", text):
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+        begins = before.endswith(tuple(QUOTES)) or _ends_sentence(before)
+        if not begins and not (alone and CAPITALISED.search(before)):
+            return True
+    return False
 
 
 def _ends_sentence(text: str) -> bool:

@@ -1,13 +1,10 @@
 """Whether a sentence speaks of the year that a question asks about."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from qa.dating import find_dates
-
-RECENT = timedelta(days=60)
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+from qa.years import Stretch, named_years, stretches_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +33,26 @@ class AskedTime:
         A sentence without a year speaks of the article's, or of a coming one that the text
         before it names; of a past year only the sentence after it.
         """
-        asked, told = years_of(self.question, published), years_of(sentence, published)
+        asked, told = stretches_of(self.question, published), stretches_of(sentence, published)
         if not asked:
-            recent = published is None or not told or max(told) >= published.year
+            recent = published is None or not told or _hull(told)[1] >= published.year
             return 1.0 if recent else self.options.other
         if told:
-            fits = any(min(told) <= year <= max(told) for year in asked)
+            spoken_of = [_hull(told)]
         elif published is None:
-            fits = True
+            return 1.0
         else:
             last = before[before[:-2].rfind(". ") + 1 :]
-            named = {year for year in years_of(before, None) if year >= published.year}
-            fits = bool(asked & (named | years_of(last, None) | {published.year}))
+            coming = {year for year in named_years(before) if year >= published.year}
+            spoken_of = [(y, y) for y in coming | named_years(last) | {published.year}]
+        fits = any(_meet(one, other) for one in asked for other in spoken_of)
         return 1.0 if fits else self.options.contradicted
 
 
-def years_of(text: str, published: date | None) -> frozenset[int]:
-    """The years that a text names, or means by such words as "last year"."""
-    named = {int(match[0]) for match in YEAR.finditer(text)}
-    if published is not None:
-        for found in find_dates(text, published):
-            named |= {found.first.year, found.last.year}
-            if timedelta(0) <= published - found.last <= RECENT:
-                named.add(published.year)  # in January, December is of this time
-    return frozenset(named)
+def _hull(stretches: Sequence[Stretch]) -> Stretch:
+    """From the first to the last year of all."""
+    return min(first for first, _ in stretches), max(last for _, last in stretches)
+
+
+def _meet(one: Stretch, other: Stretch) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

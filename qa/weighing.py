@@ -103,7 +103,9 @@ class _Times:
             return self._of_sentence(place)
         if figure.kind == DATE:
             return 1.0  # the time is what is asked for
-        differs = self._earlier.differs(place.sentence, *place.figures_in_sentence(figure))
+        own, others = place.figures_in_sentence(figure)
+        published = place.read.document.published_at
+        differs = self._earlier.differs(place.sentence, own, others, published)
         return self._of_sentence(place) * (self._asked.options.contradicted if differs else 1.0)
 
     def _of_sentence(self, place: Place) -> float:

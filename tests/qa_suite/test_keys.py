@@ -31,7 +31,7 @@ def test_a_key_is_found_by_its_text_only(file: KeyFile) -> None:
 
 def test_the_file_holds_hashes_and_is_the_owner_s(file: KeyFile) -> None:
     _, text = file.add("app", "ask")
-    secret = text.rpartition("_")[2]
+    secret = text.split("_", maxsplit=2)[2]
     content = file.path.read_text(encoding="utf-8")
     assert text not in content
     assert secret not in content

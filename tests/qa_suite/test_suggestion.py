@@ -82,6 +82,22 @@ def test_what_comes_nearest_may_be_asked_for() -> None:
             "How many fishing boats were lost in the storm?",
             id="subject of a sentence",
         ),
+        pytest.param(
+            "About 300 workers have been paid 1,500 euros each.",
+            "How many workers have been paid 1,500 euros each?",
+            id="a comma within a number",
+        ),
+        pytest.param(
+            "Some 300 workers have been waiting since 8:30, the union said.",
+            "How many workers have been waiting since 8:30?",
+            id="a time of day",
+        ),
+        pytest.param(
+            "Some 300 workers will be paid for 5–7 days.",
+            "How many workers will be paid for 5–7 days?",
+            id="a range",
+        ),
+        pytest.param("One person was killed in the blast in Norholm.", None, id="only one"),
         pytest.param("The town bought 12 boats.", None, id="no subject"),
         pytest.param("A fleet of 12 boats was lost in the storm.", None, id="part of a phrase"),
         pytest.param("The two presidents had discussed how to go on.", None, id="known already"),

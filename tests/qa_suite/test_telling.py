@@ -49,6 +49,64 @@ def told(text: str, speaker: str, denied: bool = False) -> str:
         ),
         pytest.param("Reuters counted 40 boats.", "Reuters", "Reuters", id="name"),
         pytest.param(
+            "May said 40 MPs would resign. The vote may be delayed, Jane May said.",
+            "May",
+            "May",
+            id="a surname that is a word",
+        ),
+        pytest.param(
+            "Labour said 40 seats were safe. The labour market is tight, a Labour MP said.",
+            "Labour",
+            "Labour",
+            id="a party that is a word",
+        ),
+        pytest.param(
+            "Labour sources spoke of 40 seats. The labour market is tight, a Labour MP said.",
+            "Labour sources",
+            "Labour sources",
+            id="a name before a noun",
+        ),
+        pytest.param(
+            "Target counted 40 thefts. Thieves target its shops.",
+            "Target",
+            "Target",
+            id="no plural",
+        ),
+        pytest.param(
+            'Police counted 40. "Police lie," he said. The Harbour Police and other police left.',
+            "Police",
+            "police",
+            id="a common noun that is part of a name",
+        ),
+        pytest.param(
+            "Union leaders counted 40. The union left.", "Union leaders", "union leaders", id="two"
+        ),
+        pytest.param(
+            "Our World in Data counted 40.", "Our World in Data", "Our World in Data", id="title"
+        ),
+        pytest.param(
+            "All India Radio counted 40.", "All India Radio", "All India Radio", id="station"
+        ),
+        pytest.param(
+            "Most Wanted crews counted 40. It is what Most Wanted crews do.",
+            "Most Wanted crews",
+            "Most Wanted crews",
+            id="a name inside",
+        ),
+        pytest.param(
+            "Several EU diplomats counted 40.",
+            "Several EU diplomats",
+            "several EU diplomats",
+            id="some of those with a name",
+        ),
+        pytest.param(
+            "Both Oslo and Lund counted 40.", "Both Oslo and Lund", "both Oslo and Lund", id="both"
+        ),
+        pytest.param(
+            "Most Norwegians spoke of 40.", "Most Norwegians", "most Norwegians", id="most"
+        ),
+        pytest.param("Our paper counted 40.", "Our paper", "our paper", id="our"),
+        pytest.param(
             f"It rained.{NEW_LINES}Police in Lund counted 40. The police left.",
             "Police in Lund",
             "police in Lund",
