@@ -16,6 +16,8 @@ _NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
 # Of these a text leaves the unit out where it goes without saying: "gusts reached 235".
 _ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure", "age": "age"}
 _POUND = "pound"
+# What holds a measure is counted for it: "118,000 barrels".
+_CONTAINERS = frozenset("barrel barrels bottle bottles sack sacks bag bags truckloads".split())
 _COUNTED_BEFORE = re.compile(r"\s+(?:of\s+(?:them|whom|which|those)\s+)?(?:were|are|have|had)\b")
 MAXIMUM_WORDS = 4
 # What may stand behind a stretch of time and belong to it: "two years ago".
@@ -51,11 +53,18 @@ def _of_kind(text: str, found: FoundValue, kind: str) -> FoundValue | None:
         return None if found.kind in _NO_AMOUNTS else found
     if found.kind == kind:
         return found
+    if _is_filled(found, kind):
+        return found
     if kind in _ELLIPTICAL and _is_elliptical(text, found, kind):
         return replace(found, kind=_ELLIPTICAL[kind])
     if kind == "money" and found.value.unit == _POUND:
         return replace(found, kind="money", value=replace(found.value, unit="GBP"))
     return None
+
+
+def _is_filled(found: FoundValue, kind: str) -> bool:
+    """Whether a measure is told by what holds it."""
+    return kind == "measure" and found.kind == "count" and found.value.unit in _CONTAINERS
 
 
 def _is_elliptical(text: str, found: FoundValue, kind: str) -> bool:
@@ -77,7 +86,7 @@ def is_of_other_kind(found: FoundValue, kind: str) -> bool:
         return kind in ("percentage", DATE)
     if kind in (DATE, "duration", "age"):
         return found.kind not in (*_NO_AMOUNTS, "duration", "age")
-    return kind != "number" and found.kind not in (kind, "ordinal")
+    return kind != "number" and found.kind not in (kind, "ordinal") and not _is_filled(found, kind)
 
 
 def figure_bounds(text: str, span: Bounds, figure: FoundValue) -> Bounds:

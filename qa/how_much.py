@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from qa.question_word import AUXILIARIES, ENDS
+from qa.question_word import AUXILIARIES, COPULAS, ENDS
 from qa.value_noun import STATED_NOUNS, QuestionKind
 
 _PAYING = frozenset(
@@ -12,13 +12,11 @@ _PAYING = frozenset(
     fined price money cash borrow borrowed buy bought""".split()
 )
 _MONEY = frozenset("money cash tax taxes funding".split())
-_WEIGHED = frozenset("weight rain rainfall snow".split())
-_WEIGHING = frozenset("weigh weighs weighed rain rainfall snow".split())
-# What is told in units, in barrels or as a share.
 _MASSES = frozenset(
-    """water land oil gas electricity energy power fuel waste cocaine grain wheat heroin cannabis
-    debris""".split()
+    """weight rain rainfall snow water land oil gas electricity energy power fuel waste cocaine
+    grain wheat heroin cannabis debris""".split()
 )
+_WEIGHING = frozenset("weigh weighs weighed".split())
 # What is asked with these is a difference, which is as often told in percent.
 _COMPARING = frozenset(
     """more less fewer extra further longer sooner earlier later higher lower bigger smaller cheaper
@@ -42,8 +40,10 @@ def how_much(following: Sequence[str], is_difference: bool) -> QuestionKind | No
         return "duration"
     if "percent" in following[:2]:
         return "percentage"
-    if is_difference or following[:1] == ["of"] or _COMPARING & {*following[:1]}:
+    if is_difference or _COMPARING & {*following[:1]}:
         return "number"
+    if following[:1] == ["of"]:
+        return "money" if "money" in following else "number"
     kind = _of_noun(following) or _of_verb(following)
     if kind is not None:
         return kind
@@ -62,10 +62,9 @@ def _of_noun(following: Sequence[str]) -> QuestionKind | None:
     for word in phrase[-1:] if is_noun else reversed(phrase):
         if word in _MONEY or STATED_NOUNS.get(word) == "money":
             return "money"
-        if word in _WEIGHED:
+        if word in _MASSES:
             return "measure"
-    is_mass = not _MASSES.isdisjoint(phrase)
-    return "number" if is_mass or (is_noun and _FEELING.isdisjoint(following)) else None
+    return "number" if is_noun and _FEELING.isdisjoint(following) else None
 
 
 def _of_verb(following: Sequence[str]) -> QuestionKind | None:
@@ -74,7 +73,11 @@ def _of_verb(following: Sequence[str]) -> QuestionKind | None:
         return "number"
     if not _PAYING.isdisjoint(following):
         return "money"
-    return "measure" if not _WEIGHING.isdisjoint(following) else None
+    if not _WEIGHING.isdisjoint(following):
+        return "measure"
+    # "How much is a barrel of oil" may be a price.
+    is_priced = bool(COPULAS & {*following[:1]})
+    return "measure" if not is_priced and not _MASSES.isdisjoint(following) else None
 
 
 def _is_change(following: Sequence[str]) -> bool:
