@@ -29,6 +29,7 @@ from qa.confidence import Calibration
 from qa.coverage import coverage
 from qa.finding import FinderOptions, Found
 from qa.model_files import SHIPPED_READER
+from qa.place import titled
 from qa.selection import EVERY_PASSAGE, SelectionOptions, worth_reading
 from qa.squad import SquadParagraph, SquadQuestion, load_squad
 from qa.training.asking import BATCH_QUESTIONS, find_answers
@@ -174,7 +175,7 @@ def _read(paragraphs: Sequence[SquadParagraph], count: int, folder: Path) -> Ite
     for done, (question, found) in enumerate(answered, start=1):
         if found.candidates:
             passages = [(e.passage, found.documents[e.passage.document_id]) for e in found.passages]
-            texts = [f"{document.title} {passage.text}" for passage, document in passages]
+            texts = [titled(document, passage) for passage, document in passages]
             yield ReadQuestion(
                 question,
                 found,

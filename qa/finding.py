@@ -13,7 +13,7 @@ from qa.candidate import Candidate
 from qa.confidence import Calibration
 from qa.coverage import coverage
 from qa.follow_up_text import searched_text
-from qa.place import ReadPassage
+from qa.place import ReadPassage, titled
 from qa.question import Question
 from qa.reader import Reader, ReaderInput
 from qa.second_reading import SecondReadingOptions
@@ -122,11 +122,12 @@ class Finder:
     def _read(
         self, questions: Sequence[Question], retrieved: Sequence[Retrieved]
     ) -> list[tuple[Candidate, ...]]:
+        asked = [AskedValue.of(question.text) for question in questions]
         passages = [
-            _with_figures(question.text, entry.passages, entry.documents)
-            for question, entry in zip(questions, retrieved, strict=True)
+            _considered(question.text, value, entry.passages, entry.documents)
+            for question, value, entry in zip(questions, asked, retrieved, strict=True)
         ]
-        spans = self._spans(questions, passages)
+        spans = self._spans(questions, asked, passages)
         return [
             tuple(
                 weigh(
@@ -142,17 +143,20 @@ class Finder:
         ]
 
     def _spans(
-        self, questions: Sequence[Question], passages: Sequence[Sequence[ReadPassage]]
+        self,
+        questions: Sequence[Question],
+        asked: Sequence[AskedValue | None],
+        passages: Sequence[Sequence[ReadPassage]],
     ) -> list[list[Span]]:
         """The best spans of each question in those of its passages that are worth reading."""
         chosen = [
             worth_reading(
                 [entry.retrieved.dense for entry in entries],
-                [coverage(question.text, entry.titled) for entry in entries],
-                AskedValue.of(question.text) is not None,
+                [entry.coverage for entry in entries],
+                value is not None,
                 self._options.selection,
             )
-            for question, entries in zip(questions, passages, strict=True)
+            for value, entries in zip(asked, passages, strict=True)
         ]
         read = self._reader.read(
             [
@@ -182,17 +186,20 @@ def _share_ms(started: float, questions: int) -> float:
     return (time.perf_counter() - started) * 1_000.0 / max(1, questions)
 
 
-def _with_figures(
-    question: str, retrieved: Sequence[RetrievedPassage], documents: Mapping[str, Document]
+def _considered(
+    question: str,
+    asked: AskedValue | None,
+    retrieved: Sequence[RetrievedPassage],
+    documents: Mapping[str, Document],
 ) -> list[ReadPassage]:
-    """The passages with the figures that may answer a question for a value."""
-    asked = AskedValue.of(question)
+    """The passages with what they cover, and the figures that may answer one for a value."""
     passages = []
     for entry in retrieved:
         passage, document = entry.passage, documents[entry.passage.document_id]
         found = asked.figures_in(passage.text, document.published_at) if asked else []
         figures = tuple(figure.moved(passage.start) for figure in found)
-        passages.append(ReadPassage(entry, document, figures))
+        covered = coverage(question, titled(document, passage))
+        passages.append(ReadPassage(entry, document, figures, covered))
     return passages
 
 

@@ -46,4 +46,4 @@ def appended(question: str, phrases: Sequence[str]) -> str:
 
 
 def _joined(between: str) -> bool:
-    return between == " " or between in {" of ", " of the ", " and ", " for ", " for the "}
+    return between in {" ", " of ", " of the ", " and ", " for ", " for the "}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.document import Document
-from index.passage import RetrievedPassage
+from index.passage import Passage, RetrievedPassage
 from index.sentences import Bounds, sentences_around
 from qa.asked_value import AskedValue
 from qa.figure import figure_bounds
@@ -24,12 +24,14 @@ FIGURELESS_LEAD = 2.0
 class ReadPassage:
     """A retrieved passage, its document and the figures in it that may answer.
 
-    Figures have offsets into the document's text.
+    Figures have offsets into the document's text. `coverage` is the share in [0, 1] of the
+    question's content words in the passage with its title.
     """
 
     retrieved: RetrievedPassage
     document: Document
     figures: tuple[FoundValue, ...]
+    coverage: float
 
     @property
     def marked(self) -> list[Bounds]:
@@ -40,7 +42,7 @@ class ReadPassage:
     @property
     def titled(self) -> str:
         """The passage's text after the title of its document."""
-        return f"{self.document.title} {self.retrieved.passage.text}"
+        return titled(self.document, self.retrieved.passage)
 
     def within(self, start: int, end: int) -> list[FoundValue]:
         """The figures that lie in ``document.text[start:end]``."""
@@ -96,6 +98,11 @@ class Place:
         if figure is None or figure.kind != "count":
             return False
         return is_rate(self.read.document.text, (figure.start, figure.end), figure.counted)
+
+
+def titled(document: Document, passage: Passage) -> str:
+    """A passage's text after the title of its document."""
+    return f"{document.title} {passage.text}"
 
 
 def find_places(

@@ -61,11 +61,8 @@ class _Comparison:
         texts = [entry.retrieved.passage.text for entry in passages]
         self._names = names(question) | named_in(question, texts)
         words: dict[str, set[str]] = defaultdict(set)
-        self._covered: dict[str, float] = {}
         for entry in passages:
             words[entry.document.document_id] |= words_in(entry.titled)
-            covered = coverage(question, entry.titled)
-            self._covered[entry.retrieved.passage.passage_id] = covered
         self._named = {name: self._share(known) for name, known in words.items()}
         # Many places share a sentence.
         self._sentences = {
@@ -74,12 +71,11 @@ class _Comparison:
 
     def evidence(self, place: Place, second_margin: float) -> Evidence:
         """What is known of one place."""
-        retrieved = place.read.retrieved
         return Evidence(
             margin=place.margin,
             second_margin=second_margin,
-            cosine=retrieved.dense,
-            passage_coverage=self._covered[retrieved.passage.passage_id],
+            cosine=place.read.retrieved.dense,
+            passage_coverage=place.read.coverage,
             sentence_coverage=self._sentences[place.sentence],
             name_coverage=self._named[place.read.document.document_id],
         )

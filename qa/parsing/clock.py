@@ -1,11 +1,10 @@
 """Times of day in four digits: "1830 GMT", "1900 local time", "at 1945 on Tuesday"."""
 
-import calendar
 import re
 from collections.abc import Sequence
 
 from qa.parsing.token import Token, glued, word_at
-from qa.parsing.vocabulary import FUNCTION_WORDS
+from qa.parsing.vocabulary import CALENDAR_NAMES, FUNCTION_WORDS
 
 _HOUR_AND_MINUTE = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 # Without ET, CT and such, which stand behind hours of a twelve-hour clock only.
@@ -16,8 +15,7 @@ ZONES = frozenset(
 HOURS = frozenset("hours hrs".split())
 _BEFORE_HOURS = frozenset("at by from until till".split())
 _JOINTS = frozenset("to until till and - – ‑".split())
-_DAYS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
-_AFTER = FUNCTION_WORDS | _DAYS | {"sharp"}
+_AFTER = FUNCTION_WORDS | CALENDAR_NAMES | {"sharp"}
 # At these a number is a level: "the index stood at 1945".
 _LEVELS = frozenset(
     """estimated priced put quoted remained remains stand stands stood traded trading valued

@@ -1,14 +1,12 @@
 """Numbers that are part of what another number counts: "14 Leopard 2 tanks", "50 737 MAX jets"."""
 
-import calendar
 from collections.abc import Sequence
 
 from qa.parsing.token import Token, glued
-from qa.parsing.vocabulary import FUNCTION_WORDS, is_plural
+from qa.parsing.vocabulary import CALENDAR_NAMES, FUNCTION_WORDS, is_plural
 
 _LONGEST = 3
 _POSSESSIVE = ("'s", "’s")
-_DAYS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 
 
 def model_end(tokens: Sequence[Token], place: int) -> int:
@@ -26,7 +24,7 @@ def _is_model(tokens: Sequence[Token], place: int) -> bool:
     name, number, noun = tokens[place].lower, tokens[place + 1].text, place + 2
     if not number.isdecimal() or len(number) > _LONGEST:
         return False
-    if name in _DAYS or name.endswith(_POSSESSIVE) or is_plural(name):
+    if name in CALENDAR_NAMES or name.endswith(_POSSESSIVE) or is_plural(name):
         return False  # "Kenya's 47 counties"
     if noun >= len(tokens) or glued(tokens, noun) or tokens[noun].kind != "word":
         return False

@@ -1,5 +1,11 @@
 """Closed classes of English words, which tell where a noun phrase ends."""
 
+import calendar
+
+# Of weekdays and months, in lower case.
+CALENDAR_NAMES = frozenset(
+    name.lower() for name in (*calendar.day_name, *calendar.month_name) if name
+)
 FUNCTION_WORDS = frozenset(
     """of in on at by for from to with without into onto over under after before since until till
     during through throughout across against among amongst around about above below between behind

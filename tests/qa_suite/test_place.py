@@ -22,6 +22,7 @@ def _places(question: str, text: str, scores: Mapping[str, float]) -> list[str]:
         RetrievedPassage(passage, 1.0, 0.5, None),
         Document("report", "Report", text, "test"),
         tuple(figures_in(text, kind, None)) if kind else (),
+        1.0,
     )
     starts = {words: text.index(words) for words in scores}
     spans = [

@@ -26,7 +26,7 @@ def place(words: str, margin: float, text: str = TEXT, title: str = TITLE) -> Pl
     """Some words of a report as a place with a margin of its first reading."""
     document = Document("report", title, text, "test")
     passage = Passage("report", 0, len(text), text)
-    read = ReadPassage(RetrievedPassage(passage, 1.0, 0.5, None), document, ())
+    read = ReadPassage(RetrievedPassage(passage, 1.0, 0.5, None), document, (), 1.0)
     start = text.index(words)
     return Place(read, start, start + len(words), margin, (start, start + len(words)), None)
 
