@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.language.following_phrase import phrase_after
 from qa.language.informant import is_informant
 from qa.language.lexicon import CONTRASTS
-from qa.language.noun_phrase import Phrase, phrase_after
+from qa.language.noun_phrase import Phrase
 from qa.language.part_of_speech import FINITE
 from qa.language.reporting_clause import ReportingClause
 from qa.language.word import Word

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from qa.language.chunk import base_end
-from qa.language.noun_phrase import phrase_after, phrase_before
+from qa.language.following_phrase import phrase_after
+from qa.language.noun_phrase import phrase_before
 from qa.language.part_of_speech import MARKS
 from qa.language.reporting_clause import ReportingClause
 from qa.language.reporting_verb import REPORTING_VERBS

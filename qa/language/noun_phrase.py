@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from qa.language.chunk import Chunk, base_end, chunks_of, is_name
 from qa.language.lexicon import (
     ANYBODY,
-    ATTACHING_PREPOSITIONS,
     MAKERS,
-    OCCASIONS,
     PUBLICATIONS,
     READING,
     TIMES,
@@ -19,25 +17,6 @@ from qa.language.phrase_end import trimmed_end
 from qa.language.word import Word
 
 Phrase = tuple[int, int]
-
-_LOOKAHEAD = 12
-
-
-def phrase_after(words: Sequence[Word], first: int) -> Phrase | None:
-    """The noun phrase that begins at a word, with its prepositional phrases; None without one."""
-    last = base_end(words, first, len(words))
-    if last == first or not _has_noun(words, first, last):
-        return None
-    end = last
-    while end < len(words):
-        extended = _extension(words, first, end)
-        if extended is None:
-            break
-        end = extended
-    maker = _maker_start(words, end)
-    if maker is not None:
-        return phrase_after(words, maker)
-    return _source_of(words, first, trimmed_end(words, first, end))
 
 
 def phrase_before(words: Sequence[Word], low: int, high: int) -> Phrase | None:
@@ -72,7 +51,7 @@ def phrase_before(words: Sequence[Word], low: int, high: int) -> Phrase | None:
             return first, last
         place = described
         first, last = chunks[place].first, chunks[place].last
-    return _source_of(words, first, trimmed_end(words, first, last))
+    return source_of(words, first, trimmed_end(words, first, last))
 
 
 def nearest_phrase(words: Sequence[Word], low: int, high: int) -> Phrase | None:
@@ -99,7 +78,7 @@ def is_source(words: Sequence[Word], phrase: Phrase) -> bool:
     """Whether a phrase can be who says something, rather than nobody in particular."""
     first, last = phrase
     inside = words[first:last]
-    if any(word.tag in ("PNI", "EX0") for word in inside) or not _has_noun(words, first, last):
+    if any(word.tag in ("PNI", "EX0") for word in inside) or not has_noun(words, first, last):
         return False
     head = inside[-1].lower
     if head in TIMES and inside[0].tag != "AT0":
@@ -145,20 +124,6 @@ def _is_maker(words: Sequence[Word], chunks: Sequence[Chunk], place: int, descri
     return made and joint in MAKERS and words[chunks[described].last - 1].lower in PUBLICATIONS
 
 
-def _maker_start(words: Sequence[Word], end: int) -> int | None:
-    """Where "X" of "released by X" or "on Friday from X" begins after published things."""
-    if words[end - 1].lower not in PUBLICATIONS:
-        return None
-    at = end
-    if at < len(words) and words[at].tag == "VVN" and words[at].lower not in READING:
-        at += 1
-    while at < len(words) and (words[at].lower in TIMES or words[at].lower == "on"):
-        at += 1
-    if at == end or at + 1 >= len(words) or words[at].lower not in MAKERS:
-        return None
-    return at + 1
-
-
 def _after_place(words: Sequence[Word], first: int, last: int) -> Phrase | None:
     """The rest of "In <Place> police": what follows the names after a leading preposition."""
     place = first
@@ -167,50 +132,12 @@ def _after_place(words: Sequence[Word], first: int, last: int) -> Phrase | None:
     return None if place in (first, last) else (place, last)
 
 
-def _extension(words: Sequence[Word], first: int, end: int) -> int | None:
-    """The end of a phrase with the next prepositional or coordinated phrase, if one belongs."""
-    joint = words[end]
-    following = base_end(words, end + 1, len(words))
-    if following == end + 1:
-        return None
-    if joint.tag == "CJC" and joint.lower in ("and", "or", "&"):
-        if _tells_another(words, end + 1, following):
-            return None
-        # "according to police and fire officials" against "and fire destroyed a house"
-        rest = chunks_of(words, following, min(len(words), following + _LOOKAHEAD))
-        stop = next((chunk.kind for chunk in rest if chunk.kind in ("finite", "other")), None)
-        return None if stop == "finite" else following
-    if joint.tag in ("PRP", "PRF") and _attaches(words, first, end, following):
-        return following
-    return None
-
-
-def _tells_another(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a phrase is a figure of another source: "X and 500 by Y", no "X and two others"."""
-    if all(word.tag != "CRD" for word in words[first:last]):
-        return False
-    sourced = last < len(words) and words[last].lower in ("according", "by")
-    return sourced or not _has_noun(words, first, last)
-
-
-def _attaches(words: Sequence[Word], first: int, end: int, following: int) -> bool:
-    """Whether a prepositional phrase belongs to the noun before it."""
-    if words[end].lower == "of":
-        return True
-    if any(word.lower in TIMES | OCCASIONS for word in words[end + 1 : following]):
-        return False
-    if words[end].lower not in ATTACHING_PREPOSITIONS:
-        return False
-    named = is_name(words, base_end(words, first, end) - 1)
-    return not named or _is_title_word(words[end + 1])
-
-
-def _is_title_word(word: Word) -> bool:
+def is_title_word(word: Word) -> bool:
     """Whether a common noun goes on a title, as in "Conference on Trade"."""
     return word.text[0].isupper() and word.tag in ("NN0", "NN1", "NN2", "AJ0")
 
 
-def _source_of(words: Sequence[Word], first: int, last: int) -> Phrase | None:
+def source_of(words: Sequence[Word], first: int, last: int) -> Phrase | None:
     """The maker of figures or a report, where the phrase names it; a name without its place."""
     if last <= first:
         return None
@@ -218,10 +145,11 @@ def _source_of(words: Sequence[Word], first: int, last: int) -> Phrase | None:
     if base < last and words[base].lower in MAKERS and words[base - 1].lower in PUBLICATIONS:
         return base + 1, last
     placed = base + 1 < last and words[base].tag == "PRP" and is_name(words, base - 1)
-    if placed and not _is_title_word(words[base + 1]):
+    if placed and not is_title_word(words[base + 1]):
         return first, base
     return first, last
 
 
-def _has_noun(words: Sequence[Word], first: int, last: int) -> bool:
+def has_noun(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a noun or pronoun stands among some words."""
     return any(word.tag in NOUNS or word.tag == "PNP" for word in words[first:last])

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from qa.language.following_phrase import phrase_after
 from qa.language.lexicon import CIRCUMSTANTIAL_PREPOSITIONS, TIMES
-from qa.language.noun_phrase import phrase_after
 from qa.language.part_of_speech import FINITE
 from qa.language.reporting_verb import ADDRESSING, COMMITTING, THAT_ONLY, ReportingVerb
 from qa.language.word import Word

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import Bounds
-from qa.language.gapped_clause import gives_other_figure
-from qa.language.lexicon import CONTRASTS
 from qa.language.quotation import Quotation, quotation_around
+from qa.language.report_bounds import (
+    joints_of,
+    left_edge,
+    opens_clause,
+    parentheses_around,
+    right_edge,
+)
 from qa.language.reporting_clause import ReportingClause
 from qa.language.sentence_clauses import reporting_clauses
 from qa.language.word import Word, bounds_of
-
-_DASHES = frozenset({"-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def read_sentence(
     clauses = reporting_clauses(words)
     joints = [
         (place, quotation_around(quotations, words[place].start, words[place].end))
-        for place in (_joints(words) if clauses else [])
+        for place in (joints_of(words) if clauses else [])
     ]
     places = [
         quotation_around(quotations, words[clause.first].start, words[clause.last - 1].end)
@@ -123,16 +126,16 @@ def _report(
     the same quotation, or like it outside all.
     """
     start, end = bounds_of(words, clause.first, clause.last)
-    low, high = _parentheses(words, clause, bounds)
+    low, high = parentheses_around(words, clause, bounds)
     if quotation is not None:
         low, high = max(low, quotation.start), min(high, quotation.end)
     left = (start, start)
     if clause.before:
         reach = min(words[clause.reach].start, start) if clause.reach else low
-        left = (max(low, reach, _left_edge(words, clause, beside, joints, low)), start)
+        left = (max(low, reach, left_edge(words, clause, beside, joints, low)), start)
     right = (high, high)
     if clause.after and clause.content < len(words):
-        edge = _right_edge(words, clause, beside, joints)
+        edge = right_edge(words, clause, beside, joints)
         right = (words[clause.content].start, high if edge is None else min(high, edge))
     return Report(
         clause,
@@ -141,85 +144,6 @@ def _report(
         left,
         right,
         quotation,
-        coordinated=any(_opens(words, joint, clause) for joint in joints),
+        coordinated=any(opens_clause(words, joint, clause) for joint in joints),
         follows_quotation=clause.before and words[0].tag == words[clause.first - 1].tag == "PUQ",
     )
-
-
-def _parentheses(words: Sequence[Word], clause: ReportingClause, sentence: Bounds) -> Bounds:
-    """Bounds of the parentheses around a clause, else of the sentence."""
-    before = [word for word in words[: clause.first] if word.lower in ("(", ")")]
-    if not before or before[-1].lower == ")":
-        return sentence
-    closing = next((word.start for word in words[clause.last :] if word.lower == ")"), sentence[1])
-    return before[-1].end, closing
-
-
-def _joints(words: Sequence[Word]) -> list[int]:
-    """Where a further main clause may begin: a semicolon, or a comma with "and" or "but"."""
-    found = []
-    for place, word in enumerate(words):
-        joining = word.lower in CONTRASTS or (word.tag == "CJC" and word.lower in ("and", "or"))
-        if word.lower == ";" or (
-            joining and place > 0 and words[place - 1].lower in _DASHES | {","}
-        ):
-            found.append(place)
-    return found
-
-
-def _is_barrier(words: Sequence[Word], place: int) -> bool:
-    """Whether a joint ends a report: a contrast or a semicolon, unless "that" goes on."""
-    if words[place].lower not in CONTRASTS | {";"}:
-        return False
-    return place + 1 >= len(words) or words[place + 1].lower != "that"
-
-
-def _opens(words: Sequence[Word], joint: int, clause: ReportingClause) -> bool:
-    """Whether a joint stands right before a clause."""
-    return joint < clause.first and all(
-        word.tag in ("AV0", "CJC", "PUN", "PRP") or word.lower in CONTRASTS
-        for word in words[joint : clause.first]
-    )
-
-
-def _left_edge(
-    words: Sequence[Word],
-    clause: ReportingClause,
-    beside: Sequence[ReportingClause],
-    joints: Sequence[int],
-    low: int,
-) -> int:
-    earlier = [other for other in beside if other.last <= clause.first and other is not clause]
-    if not earlier:
-        return low
-    previous = earlier[-1]
-    between = [place for place in joints if previous.last <= place < clause.first]
-    if between:
-        return words[between[0]].start
-    return words[previous.last - 1].end if previous.before else low
-
-
-def _right_edge(
-    words: Sequence[Word],
-    clause: ReportingClause,
-    beside: Sequence[ReportingClause],
-    joints: Sequence[int],
-) -> int | None:
-    after = [place for place in joints if place >= clause.content]
-    edges = [place for place in after if place > clause.content and _is_barrier(words, place)]
-    if clause.before and gives_other_figure(words, clause.last):
-        edges.append(clause.last)
-    if clause.relative or clause.denies:
-        # "Denied that nine had died, only three": what comes next may be what is said instead.
-        ending = _DASHES | {","} | (CONTRASTS if clause.denies else frozenset())
-        places = range(clause.content, len(words))
-        edges += [place for place in places if words[place].lower in ending][:1]
-    for other in beside:
-        between = [place for place in after if place < other.first]
-        if other is clause or other.first < clause.content or not between:
-            continue
-        if other.before:
-            edges.append(between[0] if clause.before else between[-1])
-        elif _opens(words, between[-1], other):
-            edges.append(between[-1])
-    return words[min(edges)].start if edges else None

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from qa.language.described import told_start
+from qa.language.following_phrase import phrase_after
 from qa.language.lexicon import COUNTS, MANNERS, PUBLICATIONS
-from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
+from qa.language.noun_phrase import Phrase, phrase_before
 from qa.language.part_of_speech import NOUNS, SUBORDINATORS
 from qa.language.reported_content import content_start
 from qa.language.reporting_clause import ReportingClause

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from qa.language.chunk import is_name
+from qa.language.following_phrase import phrase_after
 from qa.language.lexicon import BE, HAVE, RELATIVE_PRONOUNS, TIMES
-from qa.language.noun_phrase import Phrase, nearest_phrase, phrase_after, phrase_before, subject_at
+from qa.language.noun_phrase import Phrase, nearest_phrase, phrase_before, subject_at
 from qa.language.part_of_speech import FINITE, MARKS, SUBORDINATORS
 from qa.language.word import Word
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from qa.language.denial import denies_statement, is_negated
+from qa.language.following_phrase import phrase_after
 from qa.language.lexicon import BE, NEGATIONS, PUBLICATIONS, SUBORDINATING_PREPOSITIONS
-from qa.language.noun_phrase import Phrase, phrase_after, phrase_before
+from qa.language.noun_phrase import Phrase, phrase_before
 from qa.language.part_of_speech import FINITE
 from qa.language.reported_content import content_start, opens_quotation, reports_clause
 from qa.language.reporting_clause import ReportingClause
