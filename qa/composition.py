@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.document import Document
-from index.sentences import Bounds
 from qa.answer import Citation, DistinctAnswer, Status
-from qa.bridging import Bridge
 from qa.candidate import Candidate, distinct
+from qa.citation import citations_of, cite
 from qa.claim import Contradiction
 from qa.conflict import SameThing, together
 from qa.finding import Found
@@ -108,7 +106,7 @@ class Composer:
             [] if statement.figure is not None else [c for c in candidates if c.probability >= bar]
         )
         shown = distinct([first, *others], MAXIMUM_ANSWERS)
-        citations = _citations(shown)
+        citations = citations_of(shown)
         parts = [told_answer(statement, citations[0])]
         if first.bridge is not None:
             parts.append(told_bridge(citations[-1]))
@@ -130,7 +128,7 @@ class Composer:
 def _conflicting(statements: Sequence[Statement], probability: float) -> Reply:
     """Every value with who gives it, side by side."""
     candidates = [statement.candidate for statement in statements]
-    citations = _citations(candidates)
+    citations = citations_of(candidates)
     parts = [told_conflict(statements, citations)]
     if candidates[0].bridge is not None:
         parts.append(told_bridge(citations[-1]))
@@ -160,7 +158,7 @@ def _not_in_articles(question: str, found: Found, confidence: float) -> Reply:
     citations = []
     if sentence is not None:
         document, bounds = sentence.document, sentence.bounds
-        citations.append(_cite(1, document, nearest.passage_id, bounds, bounds))
+        citations.append(cite(1, document, nearest.passage_id, bounds, bounds))
         parts.append(told_nearest(citations[0]))
     text = "\n\n".join(parts)
     return Reply("not_in_articles", None, text, confidence, (), tuple(citations))
@@ -168,7 +166,7 @@ def _not_in_articles(question: str, found: Found, confidence: float) -> Reply:
 
 def _contradicted(contradiction: Contradiction) -> Reply:
     """The question takes for granted what the article says otherwise."""
-    citation = _cite(
+    citation = cite(
         1,
         contradiction.document,
         contradiction.passage_id,
@@ -193,46 +191,4 @@ def _distinct_answers(statements: Sequence[Statement]) -> tuple[DistinctAnswer, 
             denied=statement.denied,
         )
         for number, statement in enumerate(statements, start=1)
-    )
-
-
-def _citations(candidates: Sequence[Candidate]) -> list[Citation]:
-    """One for each candidate, then the sentence that led to the first, if one did."""
-    citations = [_citation(number, c) for number, c in enumerate(candidates, start=1)]
-    bridge = candidates[0].bridge
-    if bridge is not None:
-        citations.append(_bridge_citation(len(citations) + 1, bridge))
-    return citations
-
-
-def _citation(number: int, candidate: Candidate) -> Citation:
-    span = (candidate.start, candidate.end)
-    context = (candidate.context_start, candidate.context_end)
-    passage_id = candidate.retrieved.passage.passage_id
-    return _cite(number, candidate.document, passage_id, span, context)
-
-
-def _bridge_citation(number: int, bridge: Bridge) -> Citation:
-    """The sentence that led to the answer, cited as a whole."""
-    sentence = (bridge.start, bridge.end)
-    return _cite(number, bridge.document, bridge.passage_id, sentence, sentence)
-
-
-def _cite(
-    number: int, document: Document, passage_id: str, span: Bounds, context: Bounds
-) -> Citation:
-    return Citation(
-        number=number,
-        document_id=document.document_id,
-        title=document.title,
-        source=document.source,
-        outlet=document.outlet,
-        published_at=document.published_at,
-        passage_id=passage_id,
-        quote=document.text[slice(*span)],
-        start=span[0],
-        end=span[1],
-        context=document.text[slice(*context)],
-        context_start=context[0],
-        context_end=context[1],
     )
