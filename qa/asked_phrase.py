@@ -7,7 +7,8 @@ from index.sentences import Bounds
 from qa.asked_source import LEAD, with_added
 from qa.asked_time import in_time
 from qa.language.tagger import Tagger
-from qa.phrase_extent import TEMPORAL, ReadQuestion, kept_from
+from qa.phrase_extent import TEMPORAL, kept_from
+from qa.read_question import ReadQuestion
 
 # Before a number "about" and "over" belong to it.
 PREPOSITION = re.compile(
@@ -49,7 +50,7 @@ def cut_phrases(part: str, question: str) -> list[str]:
     return [part[start:end].strip() for start, end in pairwise(cuts)]
 
 
-def with_phrase(part: str, question: str, tagger: Tagger) -> str | None:
+def with_phrase(part: str, question: ReadQuestion, tagger: Tagger) -> str | None:
     """The question, without its mark, with a part in place of its last one with that preposition.
 
     A place takes no time's place, though both may begin with "in", and what stands behind the part
@@ -62,19 +63,19 @@ def with_phrase(part: str, question: str, tagger: Tagger) -> str | None:
         return None
     preposition = " ".join(lead[1].lower().split())
     if _ALONE.match(part, lead.end()):
-        return _with_opposite(part, preposition, question)
-    read = ReadQuestion.of(question, tagger)
+        return _with_opposite(part, preposition, question.text)
     infinitive = tagger.question_words(part)[0].tag == "TO0"
     tried = (preposition, *_OPPOSITES_OF.get(preposition, ()))
-    found = (_place(other, part, read, infinitive) for other in tried)
+    found = (_place(other, part, question, infinitive) for other in tried)
     place = next((place for place in found if place is not None), None)
     if place is None and preposition in TEMPORAL:
-        place = next(((t.start - 1, t.end) for t in reversed(read.times) if t.start), None)
+        place = next(((t.start - 1, t.end) for t in reversed(question.times) if t.start), None)
     if place is None:
-        return None if infinitive else with_added(part, question)
-    if preposition == "of" and _is_of_other_kind(part, question[slice(*place)]):
+        return None if infinitive else with_added(part, question.text)
+    text = question.text
+    if preposition == "of" and _is_of_other_kind(part, text[slice(*place)]):
         return None
-    return f"{question[: place[0]]} {part}{question[place[1] :]}".lstrip()
+    return f"{text[: place[0]]} {part}{text[place[1] :]}".lstrip()
 
 
 def _is_of_other_kind(part: str, place: str) -> bool:

@@ -7,6 +7,7 @@ from qa.language.lexicon import TIMES
 from qa.language.part_of_speech import DETERMINERS, NOUNS
 from qa.language.tagger import Tagger
 from qa.language.word import Word
+from qa.read_question import ReadQuestion
 
 # Of these verbs a question begins with the form that its subject follows.
 _DO = frozenset({"VDB", "VDD", "VDZ"})
@@ -22,7 +23,7 @@ _PREDICATES = frozenset({"AJ0", "NN0", "NN1"})
 _BEFORE_CLAUSES = frozenset("why when until since how long and but so".split())
 
 
-def asked_of_other(part: str, question: str, tagger: Tagger) -> str | None:
+def asked_of_other(part: str, question: ReadQuestion, tagger: Tagger) -> str | None:
     """The question, without its mark, with the noun phrase `part` for its subject.
 
     The subject follows the verb that a question begins with ("what did the firm want") or "of"
@@ -31,7 +32,7 @@ def asked_of_other(part: str, question: str, tagger: Tagger) -> str | None:
     """
     if not _names_thing(tagger.question_words(part)):
         return None
-    words = tagger.question_words(question)
+    text, words = question.text, question.words
     for place, word in enumerate(words[:-1]):
         if word.tag in _LEADING:
             end = _subject_end(words, place, " of " in part)
@@ -40,7 +41,7 @@ def asked_of_other(part: str, question: str, tagger: Tagger) -> str | None:
         else:
             continue
         if end > place + 1:
-            return f"{question[: word.end]} {part}{question[words[end - 1].end :]}"
+            return f"{text[: word.end]} {part}{text[words[end - 1].end :]}"
     return None
 
 

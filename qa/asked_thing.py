@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from qa.asked_time import in_time, times_of
+from qa.asked_time import in_time
 from qa.language.chunk import base_end
 from qa.language.lexicon import BODIES, FEMALE, MALE, PERSONS
 from qa.language.part_of_speech import NOUNS
-from qa.language.tagger import Tagger
 from qa.language.word import Word
 from qa.name import NAME
+from qa.read_question import ReadQuestion
 
 _NAME_WITHIN = re.compile(rf"(?<=\s){NAME}")
 _NAME_WITH_ARTICLE = re.compile(rf"(?<=\s)(?:the\s+)?{NAME}")
@@ -29,77 +29,77 @@ _BE = frozenset({"VBB", "VBD", "VBZ"})
 _PERSONS = PERSONS | MALE | FEMALE
 
 
-def with_owned(part: str, question: str, tagger: Tagger) -> str | None:
+def with_owned(part: str, question: ReadQuestion) -> str | None:
     """The question, without its mark, of what belongs to the one asked of: "And its rival?"."""
     owned, names = _OWNED_THING.match(part), _places(_NAME_WITHIN, question)
     if owned is None or not names:
         return None
-    words = tagger.question_words(question)
-    noun = _noun_of_name(question, words)
+    text, words = question.text, question.words
+    noun = _noun_of_name(question)
     if noun is not None and _may_own(owned["owner"], words[noun]):
-        name = question[words[noun + 1].end :].lstrip()
+        name = text[words[noun + 1].end :].lstrip()
         first = words[_phrase_start(words, noun)].start
-        return f"{question[:first]}{_possessive(name)} {owned['thing']}"
+        return f"{text[:first]}{_possessive(name)} {owned['thing']}"
     end = names[-1].end()
-    other = _OF_NAME.match(question, end - len("'s"))
+    other = _OF_NAME.match(text, end - len("'s"))
     if other:
-        return f"{question[:end]} {owned['thing']}{question[other.end() :]}"
-    return f"{_possessive(question[:end])} {owned['thing']}{question[end:]}"
+        return f"{text[:end]} {owned['thing']}{text[other.end() :]}"
+    return f"{_possessive(text[:end])} {owned['thing']}{text[end:]}"
 
 
-def with_thing(part: str, question: str, tagger: Tagger) -> str | None:
+def with_thing(part: str, question: ReadQuestion) -> str | None:
     """The question, without its mark, of another name or thing.
 
     A name takes the place of the last name, which is no time's, and a thing that of what the
     question ends with. None where there is no such place.
     """
     if _is_thing(part):
-        other = _with_other_of(part, question, tagger)
+        other = _with_other_of(part, question)
         if other is not None:
             return other
     pattern = _replaced_by(part)
     places = _places(pattern, question) if pattern else []
     if not places:
         return None
-    start, end = places[-1].span()
-    owns = question[start:end].endswith(("'s", "’s")) and not part.endswith("s")
+    text, (start, end) = question.text, places[-1].span()
+    owns = text[start:end].endswith(("'s", "’s")) and not part.endswith("s")
     ending = "'s" if owns else ""
-    return f"{question[:start]}{part}{ending}{question[end:]}"
+    return f"{text[:start]}{part}{ending}{text[end:]}"
 
 
-def may_be_owned(part: str, question: str, tagger: Tagger) -> bool:
+def may_be_owned(part: str, question: ReadQuestion) -> bool:
     """Whether a thing may stand for what a name at the question's end has, or for the name.
 
     "And the army?" after "what is the size of Belm?".
     """
     if not _is_thing(part):
         return False
-    noun = _noun_of_name(question, tagger.question_words(question))
-    return noun is not None and _with_other_of(part, question, tagger) is None
+    noun = _noun_of_name(question)
+    return noun is not None and _with_other_of(part, question) is None
 
 
-def _with_other_of(part: str, question: str, tagger: Tagger) -> str | None:
+def _with_other_of(part: str, question: ReadQuestion) -> str | None:
     """The question of another office in "the head of Belm", or of "the capital of Teroa"."""
-    words = tagger.question_words(question)
-    noun = _noun_of_name(question, words)
+    text, words = question.text, question.words
+    noun = _noun_of_name(question)
     if noun is None or _OWNS.search(part):
         return None
     first = _phrase_start(words, noun)
     if _ENDS_OF_NAME.search(part):
-        return f"{question[: words[first].start]}{part}"
+        return f"{text[: words[first].start]}{part}"
     head = part.rsplit(maxsplit=1)[-1].lower()
     # "What is the capital of Belm" asks for nothing else of it, but "who" wants a person, and a
     # body may be what the noun is of: "the size of Belm, and the army".
     stated = first > 0 and words[first - 1].tag in _BE and words[0].lower != "who"
     if not ({head, words[noun].lower} <= _PERSONS or (stated and head not in BODIES)):
         return None
-    return f"{question[: words[first].start]}{part}{question[words[noun].end :]}"
+    return f"{text[: words[first].start]}{part}{text[words[noun].end :]}"
 
 
-def _noun_of_name(question: str, words: Sequence[Word]) -> int | None:
+def _noun_of_name(question: ReadQuestion) -> int | None:
     """The place of "capital" where a question ends with "the capital of Belm"."""
-    match = _ENDS_OF_NAME.search(question)
-    if match is None or in_time(times_of(question), match.start()):
+    match, words = _ENDS_OF_NAME.search(question.text), question.words
+    if match is None or in_time(question.times, match.start()):
         return None
     noun = next((n for n, word in enumerate(words) if word.start == match.start()), 0) - 1
     if noun < 0 or words[noun].tag not in NOUNS:
@@ -138,6 +138,5 @@ def _replaced_by(part: str) -> re.Pattern[str] | None:
     return _NAME_WITHIN if part[:1].isupper() else None
 
 
-def _places(pattern: re.Pattern[str], question: str) -> list[re.Match[str]]:
-    times = times_of(question)
-    return [m for m in pattern.finditer(question) if not in_time(times, m.start())]
+def _places(pattern: re.Pattern[str], question: ReadQuestion) -> list[re.Match[str]]:
+    return [m for m in pattern.finditer(question.text) if not in_time(question.times, m.start())]

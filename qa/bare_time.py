@@ -3,8 +3,9 @@
 import re
 
 from index.sentences import Bounds
-from qa.asked_time import ALONE, YEAR, begins_with_time, times_of
+from qa.asked_time import ALONE, YEAR, begins_with_time
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
+from qa.read_question import ReadQuestion
 
 NAMED = "|".join([*WEEKDAYS, *MONTHS[1:]])
 UNIT = "year|month|week|quarter|half|season|decade|weekend|spring|summer|autumn|fall|winter"
@@ -38,35 +39,36 @@ _KEPT = frozenset({"since", "until", "before", "after", "by", "during", "within"
 _ON = frozenset({"day", "weekend", *WEEKDAYS})
 
 
-def with_bare_time(part: str, question: str) -> str | None:
+def with_bare_time(part: str, question: ReadQuestion) -> str | None:
     """The question, without its mark, with a time that needs no preposition there.
 
     None where the part is none, or no time of the question is of its kind.
     """
-    relative = _RELATIVE.match(part) and _year(part, question) is None
+    text = question.text
+    relative = _RELATIVE.match(part) and _year(part, text) is None
     if relative or _ADVERBIAL.match(part):
-        places = [match.span() for match in _OWN.finditer(question)]
+        places = [match.span() for match in _OWN.finditer(text)]
         if not places and not relative:
-            places = [(time.start, time.end) for time in times_of(question)]
-        return _replaced(places, part, question) or f"{question}, {part}"
-    year, alone, unhung = _year(part, question), _ORDINAL_ALONE.match(part), _UNHUNG.match(part)
+            places = [(time.start, time.end) for time in question.times]
+        return _replaced(places, part, text) or f"{text}, {part}"
+    year, alone, unhung = _year(part, text), _ORDINAL_ALONE.match(part), _UNHUNG.match(part)
     if year is not None:
-        return _replaced([match.span() for match in YEARS.finditer(question)], year, question)
+        return _replaced([match.span() for match in YEARS.finditer(text)], year, text)
     if alone:
-        places = [match.span() for match in _ORDINAL_WITHIN.finditer(question)]
-        return _replaced(places, alone[1], question)
+        places = [match.span() for match in _ORDINAL_WITHIN.finditer(text)]
+        return _replaced(places, alone[1], text)
     if unhung is None or unhung["unit"] is None or " of " in part:
         return None
     # "The second season" for the first one, whatever that is in the question.
     places = [
         match.span()
-        for match in _ORDERED.finditer(question)
+        for match in _ORDERED.finditer(text)
         if match["unit"].lower() == unhung["unit"].lower()
     ]
-    return _replaced(places, _THE.sub("", part), question)
+    return _replaced(places, _THE.sub("", part), text)
 
 
-def hung(part: str, question: str) -> str | None:
+def hung(part: str, question: ReadQuestion) -> str | None:
     """A time with the preposition that it lacks: what the question's last one hangs on, "on", "in".
 
     None where the part is no such time.
@@ -74,7 +76,7 @@ def hung(part: str, question: str) -> str | None:
     told = begins_with_time(f"in {part}") if _UNHUNG.match(part) else None
     if told is None or told.end < len(f"in {part}"):
         return None
-    last = next((time.preposition for time in reversed(times_of(question))), "")
+    last = next((time.preposition for time in reversed(question.times)), "")
     own = "on" if part.lower().split()[-1] in _ON else "in"
     return f"{last if last in _KEPT else own} {part}"
 

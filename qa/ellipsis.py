@@ -13,6 +13,7 @@ from qa.language.tagger import Tagger
 from qa.name import NAME
 from qa.other_time import with_time
 from qa.quantity import asks_for_number
+from qa.read_question import ReadQuestion
 
 LEAD = re.compile(
     r"^(?:(?:and|but|so|or|okay|ok)\b[\s,]*)?(?:(?:what|how)\s+about\b\s*|and\b\s*)?", re.IGNORECASE
@@ -56,16 +57,18 @@ def continue_question(question: str, previous: str, tagger: Tagger) -> str | Non
     if asks_opinion(question.strip()) and not (asks_for_number(stem) or asks_somebody(stem)):
         return None
     rest = source_part(question.strip()) or rest
+    read = ReadQuestion.of(stem, tagger)
     changed = (
         with_fate(rest, stem)
         or with_counted(rest, stem)
-        or with_owned(rest, stem, tagger)
+        or with_owned(rest, read)
         or with_holder(rest, stem)
     )
     if changed is not None:
         return f"{changed}?"
     for part in _parts(rest, stem):
-        changed = _with_part(part, stem, tagger)
+        read = read if read.text == stem else ReadQuestion.of(stem, tagger)
+        changed = _with_part(part, read, tagger)
         if changed is None:
             return None
         stem = changed
@@ -80,19 +83,19 @@ def without_added(question: str, resolved: str) -> str:
     return resolved.removesuffix(f"{_added('', _rest(question))}?")
 
 
-def _with_part(part: str, stem: str, tagger: Tagger) -> str | None:
+def _with_part(part: str, question: ReadQuestion, tagger: Tagger) -> str | None:
     """The question, without its mark, with one part changed. None where that is not clear."""
-    timed = with_time(part, stem)
+    timed = with_time(part, question)
     if timed is not None:
         return timed
     if PREPOSITION.match(part):
-        return with_phrase(part, stem, tagger)
-    if may_be_counted(part, stem) or may_be_owned(part, stem, tagger):
+        return with_phrase(part, question, tagger)
+    if may_be_counted(part, question.text) or may_be_owned(part, question):
         return None
-    placed = with_thing(part, stem, tagger)
-    if placed is None and SOURCE.search(stem):
-        placed = with_phrase(f"according to {part}", stem, tagger)
-    return placed or asked_of_other(part, stem, tagger) or _added(stem, part)
+    placed = with_thing(part, question)
+    if placed is None and SOURCE.search(question.text):
+        placed = with_phrase(f"according to {part}", question, tagger)
+    return placed or asked_of_other(part, question, tagger) or _added(question.text, part)
 
 
 def _parts(rest: str, stem: str) -> list[str]:

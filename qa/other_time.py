@@ -3,8 +3,9 @@
 import re
 
 from qa.asked_source import with_added
-from qa.asked_time import YEAR, begins_with_time, kind_of, times_of
+from qa.asked_time import YEAR, AskedTime, begins_with_time, kind_of
 from qa.bare_time import NAMED, UNIT, YEARS, hung, with_bare_time
+from qa.read_question import ReadQuestion
 
 _IN_YEAR = re.compile(rf"(?:in|at)\s+({YEAR.pattern})", re.IGNORECASE)
 _OF_YEAR = re.compile(
@@ -21,45 +22,51 @@ _WORD = re.compile(r"[\w’'-]+")
 _BEFORE_CLAUSES = frozenset({"since", "until", "before", "after", "during"})
 
 
-def with_time(part: str, question: str) -> str | None:
+def with_time(part: str, question: ReadQuestion) -> str | None:
     """The question, without its mark, with the time that a part of one tells.
 
     It takes the place of the last time. None where the part is no time.
     """
     bare = with_bare_time(part, question)
-    phrase = part if begins_with_time(part) else hung(part, question)
-    return bare or (_with_phrase(phrase, question) if phrase else None)
+    if bare is not None:
+        return bare
+    phrase, told = part, begins_with_time(part)
+    if told is None:
+        phrase = hung(part, question) or ""
+        told = begins_with_time(phrase)
+    return _with_phrase(phrase, told, question) if phrase else None
 
 
-def _with_phrase(phrase: str, question: str) -> str | None:
+def _with_phrase(phrase: str, told: AskedTime | None, question: ReadQuestion) -> str | None:
     """The question with a time that has its preposition."""
-    told, times = begins_with_time(phrase), times_of(question)
+    text, times = question.text, question.times
     other = _with_telling_year(phrase, question)
     if other is not None or told is None:
         return other
     if not times:
-        if told.preposition in _BEFORE_CLAUSES and f" {told.preposition} " in question.lower():
+        if told.preposition in _BEFORE_CLAUSES and f" {told.preposition} " in text.lower():
             return None  # it takes the place of that clause
-        return _with_owner(phrase, question) or with_added(phrase, question)
+        return _with_owner(phrase, text) or with_added(phrase, text)
     start, end = times[-1].start, times[-1].end
     year = _IN_YEAR.fullmatch(phrase)
-    narrowed = year and _in_other_year(question[start:end], times[-1].preposition, year[1])
+    narrowed = year and _in_other_year(text[start:end], times[-1].preposition, year[1])
     if narrowed:
-        return f"{question[:start]}{narrowed}{question[end:]}"
+        return f"{text[:start]}{narrowed}{text[end:]}"
     # "In the winter offensive" for "in the summer offensive".
     behind = phrase[told.end :]
-    same = len(behind) if question[end:].lower().startswith(behind.lower()) else 0
-    kept = _still_told(question[start:end], phrase)
-    return f"{question[:start]}{phrase}{kept}{question[end + same :]}"
+    same = len(behind) if text[end:].lower().startswith(behind.lower()) else 0
+    kept = _still_told(text[start:end], phrase)
+    return f"{text[:start]}{phrase}{kept}{text[end + same :]}"
 
 
-def _with_telling_year(phrase: str, question: str) -> str | None:
+def _with_telling_year(phrase: str, question: ReadQuestion) -> str | None:
     """The question with another year in "the 2019 election", unless it names a year beside it."""
-    year, years = _IN_YEAR.fullmatch(phrase), list(YEARS.finditer(question))
-    times = [question[time.start : time.end] for time in times_of(question)]
+    text, year = question.text, _IN_YEAR.fullmatch(phrase)
+    years = list(YEARS.finditer(text))
+    times = [text[time.start : time.end] for time in question.times]
     if year is None or not years or any(YEARS.search(time) for time in times):
         return None
-    return f"{question[: years[-1].start()]}{year[1]}{question[years[-1].end() :]}"
+    return f"{text[: years[-1].start()]}{year[1]}{text[years[-1].end() :]}"
 
 
 def _in_other_year(time: str, preposition: str, year: str) -> str | None:

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
 
 from qa.asked_source import SOURCE
-from qa.asked_time import AskedTime, times_of
 from qa.language.chunk import base_end
 from qa.language.part_of_speech import DETERMINERS, FINITE, NOUNS
-from qa.language.tagger import Tagger
 from qa.language.word import Word
+from qa.read_question import ReadQuestion
 
 # What follows these tells a time even where it names none: "since the truce".
 TEMPORAL = frozenset({"since", "until", "during", "before", "after"})
@@ -18,20 +15,6 @@ _OPENS_REST = TEMPORAL | {"by"}
 _DETERMINED = re.compile(r"\s+(?:the|a|an|his|her|its|their)\s+(?-i:[a-z])", re.IGNORECASE)
 _LEADING = frozenset({"VDB", "VDD", "VDZ", "VM0"})
 _PLAIN_NOUNS = frozenset({"NN0", "NN1", "UNC"})
-
-
-@dataclass(frozen=True, slots=True)
-class ReadQuestion:
-    """A question with its words and times."""
-
-    text: str
-    words: Sequence[Word]
-    times: Sequence[AskedTime]
-
-    @classmethod
-    def of(cls, text: str, tagger: Tagger) -> Self:
-        """Read the text of a question."""
-        return cls(text, tagger.question_words(text), times_of(text))
 
 
 def kept_from(question: ReadQuestion, first: int, preposition: str, part: str) -> int:
