@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.parsing.date_pattern import MONTHS, WEEKDAYS
+from qa.parsing.year import YEAR_DIGITS
 
-YEAR = re.compile(r"(?:1[89]|20)\d\d")
+YEAR = re.compile(YEAR_DIGITS)
 # "The 1990s", "Q3".
-_PERIOD = re.compile(r"(?:1[89]|20)\d0s|[Qq][1-4]")
+_PERIOD = re.compile(r"(?:1[5-9]|20)\d0s|[Qq][1-4]")
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")

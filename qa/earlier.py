@@ -8,6 +8,7 @@ from typing import Self
 
 from index.sentences import Bounds
 from qa.nearness import distance
+from qa.parsing.year import YEAR_DIGITS
 from qa.years import Stretch, includes, stretches_of
 
 EARLIER = re.compile(
@@ -34,7 +35,7 @@ POSSESSIVE = re.compile(r"['’]s\b")
 # "31 million euros in 2022", "40 cases in March 2022".
 _YEAR_BEHIND = re.compile(
     r"\s+(?:[\w’-]+\s+){0,2}?(?:in|for|of|during)\s+(?:[a-z]+\s+)?"
-    r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/]\d)",
+    rf"(?P<year>{YEAR_DIGITS})\b(?![-–/]\d)",
     re.IGNORECASE,
 )
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from qa.dating import find_dates
+from qa.parsing.year import YEAR_DIGITS
 from qa.value_parsing import find_values
 
 # From the first to the last year, both included.
 Stretch = tuple[int, int]
 
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+YEAR = re.compile(rf"\b{YEAR_DIGITS}\b")
 RECENT = timedelta(days=60)
 _CALENDAR = frozenset(("year", "date"))
 # "Since the war began in 2022" lasts until now; "after 2015" and "from 2015 on" do, too.

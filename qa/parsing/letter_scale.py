@@ -18,7 +18,7 @@ _OF_SIZE = frozenset(
 # What people do, and lengths do not; verbs that agree with a plural.
 _OF_MANY = frozenset("are were have live need fled died voted lost lack face want".split())
 _CLAUSE_STARTS = frozenset(
-    """. , ; : ! ? ( “ " — that while but because as where and after before if when since said
+    """. , ; : ! ? ( " that while but because as where and after before if when since said
     says""".split()
 ) | {"\n", ""}  # fmt: skip
 # What is told in millions of people, things or money.

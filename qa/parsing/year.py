@@ -8,6 +8,8 @@ from qa.parsing.noun_phrase import counted_phrase
 from qa.parsing.token import Token, glued, word_at
 from qa.parsing.unit import UNIT_PHRASES
 
+# A number that may be a year wherever the words around it do not tell: "1500" to "2099".
+YEAR_DIGITS = r"(?:1[5-9]|20)\d\d"
 _BEFORE_YEARS = frozenset(
     """in since until till by from during of before after through late early mid year circa summer
     winter spring autumn fall season christmas ( 's ’s""".split()

@@ -643,6 +643,8 @@ UNCLEAR = [
         ("on October 7, 2023", ["on October 7, 2023"]),
         ("in half of the districts, in the old quarter", []),
         ("in the first half", ["in the first half"]),
+        ("killed in 1755 in Lisbon", ["in 1755"]),
+        ("built in the 1750s", ["in the 1750s"]),
         ("in the 2019 election", []),
         ("in the 2019 financial year", ["in the 2019 financial year"]),
         ("in Monday's attack", []),
