@@ -25,7 +25,8 @@ class AskedValue:
         if kind is None:
             return None
         # How deep a cut is has no dimension, nor how long something lasts.
-        return cls(kind, asked_dimension(question) if kind == "measure" else None)
+        measured = kind in ("measure", "extent")
+        return cls(kind, asked_dimension(question) if measured else None)
 
     def figures_in(self, text: str, published: date | None) -> list[FoundValue]:
         """The figures of a text that may answer, in order; dates are resolved against the day."""

@@ -13,6 +13,11 @@ from qa.value_parsing import FoundValue, Kind, find_values
 
 DATE: Literal["date"] = "date"
 _NO_AMOUNTS = frozenset((DATE, "year", "ordinal"))
+# How long something is may be told as a time or as a length, how many of them as a share.
+_EITHER: dict[str, frozenset[str]] = {
+    "extent": frozenset(("duration", "measure")),
+    "part": frozenset(("count", "percentage")),
+}
 # Of these a text leaves the unit out where it goes without saying: "gusts reached 235".
 _ELLIPTICAL: dict[str, Kind] = {"money": "money", "measure": "measure", "age": "age"}
 _POUND = "pound"
@@ -51,7 +56,7 @@ def _of_kind(text: str, found: FoundValue, kind: str) -> FoundValue | None:
     """
     if kind == "number":
         return None if found.kind in _NO_AMOUNTS else found
-    if found.kind == kind:
+    if found.kind in _EITHER.get(kind, (kind,)):
         return found
     if _is_filled(found, kind):
         return found
@@ -86,6 +91,9 @@ def is_of_other_kind(found: FoundValue, kind: str) -> bool:
         return kind in ("percentage", DATE)
     if kind in (DATE, "duration", "age"):
         return found.kind not in (*_NO_AMOUNTS, "duration", "age")
+    if kind in _EITHER:
+        others = _NO_AMOUNTS if kind == "extent" else frozenset(("ordinal",))
+        return found.kind not in _EITHER[kind] and found.kind not in others
     return kind != "number" and found.kind not in (kind, "ordinal") and not _is_filled(found, kind)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from qa.how_long import how_long
 from qa.how_much import how_much
 from qa.parsing.currency import AMBIGUOUS, CURRENCY_PHRASES
-from qa.parsing.numeral import SCALES
+from qa.parsing.numeral import PLURAL_SCALES, SCALES
 from qa.parsing.token import Token, word_at
 from qa.parsing.unit_place import asked_unit
-from qa.question_word import COPULAS, MAXIMUM_DISTANCE
+from qa.question_word import AUXILIARIES, COPULAS, MAXIMUM_DISTANCE
 from qa.value_noun import QuestionKind, first_kind
 
 _ADJECTIVES: dict[str, QuestionKind] = {
@@ -37,10 +37,13 @@ _CHANGES = frozenset(
 )
 # "How far behind the winner", "how far along are the talks".
 _PLACES = frozenset("ahead behind back along apart over beyond short off".split())
-# What is so high may be a sum or a rate.
+# What is so high may be a sum, a rate or a number of points.
 _CHARGED = frozenset(
-    """damage penalty penalties levy surcharge loss losses charge charges duty duties premium
-    premiums bribe bribes expenses guarantee tax taxes demand demands backlog offer bid""".split()
+    """allowance approval backlog benefit benefits bid bribe bribes charge charges contribution
+    contributions coverage damage demand demands deposit duties duty expenses grant grants guarantee
+    interest lead levy literacy loss losses margin occupancy offer payment payments payout payouts
+    penalties penalty poverty premium premiums quorum risk score settlement stake subsidies subsidy
+    support surcharge tariff tariffs tax taxes threshold vat""".split()
 )
 _OWING = re.compile(r"\bin (?:debt|the red(?! sea))\b")
 # How fast such things go is told in percent.
@@ -54,6 +57,9 @@ _PAID = frozenset(
     borrowed""".split()
 )
 _TRADED = frozenset("lose loses lost buy buys bought sell sells sold".split())
+# Before what is counted: "how many more", "how many millions did".
+_MORE = frozenset("more other extra".split())
+_SCALES = SCALES.keys() | PLURAL_SCALES.keys()
 
 
 def how_kind(tokens: Sequence[Token], place: int) -> QuestionKind | None:
@@ -98,15 +104,25 @@ def _how_large(word: str, following: Sequence[str]) -> QuestionKind | None:
 
 def _how_many(tokens: Sequence[Token], place: int) -> QuestionKind:
     """The kind of "how many" from its unit: "how many dollars", "how many miles"."""
-    while word_at(tokens, place) in ("more", "other", "extra") or word_at(tokens, place) in SCALES:
+    scaled = False
+    while word_at(tokens, place) in _MORE or word_at(tokens, place) in _SCALES:
+        scaled = scaled or word_at(tokens, place) in _SCALES
         place += 1
+    if scaled and word_at(tokens, place) == "of":
+        place += 1  # "how many millions of euros"
     name, is_money = word_at(tokens, place), CURRENCY_PHRASES.after(tokens, place) is not None
+    if name == "of":
+        return "part"
+    if scaled and name in AUXILIARIES:
+        return "number"  # "how many millions did it lose": people or money
     if name in ("pound", "pounds") and word_at(tokens, place + 1) != "of":
         following = {token.lower for token in tokens[place : place + MAXIMUM_DISTANCE]}
         if following & _PAID:
             return "money"
         if following & _TRADED:
             return "number"  # weight or money
+    if word_at(tokens, place + 1) == "old":
+        return "age"
     unit = asked_unit(tokens, place)
     if unit is not None:
         return unit.kind

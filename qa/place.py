@@ -118,9 +118,9 @@ def find_places(
     places: dict[tuple[str, int, int], Place] = {}
     for span in spans:
         read = passages[span.passage]
-        if numbers_only and not states_number(read.retrieved.passage.text[span.start : span.end]):
+        place, told = _place(span, read), read.retrieved.passage.text[span.start : span.end]
+        if numbers_only and place.figure is None and not states_number(told):
             continue
-        place = _place(span, read)
         if not rates and place.is_rate:
             continue
         # Overlapping passages give the same place twice: the better reading counts.

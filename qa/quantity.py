@@ -11,6 +11,12 @@ FORECAST = re.compile(
     r"|supposed\s+to|meant\s+to|originally|next|could|may|might)\b",
     re.IGNORECASE,
 )
+# The month, which a capital tells within a sentence, or what stands before or behind it.
+MAY = re.compile(
+    r"(?<=\s)(?-i:May)\b|\b(?:in|of|on|since|by|until|till|from|early|late|mid|before|after|during"
+    r"|\d{1,2}(?:st|nd|rd|th)?)[\s-]may\b|\bmay\s\d",
+    re.IGNORECASE,
+)
 NO_NUMBER = re.compile(r"\W*(?:who|whom|whose|why)\b", re.IGNORECASE)
 NUMBER_WORDS = frozenset(
     """zero no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -56,4 +62,4 @@ def asked_noun(question: str) -> str:
 
 def asks_for_forecast(question: str) -> bool:
     """Whether the question is for what will or may be."""
-    return FORECAST.search(question) is not None
+    return FORECAST.search(MAY.sub("", question)) is not None

@@ -4,19 +4,22 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qa.how_long import length_kind
 from qa.how_question import how_kind
 from qa.parsing.token import Token, tokenise, word_at
-from qa.question_word import AUXILIARIES, ENDS, MAXIMUM_DISTANCE
+from qa.question_word import AUXILIARIES, COPULAS, ENDS, MAXIMUM_DISTANCE
 from qa.value_noun import (
     ASKED_NOUNS,
     SEARCHED_NOUNS,
     STATED_NOUNS,
     QuestionKind,
+    kind_of_noun,
     last_of_first,
 )
 
 # Without one of these, words are searched for: "death toll bridge collapse".
 _ASKING = frozenset("who whom whose what which when where why how".split())
+_JOINTS = frozenset("and or but".split())
 # Behind these a stretch of time says when, and is not asked for: "coffee crop next year".
 _RELATIVE = frozenset("last this next previous past coming current each every per".split())
 _DETERMINERS = frozenset("the a an its their this that his her of for total".split())
@@ -41,6 +44,15 @@ _AMOUNTING = frozenset("amount total".split())
 _DOING = frozenset("do does did".split())
 # "What does it cost", "what did the seat cost".
 _COSTING: dict[str, QuestionKind] = {"cost": "money", "weigh": "measure", "measure": "measure"}
+_CLOSING = frozenset("? . , ; : ! in at from".split()) | {""}
+# "The cost", "the low-cost airline".
+_NO_VERB_BEHIND = _DETERMINERS | {"-", "‑"}
+# "What figure do they give?"; "which opposition figure" is somebody.
+_FIGURES: dict[str, QuestionKind] = {
+    "figure": "number", "figures": "number", "estimate": "number", "estimates": "number",
+    "total": "number", "death toll": "count",
+}  # fmt: skip
+_LENGTH = "length"
 _WHEN = re.compile(
     r"(?:^|[.,;:]|\b(?:and|but|so|since|until|till|by|from|know|say|me|exactly|about)\b)\s{0,9}"
     r"when(?:\s(?:exactly|precisely|approximately|roughly|else))?"
@@ -53,7 +65,8 @@ def question_kind(question: str) -> QuestionKind | None:
     """The kind of value that answers an English question, None if no value does.
 
     "Number" is said where a figure is wanted, but not clear of what: "How much did it
-    change?", "How large is it?". "Percentage" includes any share.
+    change?", "How large is it?". "Extent" is a time or a length, "How long is the device?", and
+    "part" a count or a share, "How many of them left?". "Percentage" includes any share.
     """
     tokens = tokenise(question)
     for place, token in enumerate(tokens):
@@ -69,7 +82,9 @@ def question_kind(question: str) -> QuestionKind | None:
     words = [token.lower for token in tokens]
     if _ASKING.isdisjoint(words) and not AUXILIARIES & set(words[:1]):
         asked = [word for before, word in pairwise(["", *words]) if before not in _RELATIVE]
-        return last_of_first(asked, SEARCHED_NOUNS)
+        kind = last_of_first(asked, SEARCHED_NOUNS)
+        is_length = kind == "measure" and _LENGTH in words
+        return length_kind(words, words.index(_LENGTH)) if is_length else kind
     return None
 
 
@@ -77,8 +92,12 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     """The kind from the head of "what ... noun" or "what is the ... noun"."""
     first = place + 1
     if tokens[place].lower in ("what", "which") and word_at(tokens, first) not in AUXILIARIES:
-        phrase, _ = _phrase(tokens, first)
-        return last_of_first(phrase[:4], ASKED_NOUNS)
+        phrase, end = _phrase(tokens, first)
+        kind = last_of_first(phrase[:4], ASKED_NOUNS)
+        if kind is None and tokens[place].lower == "what":
+            kind = _FIGURES.get(" ".join(phrase[:2])) or _FIGURES.get(" ".join(phrase[:1]))
+        is_length = kind == "measure" and phrase[-1] == _LENGTH
+        return _of_length(tokens, end) if is_length else kind
     noun = first
     if word_at(tokens, first) in AUXILIARIES:
         costing = _costing(tokens, first + 1)
@@ -90,15 +109,26 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     last = _last_word(tokens, end)
     if last in _STRANDED and not _has_relative(tokens, end):
         return None
-    if word_at(tokens, first) not in _DOING or _is_change(tokens, place):
-        return _what_is(phrase)
-    return _what_is(phrase) if _is_said(phrase, last) else None
+    stated = word_at(tokens, first) not in _DOING or _is_change(tokens, place)
+    if not stated and not _is_said(phrase, last):
+        return None
+    return _of_length(tokens, end) if phrase[-1:] == [_LENGTH] else _what_is(phrase)
+
+
+def _of_length(tokens: Sequence[Token], end: int) -> QuestionKind:
+    """The kind of the "length" that ends at a place, by what it is of."""
+    first = max(0, end - MAXIMUM_DISTANCE)
+    words = [token.lower for token in tokens[first : end + MAXIMUM_DISTANCE]]
+    return length_kind(words, end - 1 - first)
 
 
 def _phrase(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
     """The words of the noun phrase at `place`, and the place behind it."""
     end = place
-    while end < min(len(tokens), place + MAXIMUM_DISTANCE) and tokens[end].lower not in ENDS:
+    limit = min(len(tokens), place + MAXIMUM_DISTANCE)
+    while end < limit and tokens[end].lower not in ENDS:
+        if tokens[end].lower in _JOINTS and word_at(tokens, end + 1) in _ASKING:
+            break  # "what is the army's figure, and what is the rebels'"
         end += 1
     return [token.lower for token in tokens[place:end]], end
 
@@ -138,14 +168,17 @@ def _what_is(phrase: list[str]) -> QuestionKind | None:
         is_told = participle in _GIVEN or _BODIES.isdisjoint(phrase[-1:])
         if participle in _NAMING or not is_told:
             return None
-    return STATED_NOUNS.get(phrase[-1]) if phrase else None
+    return kind_of_noun(phrase, len(phrase) - 1, STATED_NOUNS) if phrase else None
 
 
 def _costing(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     """The kind from the verb of "what did the ... cost"; "what is the cost" has a noun."""
-    previous = word_at(tokens, place)
-    for token in tokens[place + 1 : place + 2 * MAXIMUM_DISTANCE]:
-        if token.lower in _COSTING and previous not in _DETERMINERS:
-            return _COSTING[token.lower]
-        previous = token.lower
+    for at in range(place + 1, min(len(tokens), place + 2 * MAXIMUM_DISTANCE)):
+        word = tokens[at].lower
+        if word not in _COSTING or word_at(tokens, at - 1) in _NO_VERB_BEHIND:
+            continue
+        # "What is the new measure", "what would the new measure do?"
+        does = word_at(tokens, place - 1) not in COPULAS and word_at(tokens, at + 1) in _CLOSING
+        if word != "measure" or does:
+            return _COSTING[word]
     return None

@@ -1,11 +1,20 @@
 """Nouns for values, and the kind of value that each is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar
 
 Meaning = TypeVar("Meaning")
 QuestionKind = Literal[
-    "count", "money", "percentage", "measure", "duration", "age", "date", "number"
+    "count",
+    "part",
+    "money",
+    "percentage",
+    "measure",
+    "duration",
+    "extent",
+    "age",
+    "date",
+    "number",
 ]
 
 # What "what" and "which" ask for: "what year", "which percentage".
@@ -26,20 +35,33 @@ _STATED: dict[QuestionKind, str] = {
         compensation investment rent bonus bounty pension value worth valuation gdp donation
         dividend""",
     "percentage": "percentages inflation unemployment rates probability likelihood",
-    "count": """population toll casualties capacity crowd army staff workforce membership attendance
-        audience numbers headcount circulation majority""",
-    "measure": """area temperatures mass volume rainfall radius diameter elevation lake island
-        earthquake quake tremor""",
+    "count": """population toll casualties crowd army staff workforce membership attendance
+        audience numbers headcount circulation""",
+    "measure": "area temperatures mass volume rainfall radius diameter elevation",
     "duration": "duration lifespan",
     "date": "birthday deadline",
-    # A deficit is told in money or as a share of the economy.
-    "number": "figure total size estimate quantity quota deficit",
+    # A deficit is told in money or as a share of the economy, a capacity by what it is of.
+    "number": "figure total size estimate quantity quota deficit capacity majority",
 }
+# What is told of a thing, whatever that is: "what is the union's count".
+_TOLD: dict[QuestionKind, str] = {
+    "number": "figures estimates totals count counts tally tallies",
+}
+# What is so large or strong, but is itself asked for with "what": "how large is the lake".
+_SIZED: dict[QuestionKind, str] = {"measure": "lake island earthquake quake tremor"}
 # What words that are only searched for may stand for besides: "wheat harvest last year".
 _SEARCHED: dict[QuestionKind, str] = {
     "number": "crop harvest yield output forecast",
     "count": "deaths dead injured wounded infections cases victims",
 }
+
+
+# Such a rate is no share: "exchange rate", "murder rate".
+_RATES = frozenset(("rate", "rates"))
+_RATED = frozenset(
+    """birth crime daily day death exchange fertility flow frame heart homicide hourly mortality
+    murder pulse room""".split()
+)
 
 
 def by_word(*tables: Mapping[Meaning, str]) -> dict[str, Meaning]:
@@ -53,21 +75,31 @@ def by_word(*tables: Mapping[Meaning, str]) -> dict[str, Meaning]:
 
 
 ASKED_NOUNS = by_word(_ASKED)
-STATED_NOUNS = by_word(_ASKED, _STATED)
+STATED_NOUNS = by_word(_ASKED, _STATED, _TOLD)
+_SIZED_NOUNS = by_word(_ASKED, _STATED, _SIZED)
 SEARCHED_NOUNS = by_word(_ASKED, _STATED, _SEARCHED)
 
 
-def first_kind(words: Iterable[str]) -> QuestionKind | None:
-    """The kind of the first noun for a value among those that may be asked for."""
-    kinds = (STATED_NOUNS.get(word) for word in words)
+def kind_of_noun(
+    words: Sequence[str], place: int, nouns: Mapping[str, QuestionKind]
+) -> QuestionKind | None:
+    """The kind of the noun at a place, by the word before it as well: "exchange rate"."""
+    kind = nouns.get(words[place])
+    is_rate = words[place] in _RATES and place > 0 and words[place - 1] in _RATED
+    return "number" if kind is not None and is_rate else kind
+
+
+def first_kind(words: Sequence[str]) -> QuestionKind | None:
+    """The kind of the first noun for a value among those whose size may be asked for."""
+    kinds = (kind_of_noun(words, place, _SIZED_NOUNS) for place in range(len(words)))
     return next((kind for kind in kinds if kind is not None), None)
 
 
 def last_of_first(words: Sequence[str], nouns: Mapping[str, QuestionKind]) -> QuestionKind | None:
     """The kind of the last of the first nouns: of "price" in "which share price"."""
     kind: QuestionKind | None = None
-    for word in words:
-        found = nouns.get(word)
+    for place in range(len(words)):
+        found = kind_of_noun(words, place, nouns)
         if found is None and kind is not None:
             break
         kind = found or kind

@@ -79,6 +79,20 @@ def _places(question: str, text: str, scores: Mapping[str, float]) -> list[str]:
             id="from one date to another tells how long",
         ),
         pytest.param(
+            "How many of the workers joined?",
+            "A third of the 3,000 workers joined. They are paid 40 dollars.",
+            {"A third": 2.0, "3,000": 1.0, "40 dollars": 1.0},
+            ["A third", "3,000"],
+            id="a share tells how many of them",
+        ),
+        pytest.param(
+            "How long is the device?",
+            "The device for 40 people is 30 centimetres long and ran for three hours.",
+            {"40 people": 3.0, "30 centimetres": 2.0, "three hours": 1.0},
+            ["30 centimetres", "three hours"],
+            id="a time or a length tells how long",
+        ),
+        pytest.param(
             "How many people were rescued?",
             "Divers rescued the whole crew and 12 passengers.",
             {"the whole crew": PREFERRED, "12": 1.0},

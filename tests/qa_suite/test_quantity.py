@@ -79,6 +79,9 @@ def test_is_number(text: str, alone: bool) -> None:
         pytest.param("how much was budgeted for the tunnel", True, id="budgeted"),
         pytest.param("How many ships are expected?", True, id="expected"),
         pytest.param("What did the tunnel cost?", False, id="what is"),
+        pytest.param("How many people may lose their homes?", True, id="what may be"),
+        pytest.param("How many ferries sank in May?", False, id="the month"),
+        pytest.param("how many ferries sank on 12 may", False, id="the month without a capital"),
     ],
 )
 def test_asks_for_forecast(question: str, asks: bool) -> None:
