@@ -15,7 +15,7 @@ from qa.candidate import Candidate
 from qa.figure import DATE
 from qa.quantity import asks_for_forecast
 from qa.source_clause import asked_sources
-from qa.statement import Attributor, Statement
+from qa.statement import Attributor, Statement, is_one_voice
 from qa.value import Value
 from qa.value_comparison import comparable, same_value
 from qa.value_distance import DistanceOptions, ValueDistance, is_expected, log_ratio
@@ -127,14 +127,14 @@ def together(statements: Sequence[Statement]) -> float:
     Each voice counts once, and the voices as independent of each other. The order of the statements
     does not change it in the last digit: of the same statements the first order is chosen.
     """
-    voices: dict[tuple[str, str | None], float] = {}
-    for statement in statements:
-        candidate = statement.candidate
-        voice = candidate.document.document_id, statement.speaker_name
-        voices[voice] = max(candidate.probability, voices.get(voice, 0.0))
+    voices: list[Statement] = []
+    for statement in sorted(statements, key=_by_probability):
+        if not any(is_one_voice(statement, other) for other in voices):
+            voices.append(statement)
+    likely = [statement.candidate.probability for statement in voices]
     # Of one voice exactly: what it is shown with must reach itself as a threshold.
-    rest = math.prod(1.0 - probability for probability in sorted(voices.values()))
-    return max([1.0 - rest, *voices.values()])
+    rest = math.prod(1.0 - probability for probability in reversed(likely))
+    return max([1.0 - rest, *likely])
 
 
 def of_sources(question: str, statements: Sequence[Statement]) -> list[Statement]:
@@ -143,10 +143,19 @@ def of_sources(question: str, statements: Sequence[Statement]) -> list[Statement
     Who is only spoken of in it is no source: "how many workers does the company say ...".
     """
     asked = asked_sources(question)
-    own = [[is_voice_of(source, s.speaker_name) for source in asked] for s in statements]
+    own = [
+        [is_voice_of(source, s.speaker_name, s.candidate.document.text) for source in asked]
+        for s in statements
+    ]
     if not all(any(of_source) for of_source in zip(*own, strict=True)):
         return []
     return [s for s, is_from in zip(statements, own, strict=True) if any(is_from)]
+
+
+def _by_probability(statement: Statement) -> tuple[float, str, int]:
+    """A key by which the most probable statement comes first, whatever their order was."""
+    candidate = statement.candidate
+    return -candidate.probability, candidate.document.document_id, candidate.start
 
 
 def _reach(candidate: Candidate) -> tuple[bool, float]:

@@ -8,6 +8,7 @@ from index.sentences import Bounds
 from qa.attribution import SpeakerFinder
 from qa.candidate import Candidate
 from qa.dating import find_dates
+from qa.initialism import in_one_form, voice_words
 from qa.value_parsing import FoundValue
 
 SPEAKER_SHARE = 0.7
@@ -64,6 +65,21 @@ class Attributor:
         if found is None:
             return Statement(candidate, None, _day(candidate))
         return Statement(candidate, found.speaker, _day(candidate), found.denied)
+
+
+def is_one_voice(one: Statement, other: Statement) -> bool:
+    """Whether one article has both statements from one speaker, or both from nobody.
+
+    A speaker is one by its full name and its initials.
+    """
+    document = one.candidate.document
+    if document.document_id != other.candidate.document.document_id:
+        return False
+    if one.speaker_name is None or other.speaker_name is None:
+        return one.speaker_name == other.speaker_name
+    names = in_one_form(one.speaker_name, other.speaker_name, document.text)
+    words = [voice_words(name) for name in names]
+    return names[0] == names[1] or (bool(words[0]) and words[0] == words[1])
 
 
 def with_speakers(statements: Sequence[Statement]) -> list[Statement]:

@@ -11,8 +11,8 @@ from index.encoder import Encoder
 from index.sentences import sentence_bounds
 from qa.candidate import Candidate
 from qa.counted_noun import likeness
-from qa.coverage import content_words
 from qa.figure import DATE
+from qa.initialism import in_one_form, voice_words
 from qa.parsing.qualifier import EXPECTED
 from qa.quantity import asked_noun
 from qa.statement import Statement
@@ -62,6 +62,8 @@ class ValueDistance:
         self._asked = asked
         self._vectors = nouns
         self._options = options
+        # Each two are compared many times.
+        self._voices: dict[tuple[str, str, str], list[frozenset[str]]] = {}
 
     @classmethod
     def between(
@@ -108,11 +110,20 @@ class ValueDistance:
         near = self._options.neighbour if beside else 0.0
         if is_expected(one) != is_expected(other):
             return -self._options.sources - near
-        names = [content_words(entry.speaker_name or "") for entry in (one, other)]
+        names = self._words_of_voices(one, other)
         if all(names):
             apart = not (names[0] <= names[1] or names[1] <= names[0])
             return -self._options.sources - near if apart else NEVER
         return self._options.unattributed - near if any(names) else NEVER
+
+    def _words_of_voices(self, one: Statement, other: Statement) -> list[frozenset[str]]:
+        """The words by which two speakers of an article are told apart, none where it has none."""
+        speakers = one.speaker_name or "", other.speaker_name or ""
+        key = one.candidate.document.document_id, *speakers
+        if key not in self._voices:
+            forms = in_one_form(*speakers, one.candidate.document.text)
+            self._voices[key] = [voice_words(form) for form in forms]
+        return self._voices[key]
 
     def _beside_each_other(self, one: Candidate, other: Candidate) -> bool:
         """Whether two figures of an article stand in sentences that follow closely."""

@@ -6,6 +6,7 @@ from typing import Self
 
 from qa.coverage import WORD, content_stems, names, stem_of
 from qa.direction import directed_otherwise
+from qa.initialism import in_one_form
 from qa.language.lexicon import BODIES, PERSONS
 from qa.nation import find_nations, nations_in
 
@@ -51,7 +52,7 @@ class Voice:
     @classmethod
     def of(cls, name: str, typed: bool = False) -> Self:
         """The parts of a name; `typed` ones may lack capitals."""
-        told = _TYPED_WHO.sub("the WHO", name) if typed else name
+        told = name
         # The ambassador to a country speaks for another.
         nations = nations_in(_ABROAD.split(told)[0], typed) or nations_in(told, typed)
         for start, end, _ in list(find_nations(told, typed)):
@@ -119,9 +120,16 @@ class Voice:
         return known or self.head.islower() or self.told.startswith(self.head)
 
 
-def is_voice_of(source: str, speaker: str | None) -> bool:
-    """Whether a speaker, as an article names them, is a source that a question names."""
-    return speaker is not None and Voice.of(source, typed=True).is_named_by(Voice.of(speaker))
+def is_voice_of(source: str, speaker: str | None, text: str = "") -> bool:
+    """Whether a speaker, as an article names them, is a source that a question names.
+
+    `text` is the article's: it tells what the initials in one of the names stand for.
+    """
+    if speaker is None:
+        return False
+    told = _TYPED_WHO.sub("the WHO", source)
+    told, speaker = in_one_form(told, speaker, text, typed=True)
+    return Voice.of(told, typed=True).is_named_by(Voice.of(speaker))
 
 
 def _complement(told: str, head: str) -> frozenset[str]:
