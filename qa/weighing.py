@@ -12,6 +12,7 @@ from qa.coverage import coverage, named_in, names, words_in
 from qa.earlier import AskedEarlier
 from qa.fate import AskedFate
 from qa.figure import DATE
+from qa.nation import find_nations, nations_in
 from qa.place import Place, ReadPassage, find_places
 from qa.quantity import asked_noun
 from qa.reader import Reader
@@ -60,10 +61,15 @@ class _Comparison:
     ) -> None:
         texts = [entry.retrieved.passage.text for entry in passages]
         self._names = names(question) | named_in(question, texts)
+        self._countries = _countries_of(question, self._names)
         words: dict[str, set[str]] = defaultdict(set)
         for entry in passages:
             words[entry.document.document_id] |= words_in(entry.titled)
-        self._named = {name: self._share(known) for name, known in words.items()}
+        nations = _nations_of(passages) if self._countries else {}
+        self._named = {
+            name: self._share(known, nations.get(name, frozenset()))
+            for name, known in words.items()
+        }
         # Many places share a sentence.
         self._sentences = {
             text: coverage(question, text) for text in {place.sentence for place in places}
@@ -80,9 +86,27 @@ class _Comparison:
             name_coverage=self._named[place.read.document.document_id],
         )
 
-    def _share(self, known: Set[str]) -> float:
-        """The share of the question's names among the words of a document."""
-        return len(self._names & known) / len(self._names) if self._names else 1.0
+    def _share(self, known: Set[str], nations: Set[str]) -> float:
+        """The share of the question's names that a document has; a country by any of its names."""
+        told = self._names & known
+        for stems, codes in self._countries:
+            told |= stems if codes & nations else frozenset()
+        return len(told) / len(self._names) if self._names else 1.0
+
+
+def _countries_of(question: str, asked: Set[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The stems of each country's name among a question's names, and the codes it may have."""
+    found = find_nations(question, typed=True)
+    named = [(words_in(question[start:end]) & asked, codes) for start, end, codes in found]
+    return [(stems, codes) for stems, codes in named if stems]
+
+
+def _nations_of(passages: Sequence[ReadPassage]) -> dict[str, frozenset[str]]:
+    """The codes of the countries that the passages of each document name."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for entry in passages:
+        found[entry.document.document_id] |= nations_in(entry.titled)
+    return found
 
 
 class _Times:
