@@ -20,7 +20,7 @@ from qa.premise import PremiseChecker
 from qa.quantity import asks_for_number
 from qa.question import Question
 from qa.reader import Reader
-from qa.sources import SourcedQuestion
+from qa.sources import SourcedQuestion, without_each_source
 from qa.statement import Attributor
 
 
@@ -101,10 +101,11 @@ class Answerer:
         if best >= self._operating_point or not asks_for_number(question.text):
             return found
         encoder = self.index.encoder
-        bridge = find_bridge(question.text, found.passages, found.documents, encoder)
+        asked = without_each_source(question.text)
+        bridge = find_bridge(asked, found.passages, found.documents, encoder)
         if bridge is None:
             return found
-        expanded = replace(question, text=bridge.expand(question.text))
+        expanded = replace(question, text=bridge.expand(asked))
         (again,) = self._finder.find([expanded], snapshot)
         return _joined(found, replace(again, candidates=bridged(again.candidates, bridge)))
 

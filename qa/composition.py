@@ -11,7 +11,7 @@ from qa.conflict import SameThing, together
 from qa.finding import Found
 from qa.nearest import nearest_sentence
 from qa.premise import PremiseChecker, missing_words
-from qa.sources import SourcedQuestion, asks_each_source
+from qa.sources import SourcedQuestion, asks_each_source, without_each_source
 from qa.statement import Attributor, Statement, newest_first, with_speakers
 from qa.telling import (
     told_absence,
@@ -59,15 +59,16 @@ class Composer:
 
     def compose(self, question: str, found: Found, threshold: float) -> Reply:
         """The best candidate and what stands beside it, if it is as probable as `threshold`."""
-        contradiction = self._premises.find_contradiction(question, found.passages, found.documents)
+        asked = without_each_source(question)
+        contradiction = self._premises.find_contradiction(asked, found.passages, found.documents)
         if contradiction is not None:
             return _contradicted(contradiction)
         if not found.candidates:
-            return _not_in_articles(question, found, 1.0)
+            return _not_in_articles(asked, found, 1.0)
         statements = self._same_thing.among(question, found.candidates)[:MAXIMUM_VALUES]
         probability = together(statements)
         if probability < threshold:
-            return _not_in_articles(question, found, 1.0 - probability)
+            return _not_in_articles(asked, found, 1.0 - probability)
         if asks_each_source(question):
             statements = with_speakers(statements)
         if len(statements) > 1:
@@ -86,7 +87,7 @@ class Composer:
             return None
         statements = self._same_thing.among(sourced.question, found.candidates)[:MAXIMUM_VALUES]
         probability = together(statements)
-        own = [s for s in statements if sourced.is_from(s.speaker_name)]
+        own = [s for s in statements if sourced.is_from(s.speaker_name, s.candidate.document.text)]
         if not own or probability < threshold:
             return None
         if len(own) > 1:

@@ -18,6 +18,7 @@ from qa.question import Question
 from qa.reader import Reader, ReaderInput
 from qa.second_reading import SecondReadingOptions
 from qa.selection import SelectionOptions, worth_reading
+from qa.sources import without_each_source
 from qa.span import Span
 from qa.weighing import weigh
 
@@ -81,7 +82,7 @@ class Finder:
         Those of documents that are gone, since the version expired meanwhile, are left out.
         """
         started = time.perf_counter()
-        retrieved = self._retrieve(questions, snapshot)
+        retrieved = self._retrieve(list(map(_of_the_thing, questions)), snapshot)
         documents = snapshot.documents(
             {entry.passage.document_id for entries in retrieved for entry in entries}
         )
@@ -97,7 +98,7 @@ class Finder:
     def read(self, questions: Sequence[Question], retrieved: Sequence[Retrieved]) -> list[Found]:
         """The candidates in what was retrieved for each question; needs no index any more."""
         started = time.perf_counter()
-        candidates = self._read(questions, retrieved)
+        candidates = self._read(list(map(_of_the_thing, questions)), retrieved)
         read_ms = _share_ms(started, len(questions))
         return [
             Found(entry.passages, entry.documents, weighed, entry.retrieve_ms, read_ms)
@@ -172,6 +173,11 @@ class Finder:
             [replace(span, passage=numbers[span.passage]) for span in spans]
             for spans, numbers in zip(read, chosen, strict=True)
         ]
+
+
+def _of_the_thing(question: Question) -> Question:
+    """The question as it is found and read: what it says of its sources no article says."""
+    return replace(question, text=without_each_source(question.text))
 
 
 def _documents_of(

@@ -1,7 +1,6 @@
 """Whose figure a question asks for, by the clause that names them."""
 
 import re
-from collections.abc import Iterator
 
 from qa.name import NAME, POSSESSIVE
 from qa.sources import SourcedQuestion, asks_each_source
@@ -10,6 +9,8 @@ from qa.sources import SourcedQuestion, asks_each_source
 _TELL = (
     r"(?:say|said|think|thought|claim(?:ed)?|estimated?|expect(?:ed)?|believed?|reckon(?:ed)?"
     r"|report(?:ed)?|counted|forecast|predict(?:ed)?|announced?|stated|confirm(?:ed)?"
+    # "How many do the police count?", not "how many votes did the first count in May find?"
+    r"|count(?=\s*(?:[?.]|$|and\b))"
     r"|put(?=\s.*\bat\b))"
 )
 _TELLS = r"(?:says|said|claims|claimed|estimates|thinks|believes|reckons|expects|puts)"
@@ -27,7 +28,7 @@ _END = (
 )
 # "The report" and "a count" are no verbs.
 _VERB = (
-    r"(?:\s+(?:now|really|still|also|actually|itself|himself|herself|themselves))?"
+    r"(?:\s+(?:now|really|still|also|actually|each|both|itself|himself|herself|themselves))?"
     r"(?<!\bthe)(?<!\ba)(?<!\ban)\s+"
 )
 _CLAUSES = tuple(
@@ -62,6 +63,17 @@ _AGAINST = re.compile(
     rf"(?P<one>{_WORD})\s+(?:vs\.?|versus)\s+(?P<other>{_WORD}(?:\s+{_WORD}){{0,2}}?){_END}",
     re.IGNORECASE,
 )
+# "The figures of the army and of the rebels", each with its "of".
+_OF_BOTH = re.compile(
+    rf"\b{_FIGURE}s?\s+of\s+(?P<one>{_WORDS}?)\s+and\s+(?:(?:that|those)\s+)?of\s+"
+    rf"(?P<other>{_WORDS}?){_END}",
+    re.IGNORECASE,
+)
+# What joins a clause to another one like it: "what does the army claim and what do the rebels".
+_JOINT = re.compile(r"\b(?:and|or|but|versus|vs)\b|[,;]", re.IGNORECASE)
+# "The army and the rebels each claim": two sources, of whom none may be missing.
+_EACH = re.compile(r"\s+(?:each|both)\b", re.IGNORECASE)
+_AND = re.compile(r"(?:,|,?\s+and)\s+", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:i|you|he|she|it|we|they|there|others|anybody|anyone|people|been|who|which|what)\b",
     re.IGNORECASE,
@@ -77,15 +89,31 @@ def asked_sources(question: str) -> list[str]:
         return []
     sourced = SourcedQuestion.of(question)
     if sourced is not None:
-        return [sourced.source]
-    against = _AGAINST.search(question)
-    if against is not None:
-        return [against["one"], against["other"]]
-    return list(_named_in(question))[:1]
+        return sourced.sources
+    named = _pair(_AGAINST, question) or _named_in(question)
+    # "The number of the dead and of the injured" is of no source, and no speaker is found for it.
+    return named or _pair(_OF_BOTH, question)
 
 
-def _named_in(question: str) -> Iterator[str]:
+def _pair(pattern: re.Pattern[str], question: str) -> list[str]:
+    match = pattern.search(question)
+    return [] if match is None else [match["one"], match["other"]]
+
+
+def _named_in(question: str) -> list[str]:
+    """The source of the first clause that names one, and of those like it that are joined to it."""
     for clause in _CLAUSES:
-        for match in clause.finditer(question):
-            if not _NOBODY.match(match["source"]):
-                yield POSSESSIVE.sub("", match["source"])
+        named = [m for m in clause.finditer(question) if not _NOBODY.match(m["source"])]
+        joined = named[:1]
+        for match in named[1:]:
+            if _JOINT.search(question, joined[-1].end(), match.start("source")):
+                joined.append(match)
+        if joined:
+            return [source for match in joined for source in _parted(question, match)]
+    return []
+
+
+def _parted(question: str, match: re.Match[str]) -> list[str]:
+    """The source of a clause, or those that each say something."""
+    source = POSSESSIVE.sub("", match["source"])
+    return _AND.split(source) if _EACH.match(question, match.end("source")) else [source]

@@ -135,7 +135,7 @@ def test_an_easy_question_is_answered(sample_answerer: Answerer, text: str, expe
         pytest.param("how many troops are in Kursk", 3_000, id="read together with a sentence"),
         pytest.param(
             "How many North Korean troops are there, according to each source?",
-            3_000,
+            10_000,
             id="each source",
         ),
     ],

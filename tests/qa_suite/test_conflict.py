@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
+from index.article_index import ArticleIndex
 from index.document import Document
+from index.retrieval import RetrievalOptions, Retriever
 from qa.answer import Answer
-from qa.answering import Answerer
+from qa.answering import Answerer, AnswererModels
+from qa.finding import Finder, FinderOptions
 from qa.question import Question
 from qa.rate import asks_for_rate, is_rate
-from qa.sources import asks_each_source
+from qa.sources import asks_each_source, without_each_source
 
 AnswererOf = Callable[[Sequence[Document]], Answerer]
 
@@ -191,10 +194,81 @@ def test_a_figure_of_others_does_not_answer(answerer_of: AnswererOf) -> None:
         ("According to whom did 14 people die?", True),
         ("How many died, according to the police?", False),
         ("How many sources of water are there?", False),
+        ("How many homes were flooded, by all the counts?", True),
+        ("How many died in the various accounts?", True),
+        ("How long could he be jailed for each count?", False),
+        ("How much money is in all of the accounts?", False),
     ],
 )
 def test_questions_for_each_source_are_told(question: str, wanted: bool) -> None:
     assert asks_each_source(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        (
+            "How many were on board when it sank, according to each source?",
+            "How many were on board when it sank?",
+        ),
+        ("how many died according to both sides", "how many died"),
+        ("How many died, according to all parties involved?", "How many died?"),
+        ("How many died according to the various sources?", "How many died?"),
+        ("How many homes were flooded, by all the counts?", "How many homes were flooded?"),
+        ("How many homes were flooded by every estimate?", "How many homes were flooded?"),
+        ("How many died, by each side's own count?", "How many died?"),
+        ("How fast will it grow, by each forecast?", "How fast will it grow?"),
+        ("By all accounts, how many died?", "how many died?"),
+        ("How many died in the various accounts?", "How many died?"),
+        ("How many fled (in every report)?", "How many fled?"),
+        ("How many fled, per each side?", "How many fled?"),
+        ("How many fled, as each side tells it?", "How many fled?"),
+    ],
+)
+def test_words_for_all_sources_are_parted_from_a_question(question: str, bare: str) -> None:
+    assert without_each_source(question) == bare
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many diplomats were expelled by both sides?",
+        "How many soldiers stand on each side?",
+        "How many prisoners does each side free?",
+        "How long could he be jailed for each count?",
+        "How much money lies in the various accounts?",
+        "How much power comes from all sources?",
+        "How many died, according to the union?",
+        "According to whom did 14 people die?",
+        "According to each source?",
+        "And according to each source?",
+        "",
+    ],
+)
+def test_words_that_are_of_the_thing_asked_stay(question: str) -> None:
+    assert without_each_source(question) == question
+
+
+def test_words_for_all_sources_do_not_change_what_is_found(
+    empty_index: ArticleIndex, models: AnswererModels
+) -> None:
+    empty_index.add([BRIDGE, replace(RALLY, published_at=date(2024, 3, 5))])
+    retriever = Retriever(empty_index, RetrievalOptions())
+    finder = Finder(retriever, models.reader, models.calibration, FinderOptions())
+    snapshot = empty_index.snapshot()
+    plain, sourced = (
+        finder.find([Question(text)], snapshot)[0]
+        for text in (DEATHS, f"{DEATHS.removesuffix('?')}, according to each source?")
+    )
+    assert sourced.candidates == plain.candidates
+    assert sourced.passages == plain.passages
+
+
+def test_silence_does_not_miss_words_for_all_sources(answerer_of: AnswererOf) -> None:
+    question = "Who designed the Vellamo lighthouse, according to each source?"
+    answer = ask(answerer_of([BRIDGE]), question, min_confidence=1.0)
+    assert "“Vellamo”" in answer.text
+    assert "source" not in answer.text
 
 
 @pytest.mark.parametrize(
