@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from qa.language.chunk import base_end
 from qa.language.following_phrase import phrase_after
+from qa.language.informant import is_informant
 from qa.language.noun_phrase import phrase_before
 from qa.language.part_of_speech import MARKS
 from qa.language.reporting_clause import ReportingClause
 from qa.language.reporting_verb import REPORTING_VERBS
 from qa.language.word import Word
 
-# "Put the toll at 7", "gave the toll as 7".
-_FIGURING = frozenset({"at", "as"})
-_FIGURING_VERBS = frozenset("calculate estimate forecast give put reckon".split())
+# "Put the toll at 7", "gave the toll as 7", "spoke of 7".
+_VERBS = frozenset("calculate estimate forecast give put reckon".split())
+_FIGURING = {"at": _VERBS, "as": _VERBS, "of": frozenset({"speak"})}
 _JOINING = frozenset(", ; and but while whereas".split())
 _SOURCING = frozenset({"according", "by"})
 _QUALIFYING = frozenset("about almost around at between least more most over some than to".split())
@@ -68,23 +69,26 @@ def _passive(words: Sequence[Word], place: int, earlier: ReportingClause) -> Rep
 def _active(words: Sequence[Word], place: int, earlier: ReportingClause) -> ReportingClause | None:
     """ "Y at 5" after "X put it at 3"."""
     # A clause that left out its verb ends with its preposition.
-    before = range(earlier.last - 1, place)
-    told = next((at for at in before if words[at].lower == words[place].lower), None)
-    if told is None or not (told == earlier.last - 1 or _tells_figure(words, earlier)):
+    written, before = words[place].lower, range(earlier.last - 1, place)
+    told = next((at for at in before if words[at].lower == written), None)
+    if told is None or not (told == earlier.last - 1 or _tells_figure(words, earlier, written)):
         return None
     end = _figure_end(words, told + 1)
     first = _joint_end(words, end)
     if end == told + 1 or first == end or not _is_figure(words, place + 1):
+        return None
+    # "A committee spoke of 300, a crowd of 20."
+    if written == "of" and not is_informant(words, (first, place)):
         return None
     if phrase_before(words, first, place) != (first, place):
         return None
     return ReportingClause((first, place), first, place + 1, place + 1, before=False, after=True)
 
 
-def _tells_figure(words: Sequence[Word], clause: ReportingClause) -> bool:
-    """Whether a clause ends with a verb that takes a figure."""
+def _tells_figure(words: Sequence[Word], clause: ReportingClause, preposition: str) -> bool:
+    """Whether a clause ends with a verb that takes a figure with a preposition."""
     verb = REPORTING_VERBS.get(words[clause.last - 1].lower)
-    return verb is not None and verb.base in _FIGURING_VERBS
+    return verb is not None and verb.base in _FIGURING[preposition]
 
 
 def _is_figure(words: Sequence[Word], first: int) -> bool:

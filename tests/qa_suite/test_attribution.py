@@ -283,6 +283,16 @@ def test_a_participle_reports_only_what_it_describes(
             id="as",
         ),
         pytest.param(
+            "The organisers spoke of [8,000] people, the police of [5,500].",
+            ["The organisers", "the police"],
+            id="of",
+        ),
+        pytest.param(
+            "The mayor spoke of [8,000] people, a crowd of [500].",
+            ["The mayor", "The mayor"],
+            id="of-no-source",
+        ),
+        pytest.param(
             "Police put the toll at [300], officers at [20] sites found more.",
             ["Police", "Police"],
             id="no-source",
