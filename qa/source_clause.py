@@ -65,7 +65,8 @@ _AGAINST = re.compile(
 )
 # "The figures of the army and of the rebels", each with its "of".
 _OF_BOTH = re.compile(
-    rf"\b{_FIGURE}s?\s+of\s+(?P<one>{_WORDS}?)\s+and\s+(?:(?:that|those)\s+)?of\s+"
+    rf"\b{_FIGURE}s?\s+of\s+(?P<one>{_WORDS}?)\s+and\s+"
+    rf"(?:(?:that|those|(?:the\s+)?{_FIGURE}s?)\s+)?of\s+"
     rf"(?P<other>{_WORDS}?){_END}",
     re.IGNORECASE,
 )

@@ -233,6 +233,7 @@ def test_a_span_is_cut_to_its_figure(text: str, span: str, said: str) -> None:
             ["Norway", "Denmark"],
         ),
         ("What are the figures of the army and of the rebels?", ["the army", "the rebels"]),
+        ("deaths, figure of the army and figure of the rebels", ["the army", "the rebels"]),
         ("What is the army's figure and what is the rebels' count?", ["the army", "the rebels"]),
         ("How many, according to the army and according to Acme?", ["the army", "Acme"]),
         ("How many, according to the army, and according to Acme?", ["the army", "Acme"]),
