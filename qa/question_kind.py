@@ -48,10 +48,8 @@ _CLOSING = frozenset("? . , ; : ! in at from".split()) | {""}
 # "The cost", "the low-cost airline".
 _NO_VERB_BEHIND = _DETERMINERS | {"-", "‑"}
 # "What figure do they give?"; "which opposition figure" is somebody.
-_FIGURES: dict[str, QuestionKind] = {
-    "figure": "number", "figures": "number", "estimate": "number", "estimates": "number",
-    "total": "number", "death toll": "count",
-}  # fmt: skip
+_FIGURES = frozenset("figure figures estimate estimates total".split())
+_GIVING = _OPINION | frozenset("cite confirm give given name quote state".split())
 _LENGTH = "length"
 _WHEN = re.compile(
     r"(?:^|[.,;:]|\b(?:and|but|so|since|until|till|by|from|know|say|me|exactly|about)\b)\s{0,9}"
@@ -94,8 +92,10 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     if tokens[place].lower in ("what", "which") and word_at(tokens, first) not in AUXILIARIES:
         phrase, end = _phrase(tokens, first)
         kind = last_of_first(phrase[:4], ASKED_NOUNS)
-        if kind is None and tokens[place].lower == "what":
-            kind = _FIGURES.get(" ".join(phrase[:2])) or _FIGURES.get(" ".join(phrase[:1]))
+        if tokens[place].lower == "what" and not _FIGURES.isdisjoint(phrase[:1]):
+            kind = "number"
+        if phrase[-1:] == ["toll"] and _is_given(tokens, end):
+            kind = "count"  # not "what toll did it take"
         is_length = kind == "measure" and phrase[-1] == _LENGTH
         return _of_length(tokens, end) if is_length else kind
     noun = first
@@ -113,6 +113,12 @@ def _what(tokens: Sequence[Token], place: int) -> QuestionKind | None:
     if not stated and not _is_said(phrase, last):
         return None
     return _of_length(tokens, end) if phrase[-1:] == [_LENGTH] else _what_is(phrase)
+
+
+def _is_given(tokens: Sequence[Token], place: int) -> bool:
+    """Whether somebody is said to give what stands before a place."""
+    following = (token.lower for token in tokens[place : place + MAXIMUM_DISTANCE])
+    return not _GIVING.isdisjoint(following)
 
 
 def _of_length(tokens: Sequence[Token], end: int) -> QuestionKind:

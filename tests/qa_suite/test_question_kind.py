@@ -108,6 +108,7 @@ KINDS = [
     ("What death toll did it report?", "count"),
     ("Which opposition figure was jailed?", None),
     ("What toll did the war take on farming?", None),
+    ("What toll does each side give for the blast?", "count"),
     ("What is the exchange rate?", "number"),
     ("How high is the murder rate?", "number"),
     ("Which interest rate does it pay?", "percentage"),
