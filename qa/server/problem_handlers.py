@@ -1,0 +1,70 @@
+"""Every failure of the routes is answered with a problem."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from index.errors import DocumentError, DocumentNotFoundError, IndexFailure
+from qa.feedback_errors import FeedbackError, FeedbackStoreError
+from qa.question import QuestionError
+from qa.server.asking import ClientLeftError
+from qa.server.failures import told
+from qa.server.field_errors import field_error
+from qa.server.problems import CLIENT_LEFT, problem
+from qa.service.errors import ServiceBusyError
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def add_problem_handlers(application: FastAPI) -> None:
+    """Answer every failure of the routes with a problem."""
+
+    @application.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        errors = [field_error(entry, error.body) for entry in error.errors()]
+        reasons = "; ".join(f"{e['field'] or 'body'}: {e['problem']}" for e in errors)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reasons, errors)
+
+    @application.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = ", ".join(_allowed_methods(request))
+        return response
+
+    @application.exception_handler(QuestionError)
+    @application.exception_handler(DocumentError)
+    @application.exception_handler(FeedbackError)
+    def unusable(request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+    @application.exception_handler(DocumentNotFoundError)
+    def missing(request: Request, error: Exception) -> Response:
+        return problem(HTTPStatus.NOT_FOUND, str(error))
+
+    @application.exception_handler(ClientLeftError)
+    def left(request: Request, error: Exception) -> Response:
+        return Response(status_code=CLIENT_LEFT)
+
+    @application.exception_handler(FeedbackStoreError)
+    @application.exception_handler(ServiceBusyError)
+    @application.exception_handler(IndexFailure)
+    def failed(request: Request, error: Exception) -> Response:
+        return told(error, request.state.request_id)
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """Every method of the path; the framework names those of one route only."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
