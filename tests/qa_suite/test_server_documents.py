@@ -58,6 +58,15 @@ def stored_ids(client: httpx.Client) -> list[str]:
     return [entry["document_id"] for entry in client.get(DOCUMENTS).json()["documents"]]
 
 
+def failing(error: Exception) -> Callable[[], None]:
+    """What fails in the place of a method."""
+
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
 def test_an_empty_index_lists_nothing(writable: httpx.Client) -> None:
     assert writable.get(DOCUMENTS).json() == {"documents": []}
 
@@ -733,12 +742,9 @@ def test_a_store_that_cannot_be_reached_is_worth_another_try(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     answerer = answerer_of([])
-
-    def fail() -> None:
-        raise StoreError("the store milvus://10.9.8.7/news cannot do this")
-
     with serve(create_application(answerer)) as url:
-        monkeypatch.setattr(answerer.index, "snapshot", fail)
+        lost = StoreError("the store milvus://10.9.8.7/news cannot do this")
+        monkeypatch.setattr(answerer.index, "snapshot", failing(lost))
         response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
     assert "10.9.8.7" not in expect_problem(response, 503)["detail"]
     assert int(response.headers["retry-after"]) > 0
@@ -753,12 +759,9 @@ def test_an_unforeseen_failure_is_a_problem_too(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     answerer = answerer_of([])
-
-    def fail() -> None:
-        raise RuntimeError("the secret place /root/x")
-
     with serve(create_application(answerer)) as url:
-        monkeypatch.setattr(answerer.index, "summaries", fail)
+        unforeseen = RuntimeError("the secret place /root/x")
+        monkeypatch.setattr(answerer.index, "summaries", failing(unforeseen))
         response = httpx.get(f"{url}{DOCUMENTS}", headers={"x-request-id": "mine"}, timeout=60)
         problem = expect_problem(response, 500)
         assert "secret" not in problem["detail"]
