@@ -5,9 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Body, Path, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from fastapi import APIRouter, Path, Request, Response
 from pydantic_core import from_json
 from starlette.datastructures import UploadFile
 
@@ -26,12 +24,24 @@ from qa.document_schema import (
 )
 from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
 from qa.server.intake import Intake
+from qa.server.json_body import json_content, read_body
 from qa.server.problems import NO_ROOM_RESPONSES
 
 UPLOAD_FIELD = "file"
 # Changes wait for each other, and articles for slow hosts: those that wait must not hold the
 # threads that everything else is answered in.
 CHANGING_THREADS = 8
+PUT_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": DocumentInput.model_json_schema(),
+                "examples": DOCUMENTS,
+            }
+        },
+    }
+}
 POST_BODY = {
     "requestBody": {
         "required": True,
@@ -75,16 +85,22 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         """One article; every offset of an answer refers to its text."""
         return DocumentBody.of(index.document(document_id))
 
-    @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED, **NO_ROOM_RESPONSES})
+    @router.put(
+        "/{document_id}",
+        responses={HTTPStatus.CREATED: ADDED, **NO_ROOM_RESPONSES},
+        openapi_extra=PUT_BODY,
+    )
     async def put(
-        document_id: DocumentId,
-        body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
-        response: Response,
+        document_id: DocumentId, request: Request, response: Response
     ) -> DocumentStoredBody:
         """Store an article under an id, replacing the one that has it."""
-        return await to_thread.run_sync(
-            lambda: _store(index, _document(body, document_id), response), limiter=threads
-        )
+        content = await json_content(request)
+
+        def store() -> DocumentStoredBody:
+            document = _document(read_body(DocumentInput, content), document_id)
+            return _store(index, document, response)
+
+        return await to_thread.run_sync(store, limiter=threads)
 
     @router.post(
         "",
@@ -125,30 +141,25 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
             name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
         return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
-    return await to_thread.run_sync(_stated, await request.body(), intake, limiter=threads)
+    return await to_thread.run_sync(_stated, await json_content(request), intake, limiter=threads)
 
 
 def _stated(content: bytes, intake: Intake) -> Document:
     """The article that a JSON body holds or leads to."""
-    body = _posted_body(content)
+    body: DocumentInput | DocumentAddress = read_body(_kind(content), content)
     if isinstance(body, DocumentAddress):
         return intake.fetch(body.url)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
     return _document(body, f"text-{digest[:16]}")
 
 
-def _posted_body(content: bytes) -> DocumentInput | DocumentAddress:
+def _kind(content: bytes) -> type[DocumentInput] | type[DocumentAddress]:
     """A body with a text, or one with an address."""
     try:
         plain = from_json(content)
     except ValueError:
         plain = None
-    kind = DocumentAddress if isinstance(plain, dict) and "url" in plain else DocumentInput
-    try:
-        return kind.model_validate_json(content)
-    except ValidationError as error:
-        located = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
-        raise RequestValidationError(located) from error
+    return DocumentAddress if isinstance(plain, dict) and "url" in plain else DocumentInput
 
 
 def _document(body: DocumentInput, document_id: str) -> Document:

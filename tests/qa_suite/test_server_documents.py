@@ -1,5 +1,6 @@
 """The document routes over real HTTP, on an index of the test's own."""
 
+import codecs
 import functools
 import http.client
 import json
@@ -19,7 +20,6 @@ import pytest
 from fastapi import FastAPI
 
 from index.article_index import ArticleIndex
-from index.canonical import canonical_text
 from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -371,26 +371,36 @@ def test_too_many_readers_at_once_are_sent_away_for_a_while(
         assert int(response.headers["retry-after"]) > 0
 
 
-def test_others_are_answered_while_a_text_is_looked_through(
-    answerer_of: AnswererOf, serve: Serve, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("method", "place"), [("POST", DOCUMENTS), ("PUT", f"{DOCUMENTS}/town")])
+@pytest.mark.parametrize("step", ["read_body", "canonical_text"])
+def test_others_are_answered_while_an_article_in_json_is_looked_through(
+    method: str,
+    place: str,
+    step: str,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looking, gate = threading.Event(), threading.Event()
+    look = getattr(documents, step)
 
-    def gated(text: str) -> str:
+    def gated(*given: Any) -> Any:
         looking.set()
         assert gate.wait(60)
-        return canonical_text(text)
+        return look(*given)
 
-    monkeypatch.setattr(documents, "canonical_text", gated)
+    monkeypatch.setattr(documents, step, gated)
     with serve(create_application(answerer_of([]))) as site, ThreadPoolExecutor(1) as pool:
         try:
-            posted = pool.submit(httpx.post, f"{site}{DOCUMENTS}", json={"text": TEXT}, timeout=60)
+            stored = pool.submit(
+                httpx.request, method, f"{site}{place}", json={"text": TEXT}, timeout=60
+            )
             assert looking.wait(60)
             # Answered in the event loop itself.
             assert httpx.get(f"{site}/healthz", timeout=20).status_code == 200
         finally:
             gate.set()
-        assert posted.result().status_code == 201
+        assert stored.result().status_code == 201
 
 
 HOSTILE_NAMES = [
@@ -554,6 +564,16 @@ def test_a_lone_surrogate_is_refused(
     place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
     headers = {"content-type": "application/json"}
     expect_problem(writable.request(method, place, content=content, headers=headers), 422)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_byte_order_mark_is_no_part_of_json(writable: httpx.Client, method: str) -> None:
+    """Programs on Windows write it."""
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    content = codecs.BOM_UTF8 + json.dumps(FULL).encode()
+    headers = {"content-type": "application/json"}
+    response = writable.request(method, place, content=content, headers=headers)
+    assert response.status_code == 201, response.text
 
 
 BAD_IDS = ["a b", "😀", "-a", "a" * 101, "a:b", "..", "%00", "a%0ab"]
