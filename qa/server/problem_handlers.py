@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from index.errors import DocumentError, DocumentNotFoundError, IndexFailure
@@ -48,6 +49,7 @@ def add_problem_handlers(application: FastAPI) -> None:
         return problem(HTTPStatus.NOT_FOUND, str(error))
 
     @application.exception_handler(ClientLeftError)
+    @application.exception_handler(ClientDisconnect)
     def left(request: Request, error: Exception) -> Response:
         return Response(status_code=CLIENT_LEFT)
 
