@@ -23,7 +23,7 @@ from qa.document_schema import (
     DocumentStoredBody,
 )
 from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
-from qa.server.intake import Intake
+from qa.server.intake import Intake, Received
 from qa.server.json_body import json_content, read_body
 from qa.server.problems import NO_ROOM_RESPONSES
 
@@ -98,7 +98,7 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
 
         def store() -> DocumentStoredBody:
             document = _document(read_body(DocumentInput, content), document_id)
-            return _store(index, document, response)
+            return _store(index, Received(document), response)
 
         return await to_thread.run_sync(store, limiter=threads)
 
@@ -110,8 +110,8 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     )
     async def post(request: Request, response: Response) -> DocumentStoredBody:
         """Store an article: a JSON body with its text or url, or a form's file."""
-        document = await _posted(request, intake, threads)
-        return await to_thread.run_sync(_store, index, document, response, limiter=threads)
+        received = await _posted(request, intake, threads)
+        return await to_thread.run_sync(_store, index, received, response, limiter=threads)
 
     @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT, responses=NO_ROOM_RESPONSES)
     async def delete(document_id: DocumentId) -> None:
@@ -121,16 +121,18 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     return router
 
 
-def _store(index: PassageIndex, document: Document, response: Response) -> DocumentStoredBody:
-    report = index.add([document])
+def _store(index: PassageIndex, received: Received, response: Response) -> DocumentStoredBody:
+    report = index.add([received.document])
     state: Literal["added", "replaced", "unchanged"] = "unchanged"
     if report.added or report.replaced:
         state = "added" if report.added else "replaced"
     response.status_code = HTTPStatus.CREATED if report.added else HTTPStatus.OK
-    return DocumentStoredBody(document_id=document.document_id, state=state)
+    return DocumentStoredBody(
+        document_id=received.document.document_id, state=state, warning=received.warning
+    )
 
 
-async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) -> Document:
+async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) -> Received:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=1) as form:
@@ -144,13 +146,13 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
     return await to_thread.run_sync(_stated, await json_content(request), intake, limiter=threads)
 
 
-def _stated(content: bytes, intake: Intake) -> Document:
+def _stated(content: bytes, intake: Intake) -> Received:
     """The article that a JSON body holds or leads to."""
     body: DocumentInput | DocumentAddress = read_body(_kind(content), content)
     if isinstance(body, DocumentAddress):
         return intake.fetch(body.url)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
-    return _document(body, f"text-{digest[:16]}")
+    return Received(_document(body, f"text-{digest[:16]}"))
 
 
 def _kind(content: bytes) -> type[DocumentInput] | type[DocumentAddress]:

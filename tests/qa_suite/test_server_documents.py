@@ -75,7 +75,7 @@ def test_a_posted_text_is_stored_and_given_back(writable: httpx.Client) -> None:
     response = writable.post(DOCUMENTS, json=FULL)
     assert response.status_code == 201
     name = response.json()["document_id"]
-    assert response.json() == {"document_id": name, "state": "added"}
+    assert response.json() == {"document_id": name, "state": "added", "warning": None}
     assert writable.get(f"{DOCUMENTS}/{name}").json() == {"document_id": name, **FULL}
 
 
@@ -256,6 +256,30 @@ def test_an_uploaded_markdown_file_brings_its_front_matter(writable: httpx.Clien
     body = writable.get(f"{DOCUMENTS}/town-7").json()
     assert (body["title"], body["outlet"], body["text"]) == ("A town", "Herald", TEXT)
     assert body["published_at"] == "2024-10-29"
+
+
+UNREAD_DATES = [
+    pytest.param("x.md", f"---\npublished_at: soon\n---\n{TEXT}", id="front matter"),
+    pytest.param("x.csv", f"text,date\n{TEXT},soon\n", id="a row"),
+    pytest.param("x.jsonl", json.dumps({"text": TEXT, "date": "soon"}), id="a line"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), UNREAD_DATES)
+def test_an_upload_whose_date_cannot_be_read_is_stored_without_it(
+    writable: httpx.Client, name: str, content: str
+) -> None:
+    response = upload(writable, content.encode(), name)
+    assert response.status_code == 201, response.text
+    stored = response.json()
+    assert stored["warning"] == (
+        "published_at is 'soon': expected a date such as 2024-10-29; "
+        "the article is stored without it"
+    )
+    body = writable.get(f"{DOCUMENTS}/{stored['document_id']}").json()
+    assert (body["text"], body["published_at"]) == (TEXT, None)
+    again = upload(writable, content.encode(), name).json()
+    assert again == {**stored, "state": "unchanged"}
 
 
 def test_an_uploaded_page_is_an_article(writable: httpx.Client) -> None:
@@ -470,10 +494,15 @@ BAD_UPLOADS = [
     pytest.param("x.pdf", b"%PDF-1.7", "damaged or cut short", id="broken PDF"),
     pytest.param("x.pdf", b"<html>", "its name says PDF, but the content is HTML", id="no PDF"),
     pytest.param("x.csv", b"text\nOne.\nTwo.\n", "holds 2 articles", id="two articles"),
+    pytest.param(
+        "x.csv",
+        b"text,date\nOne.,soon\nTwo.,soon\n",
+        "holds 2 articles",
+        id="two articles without their dates",
+    ),
     pytest.param("x.xml", b"<urlset><url><loc>http://a/</loc></url></urlset>", "1", id="sitemap"),
     pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
     pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
-    pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),
     pytest.param(
         "x.md", b"---\na: !!float 1" + b":59" * 400 + b".5\n---\ntext", "number", id="number"
     ),
