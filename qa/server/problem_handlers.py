@@ -1,5 +1,6 @@
 """Every failure of the routes is answered with a problem."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -19,6 +20,13 @@ from qa.server.problems import CLIENT_LEFT, problem
 from qa.service.errors import ServiceBusyError
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+# Why the framework could not read a body: it says only that it could not.
+UNREADABLE: Mapping[type[BaseException], str] = {
+    UnicodeDecodeError: "the body is no text in UTF-8: send JSON in UTF-8",
+    RecursionError: "the body is nested too deeply: send JSON as /docs describes it",
+    # Of more digits than Python reads.
+    ValueError: "the body holds a number that is too large: send JSON as /docs describes it",
+}
 
 
 def add_problem_handlers(application: FastAPI) -> None:
@@ -32,7 +40,9 @@ def add_problem_handlers(application: FastAPI) -> None:
 
     @application.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        response = problem(error.status_code, str(error.detail))
+        if isinstance(error.__cause__, ClientDisconnect):
+            return left(request, error)
+        response = problem(error.status_code, _detail(error))
         response.headers.update(error.headers or {})
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(_allowed_methods(request))
@@ -58,6 +68,16 @@ def add_problem_handlers(application: FastAPI) -> None:
     @application.exception_handler(IndexFailure)
     def failed(request: Request, error: Exception) -> Response:
         return told(error, request.state.request_id)
+
+
+def _detail(error: HTTPException) -> str:
+    """What a refusal says; of a body that could not be read, why."""
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        for kind, why in UNREADABLE.items():
+            # A subclass of ValueError may mean anything.
+            if type(error.__cause__) is kind:
+                return why
+    return str(error.detail)
 
 
 def _allowed_methods(request: Request) -> list[str]:

@@ -144,12 +144,13 @@ def test_a_disconnect_in_the_middle_of_a_body_is_no_failure(url: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "kind"),
     [
+        ("POST", "/v1/answer", "application/json"),
         ("POST", "/v1/documents", "application/json"),
         ("POST", "/v1/documents", "multipart/form-data; boundary=x"),
         ("PUT", "/v1/documents/town", "application/json"),
     ],
 )
-def test_a_client_that_leaves_while_it_sends_an_article_is_no_failure(
+def test_a_client_that_leaves_while_it_sends_is_no_failure(
     url: str, caplog: pytest.LogCaptureFixture, method: str, path: str, kind: str
 ) -> None:
     with connected(url) as connection:
