@@ -10,6 +10,9 @@ def field_error(entry: Mapping[str, Any], body: object) -> dict[str, str]:
     if entry["type"] == "json_invalid" and place:
         reason = f"no valid JSON at character {place[0]}: {entry['ctx']['error']}"
         return {"field": "", "problem": reason}
+    if entry["type"] == "json_invalid":
+        reason = f"no valid JSON: {entry['ctx']['error']}: expected a JSON object in UTF-8"
+        return {"field": "", "problem": reason}
     if not place and entry["type"] in ("model_attributes_type", "model_type"):
         expected = "expected a JSON object, sent with 'Content-Type: application/json'"
         return {"field": "", "problem": expected}

@@ -596,6 +596,16 @@ def test_a_lone_surrogate_is_refused(
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("content", [TEXT.encode(), b'{"text": "B\xfcrgermeister"}', b""], ids=repr)
+def test_what_is_no_json_is_told_what_was_expected(
+    writable: httpx.Client, expect_problem: ExpectProblem, method: str, content: bytes
+) -> None:
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    response = writable.request(method, place, content=content)
+    assert "expected a JSON object in UTF-8" in expect_problem(response, 422)["detail"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_a_byte_order_mark_is_no_part_of_json(writable: httpx.Client, method: str) -> None:
     """Programs on Windows write it."""
     place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
