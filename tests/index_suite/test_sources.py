@@ -115,6 +115,18 @@ def test_what_cannot_be_read_does_not_stop_the_others(sources: Sources, tmp_path
     assert broken.startswith(f"{tmp_path}/b.pdf: its name says PDF")
 
 
+def test_a_link_that_leads_to_itself_does_not_stop_the_others(
+    sources: Sources, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
+    good = write(tmp_path / "c.txt")
+    documents, (loop, gone) = sources.read(str(tmp_path))
+    assert [document.source for document in documents] == [good]
+    assert loop.startswith(f"{tmp_path}/a.txt: cannot be read: ")
+    assert gone.startswith(f"{tmp_path}/gone.txt: cannot be read: ")
+
+
 def test_progress_counts_every_source(sources: Sources, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c/d.md"):
         write(tmp_path / "news" / name)
@@ -129,7 +141,8 @@ def test_progress_counts_every_source(sources: Sources, tmp_path: Path) -> None:
 
 
 def test_patterns_and_folders_leave_hidden_files_out(sources: Sources, tmp_path: Path) -> None:
-    for name in ("a.html", "b/c.html", "b/.d.html", ".e/f.html", "b/~$g.docx", "b/h.png"):
+    hidden = ("b/.d.html", ".e/f.html", "b/~$g.docx", "b/~$g.html")
+    for name in ("a.html", "b/c.html", "b/h.png", *hidden):
         write(tmp_path / name, PAGE.format(name))
     shown = [str(tmp_path / name) for name in ("a.html", "b/c.html")]
     for name in (tmp_path, tmp_path / "**" / "*.html"):
