@@ -473,6 +473,31 @@ def test_a_book_gives_its_chapters_in_order(read: Read) -> None:
     assert (article.outlet, article.published_at) == ("The Daily Example", DAY)
 
 
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (
+            '<dc:date opf:event="modification">2025-01-05</dc:date><dc:date>2024-10-29</dc:date>',
+            DAY,
+        ),
+        (
+            '<dc:date opf:event="creation">2024-01-05</dc:date>'
+            '<dc:date opf:event="publication">2024-10-29</dc:date>',
+            DAY,
+        ),
+        ('<dc:date opf:event="modification">2025-01-05</dc:date>', None),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
+        ("<dc:date/>", None),
+    ],
+)
+def test_a_books_day_is_that_of_its_publication(read: Read, dates: str, day: date | None) -> None:
+    package = PACKAGE.replace("<dc:date>2024-10-29T00:00:00+00:00</dc:date>", dates).replace(
+        "<package ", '<package xmlns:opf="http://www.idpf.org/2007/opf" '
+    )
+    book = archive({**BOOK, "OEBPS/content.opf": package})
+    assert only(read("week.epub", book)).published_at == day
+
+
 def test_books_that_cannot_be_read_say_why(read: Read) -> None:
     protected = '<encryption><CipherReference URI="OEBPS/two%20b.xhtml"/></encryption>'
     fonts = '<encryption><CipherReference URI="OEBPS/font.otf"/></encryption>'
@@ -547,12 +572,19 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
         ("10/29/2024", DAY),
         ("29/10/2024 08:00", DAY),
         ("29.10.2024", DAY),
+        ("2024/10/29", DAY),
+        ("2024/10/29 08:00", DAY),
+        ("2024. 10. 29.", DAY),
+        ("2024-2-9", date(2024, 2, 9)),
         ("1730188800", DAY),
         ("", None),
         ("soon", "published_at is 'soon'"),
         ("October 32, 2024", "published_at is 'October 32, 2024'"),
         ("October 2024", "published_at is 'October 2024'"),
         ("10/05/2024", "published_at is '10/05/2024'"),
+        ("2024/29/10", "published_at is '2024/29/10'"),
+        ("0001-01-01T00:00:00", "published_at is '0001-01-01T00:00:00'"),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", "published_at is 'Mon, 01 Jan 0001"),
         ("29 Oct 10000000000 10:00:00 GMT", "published_at is '29 Oct 10000000000"),
         ("29 Oct 99999999999999999999 10:00:00", "published_at is '29 Oct 9999"),
     ],
