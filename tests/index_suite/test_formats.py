@@ -615,9 +615,12 @@ def test_a_date_that_cannot_be_read_costs_no_article(
         ('"author": {"name": "Ann"}', ("Ann", None, None)),
         ('"author": [], "publisher": true, "date": {"day": 29}', (None, None, None)),
         ('"source": {"id": "daily", "name": "Daily"}', (None, "Daily", None)),
+        ('"source": "Daily"', (None, "Daily", None)),
+        ('"source": "wire-7", "publisher": "Daily"', (None, "Daily", None)),
         ('"publishedAt": "2024-10-29T08:00:00Z"', (None, None, DAY)),
         ('"publish_date": "2024-10-29 08:00:00 UTC"', (None, None, DAY)),
         ('"datePublished": "2024-10-29"', (None, None, DAY)),
+        ('"date_publish": "2024-10-29 08:00:00", "date": "soon"', (None, None, DAY)),
         ('"date": 1730188800', (None, None, DAY)),
         ('"date": 1730188800000.0', (None, None, DAY)),
         ('"date": 20241029', (None, None, DAY)),
@@ -636,6 +639,11 @@ def test_usual_layouts_of_rows(
     assert article.source == "https://e.org/1"
 
 
+@pytest.mark.parametrize("name", ["articleBody", "maintext", "Full text"])
+def test_usual_names_of_the_text(read: Read, name: str) -> None:
+    assert only(read("rows.jsonl", f'{{"{name}": "Text.", "headline": "One"}}')).text == "Text."
+
+
 TABLES = [
     pytest.param("title,text\nOne,First.\n", {}, id="commas"),
     pytest.param("Title;Text\r\nOne;First.\r\n", {}, id="semicolons"),
@@ -651,6 +659,23 @@ TABLES = [
 def test_rows_of_tables_are_articles(read: Read, content: str, columns: dict[str, str]) -> None:
     article = only(read("rows.csv", content, columns=columns))
     assert (article.title, article.text) == ("One", "First.")
+
+
+@pytest.mark.parametrize(
+    ("columns", "source", "outlet"),
+    [
+        ({}, "https://e.org/1", "Daily"),
+        ({"outlet": "paper"}, "https://e.org/1", "Weekly"),
+        ({"source": "site"}, "https://f.org/2", None),
+        ({"source": "source", "outlet": "paper"}, "Daily", "Weekly"),
+    ],
+)
+def test_chosen_columns_come_before_usual_ones(
+    read: Read, columns: dict[str, str], source: str, outlet: str | None
+) -> None:
+    table = "text,source,url,site,paper\nText.,Daily,https://e.org/1,https://f.org/2,Weekly\n"
+    article = only(read("a.csv", table, columns=columns))
+    assert (article.source, article.outlet) == (source, outlet)
 
 
 def test_long_cells_and_lines_in_cells_are_kept(read: Read) -> None:
