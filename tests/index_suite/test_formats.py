@@ -304,6 +304,23 @@ def test_western_pages_are_read_as_browsers_read_them(read: Read) -> None:
     assert only(read("a.html", page.encode("cp1252"))).text == "“Naïve” – 12 €."
 
 
+@pytest.mark.parametrize(
+    ("stated", "written", "word"),
+    [
+        ("gb2312", "gb18030", "朱镕基"),
+        ("shift_jis", "cp932", "①髙橋"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("iso-8859-9", "cp1254", "“Ağrı” €"),
+        ("big5", "big5hkscs", "嘅啲嘢"),
+    ],
+)
+def test_pages_are_read_in_the_larger_set_of_the_one_they_state(
+    read: Read, stated: str, written: str, word: str
+) -> None:
+    page = f'<html><head><meta charset="{stated}"></head><body><p>It says {word}.</p></body></html>'
+    assert only(read("a.html", page.encode(written))).text == f"It says {word}."
+
+
 LEFT = "Kyiv said that about 10,000 sol-\ndiers had reached the re-\ngion, an office said."
 OWNER = "the owner's word"
 SECOND = "A long-term plan was\nmade, too: a long-\nterm one."
