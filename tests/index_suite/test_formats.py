@@ -842,7 +842,9 @@ SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas
 
 
 def test_a_sitemap_gives_addresses_of_its_own_host(read: Read) -> None:
-    assert read("map.xml", SITEMAP) == [Link("https://e.org/a"), Link("https://other.org/b")]
+    for before in ("", "\n "):
+        links = [Link("https://e.org/a"), Link("https://other.org/b")]
+        assert read("map.xml", before + SITEMAP) == links
     own, other = read("map", SITEMAP, source="https://e.org/map", format="sitemap")
     assert own == Link("https://e.org/a")
     assert isinstance(other, Failure)
