@@ -193,6 +193,29 @@ def linked(*objects: str) -> str:
             id="control-character",
         ),
         pytest.param(MODIFIED, "", None, id="only-changed"),
+        pytest.param(
+            "", '<span class="date">Last updated 3 November 2024</span>', None, id="shown-changed"
+        ),
+        pytest.param(
+            "",
+            '<p class="date"><span>Updated:</span> <span>3 November 2024</span></p>'
+            '<p class="date"><span>Published:</span> <span>29 October 2024</span></p>',
+            DAY,
+            id="changed-and-published",
+        ),
+        pytest.param(
+            "",
+            '<p class="date"><b>Ann</b> Updated 3 November 2024, first published'
+            " 29 October 2024</p>",
+            DAY,
+            id="both-in-a-line",
+        ),
+        pytest.param(
+            "",
+            '<div class="date">29 October 2024 (updated 3 November 2024)</div>',
+            DAY,
+            id="changed-in-brackets",
+        ),
         pytest.param(linked(FOREIGN_FILM), "", None, id="only-film"),
         pytest.param(
             "",
