@@ -136,6 +136,11 @@ GRAPH = (
     ' "2020-01-01"}, {"@type": ["Article", "NewsArticle"], "datePublished": "2024-10-29",'
     ' "headline": "Bridge opens"}]}'
 )
+MAIN = (
+    '{"@context": "https://schema.org", "@type": "WebPage", "datePublished": "2020-01-01",'
+    ' "mainEntity": {"@type": "NewsArticle", "datePublished": "2024-10-29", "headline":'
+    ' "Bridge opens"}}'
+)
 NESTED = (
     OWN
     + '"image": {"@type": "ImageObject", "datePublished": "2023-01-05"}, '
@@ -166,6 +171,13 @@ def linked(*objects: str) -> str:
             linked(OWN + '"datePublished": "Oct 29, 2024"}'), "", DAY, id="stated-in-words"
         ),
         pytest.param(linked(GRAPH), "", DAY, id="graph"),
+        pytest.param(linked(MAIN), "", DAY, id="what-the-page-is-about"),
+        pytest.param(
+            linked(OWN + '"datePublished": "0001-01-01T00:00:00"}') + PUBLISHED,
+            "",
+            DAY,
+            id="no-day-at-all",
+        ),
         pytest.param(PUBLISHED + MODIFIED + linked(LIST), "", DAY, id="meta"),
         pytest.param(linked("{broken") + PUBLISHED, "", DAY, id="broken-json"),
         pytest.param(linked("[" * 99_999) + PUBLISHED, "", DAY, id="deep-json"),
@@ -268,6 +280,7 @@ def test_the_day_is_that_of_the_pages_own_article(
             "The trial opens on Tuesday 5 November and ends on 12 December.",
         ),
         ("The <label>form</label> is called 12b.", "The form is called 12b."),
+        ("The <b>1<sup>st</sup></b> of CO<sub>2</sub>.", "The 1st of CO2."),
         (
             "She called it <q>a <b>good</b> day</q>, he said.",
             "She called it “a good day”, he said.",
@@ -277,6 +290,113 @@ def test_the_day_is_that_of_the_pages_own_article(
 def test_words_inside_a_sentence_are_kept(read: Read, markup: str, text: str) -> None:
     page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
     assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+
+
+def test_days_in_running_text_and_headings_of_any_element_are_kept(read: Read) -> None:
+    text = "The trial of the builder of the bridge opens on Tuesday and ends in the week after it."
+    marked = text.replace("Tuesday", "<time>Tuesday</time>")
+    page = (
+        '<html><body><div class="by">By Ann, <time>29 October 2024</time></div><article>'
+        f"<h2>What we know on <time>Tuesday</time></h2><div>{marked}</div><div>{marked * 3}</div>"
+        "<template><p>Nobody is shown these words.</p></template></article></body></html>"
+    )
+    assert only(read("a.html", page)).text == f"What we know on Tuesday\n\n{text}\n\n{text * 3}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("About <del>12</del> 15 people came.", "About 15 people came."),
+        ("About <s><b>12</b></s> 15 people came.", "About 15 people came."),
+        (
+            "Of 20,000<sup><a href='#n1'>1</a></sup> and <a href='b#n2'><sup>[2]</sup></a> 3.",
+            "Of 20,000 and 3.",
+        ),
+        ("Of 20,000<sup>1</sup> people, 10<sup>6</sup>.", "Of 20,000¹ people, 10⁶."),
+        ("<a href='#x'>5 km<sup>2</sup></a> of 10<sup><i>-3</i></sup>.", "5 km² of 10⁻³."),
+        ("The 1<sup>st</sup> of CO<sub>2</sub>.", "The 1st of CO2."),
+    ],
+)
+def test_what_the_form_of_letters_says_is_written_out(read: Read, markup: str, text: str) -> None:
+    page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
+    chapter = CHAPTER.replace("The text of <i>{0}</i>.", markup)
+    feed = RSS.replace("<p>All of <b>it</b>.</p>", f"<p>{markup}</p>")
+    assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+    book = only(read("a.epub", archive({**BOOK, "OEBPS/text/one.xhtml": chapter.format("one")})))
+    assert text in book.text.split("\n\n")
+    entry = read("feed.xml", feed)[0]
+    assert isinstance(entry, Document)
+    assert entry.text == f"{text}\n\nSecond."
+
+
+def test_paragraphs_that_are_marked_as_deleted_are_kept(read: Read) -> None:
+    feed = RSS.replace("<p>All of <b>it</b>.</p>", "<del><p>An old version.</p></del>")
+    entry = read("feed.xml", feed)[0]
+    assert isinstance(entry, Document)
+    assert entry.text == "An old version.\n\nSecond."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Read more: <a href='/b'>Some 12,000 soldiers have come, the army says</a></p>",
+        "<p><b>Related stories</b> | <a href='/b'>Some 12,000 soldiers have come so far</a></p>",
+        "<p><a href='/b'>READ ALSO: Some 12,000 soldiers have come, the army says</a></p>",
+        "<ul><li>See also <a href='/b'>Some 12,000 soldiers have come, the army says</a></li></ul>",
+        "<p>Watch: <a href='/b'>Some 12,000 soldiers have come, the army says here</a></p>",
+    ],
+)
+def test_a_line_that_leads_to_another_article_is_left_out(read: Read, line: str) -> None:
+    assert only(read("a.html", PAGE.replace("<h2>", f"{line}<h2>"))).text == PAGE_TEXT
+
+
+def test_who_stands_below_a_quotation_is_kept(read: Read) -> None:
+    footer = '<footer class="blockquote-footer">— Jane Doe, <cite>the mayor</cite></footer>'
+    page = PAGE.replace("</p></blockquote>", f"</p>{footer}</blockquote>")
+    text = PAGE_TEXT.replace("Tuesday evening.\n", "Tuesday evening.\n\n— Jane Doe, the mayor\n")
+    assert only(read("a.html", page)).text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He told them to read more: <a href='/b'>one book a week is enough for all</a>, he said.",
+        "Read <a href='/b'>the full statement of the mayor on the opening of the bridge</a>.",
+        "Related stories had been told to the police by everybody in <a href='/b'>the town</a>.",
+        "<a href='/b'>Related costs rose to 12 million euros in the year after the opening</a>.",
+    ],
+)
+def test_a_sentence_with_a_link_stays(read: Read, line: str) -> None:
+    page = PAGE.replace("<h2>", f"<p>{line}</p><h2>")
+    words = line.replace("<a href='/b'>", "").replace("</a>", "")
+    assert words in only(read("a.html", page)).text.split("\n\n")
+
+
+SITE = '<meta property="og:site_name" content="eNews">'
+LONG_NAME = '{"@context": "https://schema.org", "@type": "Organization", "name": "eNews Group"}'
+FOREIGN_FILM_OF_A_FIRM = FOREIGN_FILM[:-1] + ', "publisher": {"name": "The Long Film Company"}}'
+OWN_PUBLISHED = OWN + '"publisher": {"@type": "Organization", "name": "eNews &amp; more"}}'
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        pytest.param(SITE + linked(LONG_NAME), "eNews", id="named-otherwise-elsewhere"),
+        pytest.param(
+            linked(OWN_PUBLISHED, FOREIGN_FILM_OF_A_FIRM), "eNews & more", id="another-firm"
+        ),
+        pytest.param(SITE + linked(OWN_PUBLISHED), "eNews", id="site-and-publisher"),
+    ],
+)
+def test_the_outlet_is_what_the_page_calls_itself(read: Read, head: str, outlet: str) -> None:
+    page = f"<html><head>{head}</head><body><article><p>Some text.</p></article></body></html>"
+    assert only(read("a.html", page)).outlet == outlet
+
+
+def test_a_headline_written_as_in_html_is_read_so(read: Read) -> None:
+    data = OWN.replace("Bridge opens", "The mayor&#8217;s bridge &amp; more") + '"x": 1}'
+    page = f"<html><head>{linked(data)}</head><body><p>Some text.</p></body></html>"
+    assert only(read("a.html", page)).title == "The mayor’s bridge & more"
 
 
 @pytest.mark.parametrize(
@@ -778,6 +898,31 @@ def test_an_entry_with_an_impossible_date_has_none(
     full = read("feed.xml", feed)[0]
     assert isinstance(full, Document)
     assert (full.text, full.published_at) == ("All of it.\n\nSecond.", day)
+
+
+@pytest.mark.parametrize(
+    ("source", "outlet"),
+    [
+        ('<source url="https://e.org/feed">The &amp; Post</source>', "The & Post"),
+        ('<source url="https://e.org/feed"/>', "The Daily Example"),
+    ],
+)
+def test_the_outlet_of_an_entry_that_was_taken_over_is_its_source(
+    read: Read, source: str, outlet: str
+) -> None:
+    entry = read("feed.xml", RSS.replace("<pubDate>", f"{source}<pubDate>"))[0]
+    assert isinstance(entry, Document)
+    assert (entry.outlet, entry.title, entry.published_at) == (outlet, "One & two", DAY)
+
+
+def test_what_a_feed_adds_to_its_entries_is_left_out(read: Read) -> None:
+    added = (
+        '<p>The post <a href="/one">One &amp; two</a> appeared first on <a href="/">Daily</a>.</p>'
+        '<p><a href="/one">Continue reading</a></p>'
+    )
+    entry = read("feed.xml", RSS.replace("<p>Second.</p>", f"<p>Second.</p>{added}"))[0]
+    assert isinstance(entry, Document)
+    assert entry.text == "All of it.\n\nSecond."
 
 
 CAPTION = '<media:description type="plain">A soldier last week.</media:description>'

@@ -1,0 +1,39 @@
+"""What a page says by the form of its letters alone: what is struck out, and what is raised.
+
+Without the form other words and other numbers would stand there: "12 15 people" where the page
+strikes the 12 out, "20,0001" for 20,000 with the mark of a footnote, "106" for 10⁶.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+# One around whole paragraphs marks a part of the page, such as an old version of it.
+STRUCK_OUT = "(.//del | .//s | .//strike)[not(.//p)]"
+NOTES = (
+    ".//sup[.//a[contains(@href, '#')]]"
+    " | .//a[contains(@href, '#')][normalize-space(.) = normalize-space(sup)]"
+)
+NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\]?")
+RAISED_NUMBER = re.compile(r"\s*[+−–-]?\d[\d\s,]*")
+RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+
+
+def write_out(page: HtmlElement) -> None:
+    """Leave out of a page what is struck out and the marks of footnotes; raise digits themselves.
+
+    A mark of a footnote is a raised number, letter or sign that links to a place.
+    """
+    for element in page.xpath(STRUCK_OUT):
+        element.drop_tree()
+    for element in page.xpath(NOTES):
+        if NOTE_MARK.fullmatch("".join(element.text_content().split())):
+            element.drop_tree()
+    for element in page.xpath(".//sup | .//sub"):
+        text = element.text_content()
+        if element.tag == "sup" and RAISED_NUMBER.fullmatch(text):
+            for child in list(element):
+                element.remove(child)
+            element.text = text.translate(RAISED)
+        # The library sets such elements of short pages apart, as words of their own.
+        element.drop_tag()
