@@ -130,9 +130,10 @@ def _line_of_change(element: HtmlElement | None) -> HtmlElement | None:
 
 
 def _only_says_change(element: HtmlElement) -> bool:
-    text = element.text_content().strip()
-    return (
-        len(text) < RUNNING_TEXT_LENGTH
-        and CHANGE.match(text) is not None
-        and PUBLICATION.search(text) is None
-    )
+    text = ""
+    for part in element.itertext():
+        text = f"{text}{part}".lstrip()
+        # All of a long element is never put together, since there may be many words in it.
+        if len(text) >= RUNNING_TEXT_LENGTH:
+            return False
+    return CHANGE.match(text) is not None and PUBLICATION.search(text) is None

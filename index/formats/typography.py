@@ -6,6 +6,7 @@ strikes the 12 out, "20,0001" for 20,000 with the mark of a footnote, "106" for 
 
 import re
 
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 # One around whole paragraphs marks a part of the page, such as an old version of it.
@@ -17,6 +18,8 @@ NOTES = (
 NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\]?")
 RAISED_NUMBER = re.compile(r"\s*[+−–-]?\d[\d\s,]*")
 RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+# Renamed first and taken out together: one after the other each would copy the text before it.
+LEFT_OUT = "left-out"
 
 
 def write_out(page: HtmlElement) -> None:
@@ -25,15 +28,14 @@ def write_out(page: HtmlElement) -> None:
     A mark of a footnote is a raised number, letter or sign that links to a place.
     """
     for element in page.xpath(STRUCK_OUT):
-        element.drop_tree()
+        element.tag = LEFT_OUT
     for element in page.xpath(NOTES):
         if NOTE_MARK.fullmatch("".join(element.text_content().split())):
-            element.drop_tree()
-    for element in page.xpath(".//sup | .//sub"):
+            element.tag = LEFT_OUT
+    strip_elements(page, LEFT_OUT, with_tail=False)
+    for element in page.xpath(".//sup"):
         text = element.text_content()
-        if element.tag == "sup" and RAISED_NUMBER.fullmatch(text):
+        if RAISED_NUMBER.fullmatch(text):
             for child in list(element):
                 element.remove(child)
             element.text = text.translate(RAISED)
-        # The library sets such elements of short pages apart, as words of their own.
-        element.drop_tag()

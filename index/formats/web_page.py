@@ -4,6 +4,7 @@ trafilatura finds the article (A. Barbaresi, "Trafilatura: A Web Scraping Librar
 Command-Line Tool for Text Discovery and Extraction", ACL 2021).
 """
 
+from lxml.etree import strip_tags
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document as Page
@@ -106,5 +107,7 @@ def _keep_words(tree: HtmlElement) -> None:
     for footer in tree.xpath(SPEAKERS):
         footer.tag = "p"
         footer.attrib.clear()
+    # In short pages these are set apart as words of their own.
+    strip_tags(tree, "sub", "sup")
     for element in [*tree.xpath(MARKED_WORDS), *tree.xpath(QUOTATIONS)]:
         element.drop_tag()
