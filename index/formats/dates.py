@@ -26,7 +26,7 @@ _WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)})\b[.,]*\s+)?"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})\b"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _BETWEEN = r"[\s,.-]+(?:of\s+)?"
-_TIME = r"(?:[\s,|-]+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*)?"
+_TIME = r"(?:[\s,|-]+(?:at\s+)?\d{1,2}(?:[:.]\d{2}|\s?[ap]\.?m)\b.*)?"
 WRITTEN_DAYS = tuple(
     re.compile(
         rf"{_WEEKDAY}{first}{_BETWEEN}{second}{_BETWEEN}(?P<year>\d{{4}}){_TIME}", re.IGNORECASE

@@ -38,4 +38,9 @@ def write_out(page: HtmlElement) -> None:
         if RAISED_NUMBER.fullmatch(text):
             for child in list(element):
                 element.remove(child)
-            element.text = text.translate(RAISED)
+            element.text = raised(text)
+
+
+def raised(text: str) -> str:
+    """A number in raised digits; any other text as it is."""
+    return text.translate(RAISED) if RAISED_NUMBER.fullmatch(text) else text

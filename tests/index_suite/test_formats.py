@@ -569,6 +569,28 @@ def test_a_word_document_gives_paragraphs_changes_and_rows(read: Read, word: byt
     assert article.published_at is None
 
 
+def test_what_the_form_of_letters_says_in_a_word_document_is_written_out(read: Read) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Of 20,000")
+    for text, look in (
+        ("1", "superscript"),
+        (" people, the 1", None),
+        ("st", "superscript"),
+        (" of ", None),
+        ("12 ", "strike"),
+        ("13 ", "double_strike"),
+        ("14 ", "hidden"),
+        ("15.", None),
+    ):
+        run = paragraph.add_run(text)
+        run.font.strike = False
+        if look is not None:
+            setattr(run.font, look, True)
+    content = io.BytesIO()
+    document.save(content)
+    assert only(read("a.docx", content.getvalue())).text == "Of 20,000¹ people, the 1st of 15."
+
+
 def archive(members: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", method) as file:
@@ -729,6 +751,8 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
         ("Tue, 29 Oct 2024", DAY),
         ("Tuesday, October 29th, 2024 at 8:30 a.m. EDT", DAY),
         ("29-Oct-2024", DAY),
+        ("29 October 2024 at 8pm", DAY),
+        ("Oct. 29, 2024, 8 p.m. ET", DAY),
         ("10/29/2024", DAY),
         ("29/10/2024 08:00", DAY),
         ("29.10.2024", DAY),
