@@ -831,6 +831,10 @@ def test_usual_names_of_the_text(read: Read, name: str) -> None:
 TABLES = [
     pytest.param("title,text\nOne,First.\n", {}, id="commas"),
     pytest.param("Title;Text\r\nOne;First.\r\n", {}, id="semicolons"),
+    pytest.param("sep=;\r\nTitle;Text\r\nOne;First.\r\n", {}, id="stated"),
+    pytest.param(
+        "\ufeffSEP=|\ntitle, x, y|text\nOne|First.\n", {"title": "title, x, y"}, id="bars"
+    ),
     pytest.param("\ufefftitle\ttext\nOne\tFirst.\n", {}, id="tabs-and-a-mark"),
     pytest.param(
         '"Head, line",Story\nOne,"First."\n', {"text": "Story", "title": "Head, line"}, id="chosen"
