@@ -36,6 +36,8 @@ MARKED_WORDS = f".//*[{RUNNING_TEXT}]//{_MARKED} | .//div[{_LONG}]/{_MARKED}"
 QUOTATIONS = f".//*[{RUNNING_TEXT}]//q"
 # It deletes them, and paragraphs that are classed as such: below a quotation stands who said it.
 SPEAKERS = ".//blockquote//footer"
+# It deletes pictures with all that is in them. What a page draws out of its text stands there, too.
+QUOTING = ".//figure[blockquote][not(contains(@class, 'pull'))]"
 # Nobody sees the words of one, unless it is the inside of an element; it keeps them.
 TEMPLATES = ".//template[not(@shadowrootmode)]"
 SITE_NAME = ".//meta[@property='og:site_name' or @name='og:site_name']/@content"
@@ -104,6 +106,10 @@ def _keep_words(tree: HtmlElement) -> None:
         quotation.tail = f"”{quotation.tail or ''}"
     for template in tree.xpath(TEMPLATES):
         template.drop_tree()
+    for figure in tree.xpath(QUOTING):
+        for element in [figure, *figure.iterchildren("figcaption")]:
+            element.tag = "div" if element is figure else "p"
+            element.attrib.clear()
     for footer in tree.xpath(SPEAKERS):
         footer.tag = "p"
         footer.attrib.clear()

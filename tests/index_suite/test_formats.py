@@ -357,6 +357,16 @@ def test_who_stands_below_a_quotation_is_kept(read: Read) -> None:
     assert only(read("a.html", page)).text == text
 
 
+def test_a_quotation_with_its_speaker_as_a_caption_is_kept(read: Read) -> None:
+    quotation = "<blockquote><p>We shall not wait for it.</p></blockquote>"
+    caption = '<figcaption class="caption">Jane Doe, the mayor</figcaption>'
+    drawn = f'<figure class="pullquote">{quotation}</figure>'
+    picture = '<figure><img src="a.jpg"><figcaption>The bridge at night.</figcaption></figure>'
+    page = PAGE.replace("<h2>", f"<figure>{quotation}{caption}</figure>{drawn}{picture}<h2>")
+    quoted = "We shall not wait for it.\n\nJane Doe, the mayor\n\nWhat comes next"
+    assert only(read("a.html", page)).text == PAGE_TEXT.replace("What comes next", quoted)
+
+
 @pytest.mark.parametrize(
     "line",
     [
