@@ -115,7 +115,7 @@ def says_same(one: str, other: str) -> bool:
 
 
 def summary(shown: Sequence[ShownFigures]) -> dict[str, object]:
-    """Shares in [0, 1] over all questions; nan where nothing was shown."""
+    """Shares in [0, 1] over all questions; None where nothing counts, such as nothing shown."""
     conflicts = [entry for entry in shown if entry.wanted > 1]
     told = [entry for entry in shown if entry.shown > 1]
     both = sum(entry.wanted > 1 for entry in told)
@@ -147,8 +147,8 @@ def _sum_right(shown: Sequence[ShownFigures]) -> int:
     return sum(entry.right for entry in shown)
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 if __name__ == "__main__":

@@ -61,11 +61,11 @@ class Setting:
         """Its name in the table."""
         return f"{self.engine}, at most AVX2" if self.limited else self.engine
 
-    def worker(self) -> Worker:
-        """Start a process with it."""
+    def worker(self, folder: str) -> Worker:
+        """Start a process with it; the graphs that it makes go to a folder, which outlives it."""
         limits = LIMITS if self.limited else {}
         command = [sys.executable, "-m", "bench.engine_worker", self.engine]
-        return Worker(command, {**os.environ, **limits})
+        return Worker(command, {**os.environ, **limits, "TMPDIR": folder})
 
 
 @click.command()
@@ -104,7 +104,7 @@ def _times(setting: Setting, texts: Sequence[str], times: int) -> dict[str, Any]
     """One round of one engine, {"failed": ...} where it does not run on this processor."""
     tokenizer = load_tokenizer(encoder_folder())
     passages = _passages(texts, tokenizer, PASSAGES)
-    with setting.worker() as worker:
+    with tempfile.TemporaryDirectory() as folder, setting.worker(folder) as worker:
         try:
             return {
                 **worker.ask("load", calibration=_calibration(texts)),
@@ -119,7 +119,7 @@ def _exactness(
     setting: Setting, path: Path, texts: Sequence[str], questions: int
 ) -> dict[str, Any]:
     """Vectors of the encoder and F1 of the reader, which no noise of the machine changes."""
-    with tempfile.TemporaryDirectory() as folder, setting.worker() as worker:
+    with tempfile.TemporaryDirectory() as folder, setting.worker(folder) as worker:
         target = Path(folder) / "vectors.npy"
         try:
             worker.ask("load", calibration=_calibration(texts))

@@ -26,7 +26,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from bench.report import print_result
+from bench.report import command_line, surroundings
 from bench.resumable import Result, Results, markdown_table
 from bench.variation import VaryingEncoder, base_vectors
 from index.article_index import ArticleIndex
@@ -72,7 +72,11 @@ def main(
         print(json.dumps(_measured(one, articles, index_folder, work)))
         return
     work.mkdir(parents=True, exist_ok=True)
-    results = Results(work / "growth-sizes.json")
+    settings = {
+        "articles": str(articles.resolve()),
+        "index": str(index_folder.resolve()) if index_folder else None,
+    }
+    results = Results(work / "growth-sizes.json", settings)
     rows = []
     for size in [size for size in SIZES if size <= limit]:
         rows.append(results.step(str(size), lambda size=size: _in_a_process(size)))
@@ -80,12 +84,14 @@ def main(
     source = base_vectors(index_folder)[1]
     slopes = _slopes(rows)
     table = markdown_table([*rows, {"passages": "slope", **slopes}])
-    (work / "growth.md").write_text(f"{source}\n\n{table}\n")
-    result = {"source": source, "sizes": rows, "slopes": slopes}
+    around = surroundings(command_line())
+    made = f"`{around['command']}` at {around['commit']} on {around['processor']}: {source}"
+    (work / "growth.md").write_text(f"{made}\n\n{table}\n")
+    result = {"source": source, "sizes": rows, "slopes": slopes, "surroundings": around}
     (work / "growth.json").write_text(json.dumps(result, indent=1))
     _plot(rows, work / "growth.png")
     print(table, file=sys.stderr)
-    print_result(" ".join(sys.argv), result)
+    print(json.dumps(result, indent=2))
 
 
 def _in_a_process(size: int) -> Result:
@@ -113,7 +119,7 @@ def _measured_in(folder: Path, size: int, texts: list[str], encoder: VaryingEnco
     while (stored := index.snapshot().manifest.passages) < size:
         part = min(PASSAGES_OF_ADD, size - stored)
         build += _seconds(lambda part=part: index.add(_some(documents, part, encoder)))[0]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / 1e6
     opening, index = _seconds(lambda: ArticleIndex(folder, encoder, ChunkingOptions()))
     snapshot = index.snapshot()
     disk = sum(path.stat().st_size for path in snapshot.store.path.parent.iterdir()) / 1e6

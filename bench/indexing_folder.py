@@ -11,7 +11,6 @@ import io
 import json
 import resource
 import shutil
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import click
 
-from bench.report import print_result
+from bench.report import command_line, print_result
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -81,7 +80,7 @@ def main(articles: Path, work: Path, limit: int) -> None:
     index = ArticleIndex(work / "index", encoder, ChunkingOptions())  # type: ignore[arg-type]
     first = _added(folder, index, encoder)
     first["passages_per_s"] = index.snapshot().manifest.passages / first["seconds"]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / 1e6
     again = _added(folder, index, encoder)
     for path in sorted(folder.iterdir())[: 7 * CHANGED : 7]:
         path.write_text(f"{path.read_text()}\n\nThis sentence was added later.")
@@ -89,7 +88,7 @@ def main(articles: Path, work: Path, limit: int) -> None:
     snapshot = index.snapshot()
     sizes = {path.name: path.stat().st_size / 1e6 for path in snapshot.store.path.parent.iterdir()}
     print_result(
-        " ".join(sys.argv),
+        command_line(),
         {
             "articles": snapshot.manifest.documents,
             "passages": snapshot.manifest.passages,

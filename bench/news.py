@@ -5,6 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from bench.kept_index import kept_index
 from index.article_index import ArticleIndex
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -34,8 +35,5 @@ def load_questions(path: Path, limit: int) -> list[str]:
 
 
 def open_news_index(folder: Path, documents: list[Document], encoder: Encoder) -> ArticleIndex:
-    """The index in a folder; it is filled when it is new."""
-    index = ArticleIndex(folder, encoder, ChunkingOptions())
-    if index.snapshot().manifest.documents != len(documents):
-        index.add(documents)
-    return index
+    """The index below a folder; one that was stopped is filled up."""
+    return kept_index(folder, documents, encoder, ChunkingOptions())

@@ -149,15 +149,15 @@ def _same(one: Candidate, other: Candidate | None) -> bool:
     return other is not None and normalise_answer(one.text) == normalise_answer(other.text)
 
 
-def _before_and_after(name: str, pairs: Sequence[tuple[bool, bool]]) -> dict[str, float]:
+def _before_and_after(name: str, pairs: Sequence[tuple[bool, bool]]) -> dict[str, float | None]:
     return {
         f"{name}, all read": _share([before for before, _ in pairs]),
         name: _share([after for _, after in pairs]),
     }
 
 
-def _share(truths: Sequence[bool]) -> float:
-    return 100 * float(np.mean(truths)) if truths else float("nan")
+def _share(truths: Sequence[bool]) -> float | None:
+    return 100 * float(np.mean(truths)) if truths else None
 
 
 def _read(paragraphs: Sequence[SquadParagraph], count: int, folder: Path) -> Iterator[ReadQuestion]:

@@ -25,10 +25,14 @@ def print_result(command: str, result: dict[str, object]) -> None:
 
 def surroundings(command: str) -> dict[str, object]:
     """What was run, from which commit, on which machine, with which versions."""
+    return {"command": command, **measured_with()}
+
+
+def measured_with() -> dict[str, object]:
+    """The commit, the machine and the versions: other ones measure something else."""
     git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
     return {
-        "command": command,
         "commit": commit or None,
         "processor": _processor(),
         "cores_used": len(os.sched_getaffinity(0)),

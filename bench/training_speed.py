@@ -7,14 +7,13 @@ examples a second (median of the rounds) and the ratio to PyTorch's fused attent
 """
 
 import statistics
-import sys
 import time
 from itertools import product
 
 import click
 import torch
 
-from bench.report import print_result
+from bench.report import command_line, print_result
 from index.weights import encoder_folder
 from qa.reader_network import ReaderNetwork
 from qa.training.attention import PARTED_ATTENTION, use_parted_attention
@@ -49,7 +48,7 @@ def main(threads: int, batch_size: int, rounds: int) -> None:
             "examples_per_second": batch_size / typical,
             "against_sdpa_float32": base / typical,
         }
-    print_result(" ".join(sys.argv), result)
+    print_result(command_line(), result)
 
 
 def _step(model: ReaderNetwork, attention: str, precision: str, shape: tuple[int, int]) -> float:

@@ -18,7 +18,7 @@ import click
 import faiss
 import numpy as np
 
-from bench.report import print_result
+from bench.report import command_line, print_result
 from bench.resumable import Result, Results, markdown_table
 from bench.variation import DIMENSION, VaryingEncoder, base_vectors, varied
 from index.chunking import ChunkingOptions
@@ -73,7 +73,9 @@ def main(
     """Measure every type and print a table on standard error, the result on standard output."""
     base, source = base_vectors(index_folder, seed)
     questions = next(varied(base, QUESTIONS, seed + 1))
-    results = Results(work / f"vectors-{count}-{'real' if index_folder else 'synthetic'}.json")
+    settings = {"index": str(index_folder.resolve()) if index_folder else None, "seed": seed}
+    kept = work / f"vectors-{count}-{'real' if index_folder else 'synthetic'}.json"
+    results = Results(kept, settings)
     vectors = np.vstack(list(varied(base, count, seed + 2)))
     truth = _nearest(vectors, questions)
     rows = []
@@ -96,12 +98,12 @@ def main(
     if store is not None:
         rows.append(
             results.step(
-                f"store {store_vectors}",
+                f"store {store} {store_vectors}",
                 lambda: _through_store(store, store_vectors, base, questions),
             )
         )
     print(markdown_table(rows), file=sys.stderr)
-    print_result(" ".join(sys.argv), {"vectors": count, "source": source, "types": rows})
+    print_result(command_line(), {"vectors": count, "source": source, "types": rows})
 
 
 def _nearest(vectors: Vectors, questions: Vectors) -> np.ndarray:

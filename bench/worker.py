@@ -29,8 +29,8 @@ class Worker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._process.wait()
+        with self._process:  # closes its pipes and waits
+            self._process.kill()
 
     def ask(self, action: str, **request: object) -> Mapping[str, Any]:
         """Send one request and wait for its reply.

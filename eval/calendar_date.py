@@ -14,6 +14,8 @@ _BESIDE = frozenset(_WORDS.split())
 _YEAR = re.compile(rf"(?:(?:{_WORDS.replace(' ', '|')})[ -])*[12]\d{{3}}", re.IGNORECASE)
 # What of these makes a year of a number: "in 1500", but not "about 1500".
 _TIMED = re.compile(r"\b(?:in|since|until|year)\b", re.IGNORECASE)
+# The parser takes time that grows with the square of the length.
+_LONGEST = 100
 # Two days that differ in every field: what both readings share was stated, not filled in.
 _FILLERS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
@@ -34,6 +36,8 @@ def plain_date(text: str) -> CalendarDate | None:
     as "since". Weekdays and "last week" are left to the comparison of texts.
     """
     plain = " ".join(text.split())
+    if len(plain) > _LONGEST:
+        return None
     if not (_MONTH.search(plain) or _ISO.fullmatch(plain) or _YEAR.fullmatch(plain)):
         return None
     try:
@@ -41,7 +45,7 @@ def plain_date(text: str) -> CalendarDate | None:
             parser.parse(plain, default=filler, fuzzy_with_tokens=True, ignoretz=True)
             for filler in _FILLERS
         )
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return None
     if not set(re.findall(r"[^\W\d_]+", " ".join(passed_over).casefold())) <= _BESIDE:
         return None

@@ -7,7 +7,12 @@ from markupsafe import Markup
 from eval import plots
 from eval.calibration import RiskPoint, reliability_bins
 from eval.evaluation import Evaluation
+from eval.intervals import mean_intervals
+from eval.summary import results_by_type
 from eval.table import OVERALL
+
+MAXIMUM_BARS = 30
+_MEASURES = ("f1", "exact_match")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +31,11 @@ def charts_of(evaluation: Evaluation, risks: list[RiskPoint]) -> tuple[Chart, ..
     latencies = [result.latency_ms for result in evaluation.results]
     summary = evaluation.overall
     return (
-        Chart(
-            "Scores by type",
-            "Token F1 and exact match; the number of questions in brackets.",
-            _svg(plots.score_bars(evaluation.by_type or {OVERALL: summary})),
-        ),
+        _scores_by_type(evaluation),
         Chart(
             "Latency",
-            "Time from question to reply, as the answer states it.",
+            "Time from question to reply: as the answer states it, or what a server was waited "
+            "for. Of questions asked together each has its share.",
             _svg(plots.latency_histogram(latencies)),
         ),
         Chart(
@@ -49,6 +51,24 @@ def charts_of(evaluation: Evaluation, risks: list[RiskPoint]) -> tuple[Chart, ..
             f"Area under the curve {_score(summary.area_under_risk_coverage)}.",
             _svg(plots.risk_coverage_curve(risks)),
         ),
+    )
+
+
+def _scores_by_type(evaluation: Evaluation) -> Chart:
+    by_type = evaluation.by_type or {OVERALL: evaluation.overall}
+    groups = results_by_type(evaluation.results) if evaluation.by_type else {}
+    largest = sorted(by_type, key=lambda name: -by_type[name].questions)[:MAXIMUM_BARS]
+    left_out = len(by_type) - len(largest)
+    drawn = plots.score_bars(
+        {name: by_type[name] for name in largest},
+        {name: mean_intervals(groups.get(name, evaluation.results), _MEASURES) for name in largest},
+    )
+    return Chart(
+        "Scores by type",
+        "Token F1 and exact match, with lines for their 95 percent bootstrap intervals; the "
+        "number of questions in brackets."
+        + (f" The {left_out:,} smallest types are left out." if left_out else ""),
+        _svg(drawn),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from eval.metrics import mean
 from eval.relevance import contains_figure, is_correct_citation, quoted_text
 from qa.answer_schema import AnswerBody, CitationBody

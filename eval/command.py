@@ -1,44 +1,35 @@
 """`qa eval`: score an index or a running server against a gold set."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from eval.comparison import (
-    Comparison,
-    OldResultsError,
-    compare,
-    format_comparison,
-    load_old_results,
-)
+from eval.asking import Asked, ask_all
+from eval.comparison import Comparison, compare
+from eval.comparison_table import format_comparison
 from eval.evaluation import Evaluation, evaluate_replies
-from eval.gold import GoldError, GoldQuestion, load_gold
+from eval.gold import GoldError, load_gold
+from eval.gold_question import GoldQuestion
+from eval.old_results import OldResultsError, load_old_results
+from eval.opening import open_source
 from eval.report import results_json, write_report
-from eval.source import AnswerSource, LocalSource, SourceError, TimedSource, UrlSource
+from eval.source import AnswerSource
 from eval.table import format_table
 from eval.thresholds import Threshold, ThresholdError, missed, parse_threshold
 from eval.values import FigureMatcher
-from index.errors import IndexFailure
-from qa.answer_schema import AnswerBody
-from qa.client import Client, ClientKeyError
+from qa.client import ClientKeyError
 from qa.client_address import ClientAddressError, checked_address, without_password
+from qa.commands.group import InputError, ReportedError
 from qa.commands.options import index_option
 from qa.index_place import IndexPlace
 
-REPLY_TIMEOUT_SECONDS = 120.0
 DEFAULT_INDEX_NAME = "default index"
 KEY_VARIABLE = "QA_KEY"
-
-
-class InputError(click.ClickException):
-    """What was given cannot be used."""
-
-    exit_code = 2
 
 
 def _thresholds(
@@ -122,36 +113,47 @@ def evaluate(
     tolerance: float,
     batch_size: int,
 ) -> None:
-    """Score answers against GOLD: JSONL, SQuAD 1.1 or 2.0 JSON, or CSV, gzipped or not."""
+    """Score answers against GOLD: JSONL, SQuAD 1.1 or 2.0 JSON, or CSV, gzipped or not.
+
+    When it is interrupted, or a server fails, what was answered until then is scored.
+    """
     _check_asked(place, url, key)
     try:
         questions = load_gold(gold)
         old = None if old_path is None else load_old_results(old_path)
     except (GoldError, OldResultsError) as error:
         raise InputError(str(error)) from error
+    if out_folder is not None:
+        _check_folder(out_folder)
     started_at = datetime.now(UTC)
-    source_name = without_password(url) if url else str(place or DEFAULT_INDEX_NAME)
     try:
-        if out_folder is not None:
-            # Now, so that a folder that cannot be made is told before the long work.
-            out_folder.mkdir(parents=True, exist_ok=True)
-        with _open_source(place, url, key) as source:
-            replies = _ask(questions, source, batch_size)
-        matcher = FigureMatcher(tolerance=tolerance)
-        evaluation = evaluate_replies(
-            str(gold), source_name, started_at, questions, replies, matcher
-        )
-        comparison = None if old is None else compare(old, str(old_path), evaluation)
+        with open_source(place, url, key, questions) as source:
+            asked = _ask(questions, source, batch_size)
+    except ClientKeyError as error:
+        raise InputError(f"--key or ${KEY_VARIABLE}: {error}") from error
+    if not asked.replies:
+        raise ReportedError(asked.shortfall(len(questions)))
+    evaluation = evaluate_replies(
+        str(gold),
+        without_password(url) if url else str(place or DEFAULT_INDEX_NAME),
+        started_at,
+        questions,
+        asked.replies,
+        FigureMatcher(tolerance=tolerance),
+        asked.stopped,
+    )
+    comparison = None if old is None else compare(old, str(old_path), evaluation)
+    try:
         if out_folder is not None:
             for path in write_report(evaluation, out_folder, comparison):
                 click.echo(f"wrote {path}", err=True)
-    except ClientKeyError as error:
-        raise InputError(f"--key or ${KEY_VARIABLE}: {error}") from error
-    except (SourceError, IndexFailure, OSError) as error:
-        raise click.ClickException(str(error)) from error
-    _print(evaluation, comparison, as_json)
+    finally:
+        # Also where nothing could be written: what took long to measure is not lost.
+        _print(evaluation, comparison, as_json)
+    if asked.stopped is not None:
+        raise ReportedError(asked.shortfall(len(questions)))
     if lines := missed(thresholds, evaluation.overall):
-        raise click.ClickException("\n".join(lines))
+        raise ReportedError("\n".join(lines))
 
 
 def _check_asked(place: IndexPlace | None, url: str | None, key: str | None) -> None:
@@ -171,30 +173,21 @@ def _check_asked(place: IndexPlace | None, url: str | None, key: str | None) -> 
         raise click.UsageError("--key is for a running server: name it with --url")
 
 
-@contextmanager
-def _open_source(
-    place: IndexPlace | None, url: str | None, key: str | None
-) -> Iterator[AnswerSource]:
-    if url is not None:
-        with Client(url, key, REPLY_TIMEOUT_SECONDS) as client:
-            yield TimedSource(UrlSource(client))
-        return
-    # Imported here because it loads the model runtimes, which --url and --help do without.
-    from qa.assembly import open_answerer  # noqa: PLC0415
-
-    yield LocalSource(open_answerer(place))
+def _check_folder(folder: Path) -> None:
+    """Make the folder now, so that one that cannot be used is told before the long work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"--out {folder} cannot be written to ({error.strerror or error}): name another folder"
+        ) from error
 
 
-def _ask(
-    questions: Sequence[GoldQuestion], source: AnswerSource, batch_size: int
-) -> list[AnswerBody]:
-    replies: list[AnswerBody] = []
+def _ask(questions: Sequence[GoldQuestion], source: AnswerSource, batch_size: int) -> Asked:
     with click.progressbar(length=len(questions), label="Asking", file=sys.stderr) as progress:
-        for first in range(0, len(questions), batch_size):
-            part = questions[first : first + batch_size]
-            replies += source.answer(part)
-            progress.update(len(part))
-    return replies
+        return ask_all(questions, source, batch_size, progress.update)
 
 
 def _print(evaluation: Evaluation, comparison: Comparison | None, as_json: bool) -> None:

@@ -1,64 +1,14 @@
 """What changed since an earlier run: its measures, and the questions that came out otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
-
-from eval.columns import UNKNOWN
 from eval.evaluation import Evaluation
+from eval.old_results import OldQuestion, OldResults
 from eval.pairing import AskedQuestion, PairingKey, pairing_keys
+from eval.question_result import QuestionResult
 from eval.question_scores import QUESTION_SCORES, question_scores
 from eval.resampling import Interval, interval_of_mean, paired_p_value
-from eval.scoring import QuestionResult
-from eval.table import aligned
-
-MAXIMUM_LISTED = 50
-MEASURE_HEADINGS = ("measure", "old", "new", "difference", "from", "to", "p")
-SIGNIFICANCE_NOTE = (
-    "from, to: 95 percent bootstrap interval of the difference; p: paired approximate "
-    "randomisation. Of twenty measures that are equally good, one has p < 0.05 by chance."
-)
-
-
-class OldResultsError(ValueError):
-    """The earlier results cannot be used; the message names the file and the fault."""
-
-
-class _Known(BaseModel):
-    """Fields that are not needed here may be anything: they differ from version to version."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class _OldRun(_Known):
-    gold: str
-    source: str
-    started_at: str
-
-
-class _OldTurn(_Known):
-    question: str
-
-
-class _OldQuestion(_Known):
-    question_id: str
-    # Where it is missing, the id alone names the question.
-    question: str | None = None
-    history: list[_OldTurn] = []
-    failure: str | None
-    values_recall: FiniteFloat | None = None
-    # Missing in files of 0.1.0: such runs are compared without significance.
-    scores: dict[str, FiniteFloat | None] = {}
-
-
-class OldResults(_Known):
-    """The parts of an earlier results.json that are compared."""
-
-    run: _OldRun
-    summary: dict[str, int | FiniteFloat | None]
-    questions: list[_OldQuestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +46,12 @@ class Comparison:
     old_gold: str
     old_source: str
     old_started_at: str
+    old_tolerance: float
+    new_tolerance: float
     measures: tuple[MeasureChange, ...]
     outcomes: tuple[OutcomeChange, ...]
     only_old: tuple[str, ...]
     only_new: tuple[str, ...]
-
-
-def load_old_results(path: Path) -> OldResults:
-    """Read a results.json that `qa eval --out` wrote.
-
-    Raises:
-        OldResultsError: the file cannot be read or is no such file.
-    """
-    try:
-        return OldResults.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise OldResultsError(f"{path} cannot be read: {error.strerror or error}") from error
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise OldResultsError(
-            f"{path}: {place or 'the file'}: {fault['msg']}: give a results.json that "
-            "qa eval --out wrote"
-        ) from error
 
 
 def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Comparison:
@@ -138,6 +71,8 @@ def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Compariso
         old_gold=old.run.gold,
         old_source=old.run.source,
         old_started_at=old.run.started_at,
+        old_tolerance=old.run.value_tolerance,
+        new_tolerance=evaluation.run.value_tolerance,
         measures=_measure_changes(old, evaluation, _paired_scores(before, after)),
         outcomes=tuple(outcomes),
         only_old=tuple(old.question_id for key, old in before.items() if key not in after),
@@ -145,49 +80,9 @@ def compare(old: OldResults, old_path: str, evaluation: Evaluation) -> Compariso
     )
 
 
-def format_comparison(comparison: Comparison) -> str:
-    """The comparison as plain text: the measures, then the first changed questions."""
-    lines = [
-        f"Compared with {comparison.old_path} ({comparison.old_gold}, "
-        f"{comparison.old_source}, {comparison.old_started_at}):",
-        aligned(MEASURE_HEADINGS, measure_rows(comparison.measures)),
-        SIGNIFICANCE_NOTE,
-        "",
-        f"Questions that came out otherwise: {len(comparison.outcomes)}",
-    ]
-    lines += [
-        f"  {change.question_id}: {change.old} -> {change.new}"
-        for change in comparison.outcomes[:MAXIMUM_LISTED]
-    ]
-    if len(comparison.outcomes) > MAXIMUM_LISTED:
-        lines.append(f"  and {len(comparison.outcomes) - MAXIMUM_LISTED} more")
-    if comparison.only_old or comparison.only_new:
-        lines.append(
-            f"Not compared: {len(comparison.only_old)} questions of the old run only, "
-            f"{len(comparison.only_new)} of the new run only"
-        )
-    return "\n".join(lines)
-
-
-def measure_rows(measures: Sequence[MeasureChange]) -> list[tuple[str, ...]]:
-    """Name, old, new, difference, its interval and its p-value of each measure as text."""
-    return [
-        (
-            change.name,
-            _number(change.old),
-            _number(change.new),
-            _number(change.difference, "+"),
-            _number(change.interval.low if change.interval else None, "+"),
-            _number(change.interval.high if change.interval else None, "+"),
-            _number(change.p_value),
-        )
-        for change in measures
-    ]
-
-
 def _by_key(
     old: OldResults, evaluation: Evaluation
-) -> tuple[dict[PairingKey, _OldQuestion], dict[PairingKey, QuestionResult]]:
+) -> tuple[dict[PairingKey, OldQuestion], dict[PairingKey, QuestionResult]]:
     """The questions of both runs in order, those that are the same under equal keys."""
     asked = [
         AskedQuestion(entry.question_id, entry.question, tuple(t.question for t in entry.history))
@@ -223,7 +118,7 @@ def _measure_changes(
 
 
 def _paired_scores(
-    before: Mapping[PairingKey, _OldQuestion], after: Mapping[PairingKey, QuestionResult]
+    before: Mapping[PairingKey, OldQuestion], after: Mapping[PairingKey, QuestionResult]
 ) -> dict[str, tuple[list[float], list[float]]]:
     """Old and new scores of the questions in both runs, where both count the same ones."""
     both = [
@@ -245,9 +140,3 @@ def _outcome(failure: str | None, values_recall: float | None) -> str:
     if values_recall is not None:
         told += f", {100 * values_recall:.0f}% of the figures shown"
     return told
-
-
-def _number(value: float | None, sign: str = "-") -> str:
-    if value is None:
-        return UNKNOWN
-    return format(value, f"{sign},d" if isinstance(value, int) else f"{sign},.4f")

@@ -1,19 +1,21 @@
-"""The gold set: questions with what a right reply must say and cite."""
+"""A file of gold questions, read in every form."""
 
 import gzip
 import json
 import logging
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from eval.gold_csv import CsvRow, CsvRowError, csv_rows
-from qa.question import QuestionError, Turn, check_question
-from qa.squad import GZIP_MAGIC, SquadFormatError, load_squad
+from eval.gold_question import GoldQuestion
+from eval.gold_row import GoldRow
+from index.canonical import canonical_text
+from qa.question import QuestionError, check_question
+from qa.squad import GZIP_MAGIC, SquadFormatError, squad_paragraphs
 
 _LOGGER = logging.getLogger(__name__)
 _FORMS = (
@@ -26,89 +28,11 @@ class GoldError(ValueError):
     """The gold set cannot be used; the message names the file, the line and the fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoldValue:
-    """A figure that a reply to a question with conflicting sources must show."""
-
-    text: str
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GoldQuestion:
-    """One question with its right answers; no answers means "not in the articles".
-
-    `evidence` is text that the cited sentence must contain, unless it states one of `values`;
-    None where any mention of an answer will do. Of a question without answers it is the text that
-    contradicts what the question takes for granted. `type` groups the scores.
-    """
-
-    question_id: str
-    question: str
-    answers: tuple[str, ...]
-    evidence: str | None = None
-    document_id: str | None = None
-    type: str | None = None
-    history: tuple[Turn, ...] = ()
-    values: tuple[GoldValue, ...] = ()
-
-    @property
-    def is_answerable(self) -> bool:
-        """Whether the articles hold an answer."""
-        return bool(self.answers)
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty: leave it out or state some text")
-    return text
-
-
-Said = Annotated[str, AfterValidator(_said)]
-
-
-class _Row(BaseModel):
-    """Fields that the format doesn't name are passed over: gold sets carry notes."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class _TurnRow(_Row):
-    question: str
-    answer: str | None = None
-
-
-class _ValueRow(_Row):
-    text: Said
-    speaker: Said | None = None
-
-
-class _GoldRow(_Row):
-    id: Said
-    question: Said
-    # Required, since a forgotten field would otherwise read as "not in the articles".
-    answers: list[Said]
-    evidence: Said | None = None
-    document_id: str | None = None
-    type: str | None = None
-    history: list[_TurnRow] | None = None
-    values: list[_ValueRow] | None = None
-
-    def to_question(self) -> GoldQuestion:
-        return GoldQuestion(
-            question_id=self.id,
-            question=check_question(self.question),
-            answers=tuple(self.answers),
-            evidence=self.evidence,
-            document_id=self.document_id,
-            type=self.type,
-            history=tuple(Turn(turn.question, turn.answer) for turn in self.history or ()),
-            values=tuple(GoldValue(value.text, value.speaker) for value in self.values or ()),
-        )
-
-
 def load_gold(path: Path) -> list[GoldQuestion]:
     """Read a gold set; its content, not its name, tells JSONL, SQuAD, CSV and gzip.
+
+    What is looked for in articles (answers, evidence, figures) is in the form in which these are
+    stored, `index/canonical.py`. The file is read once, so that it may be a pipe.
 
     Raises:
         GoldError: the file cannot be read, is in neither form, holds no question, or
@@ -166,8 +90,8 @@ def _squad_document(text: str) -> dict[str, Any] | None:
 
 def _squad_questions(path: Path, document: dict[str, Any]) -> Iterator[tuple[str, GoldQuestion]]:
     try:
-        paragraphs = load_squad(path)
-    except (SquadFormatError, OSError) as error:
+        paragraphs = squad_paragraphs(document, path)
+    except SquadFormatError as error:
         raise GoldError(f"{error}: {_FORMS}") from error
     questions = [entry for paragraph in paragraphs for entry in paragraph.questions]
     stated = sum(
@@ -186,9 +110,10 @@ def _squad_questions(path: Path, document: dict[str, Any]) -> Iterator[tuple[str
             text = check_question(entry.question)
         except QuestionError as error:
             raise GoldError(f"{place} ({entry.question_id!r}): {error}") from error
-        # Annotators' answers repeat; a set in order keeps reports short.
-        answers = tuple(dict.fromkeys(answer.text for answer in entry.answers))
-        yield place, GoldQuestion(entry.question_id, text, answers)
+        # Annotators' answers repeat; a set in order keeps reports short. One without a visible
+        # character stays: without it the question would be taken for an unanswerable one.
+        stored = (canonical_text(answer.text) or answer.text for answer in entry.answers)
+        yield place, GoldQuestion(entry.question_id, text, tuple(dict.fromkeys(stored)))
 
 
 def _json_lines(path: Path, text: str) -> Iterator[tuple[str, GoldQuestion]]:
@@ -198,7 +123,7 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[str, GoldQuestion]]:
             continue
         place = f"{path}:{number}"
         try:
-            yield place, _GoldRow.model_validate_json(line).to_question()
+            yield place, GoldRow.model_validate_json(line).to_question()
         except ValidationError as error:
             raise GoldError(f"{place}: {_first_fault(error)}") from error
         except QuestionError as error:
@@ -216,7 +141,7 @@ def _csv_lines(path: Path, rows: Iterable[CsvRow]) -> Iterator[tuple[str, GoldQu
     for row in rows:
         place = f"{path}:{row.line}"
         try:
-            yield place, _GoldRow.model_validate(row.fields()).to_question()
+            yield place, GoldRow.model_validate(row.fields()).to_question()
         except ValidationError as error:
             raise GoldError(f"{place}: {_first_fault(error)}") from error
         except (CsvRowError, QuestionError) as error:

@@ -11,6 +11,7 @@ SEPARATOR = "|"
 _REQUIRED = frozenset({"question", "answers"})
 _TEXTS = ("evidence", "document_id", "type")
 _JSON_LISTS = ("history", "values")
+_KNOWN = ("id", *sorted(_REQUIRED), *_TEXTS, *_JSON_LISTS)
 _DELIMITERS = ",;\t"
 _LINE_ID = re.compile(r"line-\d+")
 
@@ -42,18 +43,21 @@ class CsvRow:
             )
         answers = [part.strip() for part in self.cells["answers"].split(SEPARATOR)]
         return {
-            "id": self.cells.get("id", "").strip() or f"line-{self.line}",
+            "id": self._text("id") or f"line-{self.line}",
             "question": self.cells["question"],
             "answers": [answer for answer in answers if answer],
-            **{name: self.cells.get(name) or None for name in _TEXTS},
+            **{name: self._text(name) or None for name in _TEXTS},
             **{name: self._json(name) for name in _JSON_LISTS},
         }
 
+    def _text(self, name: str) -> str:
+        return self.cells.get(name, "").strip()
+
     def _json(self, name: str) -> Any:
-        cell = (self.cells.get(name) or "").strip()
+        cell = self._text(name)
         try:
             return json.loads(cell) if cell else None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CsvRowError(
                 f"{name}: {cell[:40]!r} is no JSON ({error}): write it as in JSON lines"
             ) from error
@@ -67,14 +71,18 @@ def is_line_id(question_id: str) -> bool:
 def csv_rows(text: str) -> list[CsvRow] | None:
     """The rows of a table with a header, parted by commas, semicolons or tabs.
 
-    None where the first line is no header with the columns `question` and `answers`.
+    None where the first line is no header with the columns `question` and `answers`. Rows of
+    empty cells, which spreadsheets leave below a table, are passed over.
 
     Raises:
-        CsvRowError: a cell is longer than the reader of tables takes.
+        CsvRowError: the header names a column twice, or a cell is longer than the reader of
+            tables takes.
     """
     for delimiter in _DELIMITERS:
         columns = _columns(text, delimiter)
         if set(columns) >= _REQUIRED:
+            if twice := [name for name in _KNOWN if columns.count(name) > 1]:
+                raise CsvRowError(f"the header names the column {twice[0]} twice: keep one of them")
             return _rows(text, columns, delimiter)
     return None
 
@@ -97,8 +105,9 @@ def _rows(text: str, columns: list[str], delimiter: str) -> list[CsvRow]:
     try:
         next(reader)
         for cells in reader:
-            # A cell that is missing at the end of a row is an empty one.
-            rows.append(CsvRow(reader.line_num, {n: cell or "" for n, cell in cells.items()}))
+            if any(cells.values()):
+                # A cell that is missing at the end of a row is an empty one.
+                rows.append(CsvRow(reader.line_num, {n: cell or "" for n, cell in cells.items()}))
     except csv.Error as error:
         raise CsvRowError(f"line {reader.line_num + 1}: {error}") from error
     return rows

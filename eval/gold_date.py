@@ -1,7 +1,7 @@
 """The dates that a gold question wants, and whether a reply states one of them."""
 
 from eval.calendar_date import CalendarDate, may_be_number, plain_date, same_date
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from qa.question_kind import question_kind
 
 _TIME_TYPES = frozenset({"date", "time"})

@@ -1,6 +1,7 @@
 """Charts of the report as SVG text that takes its ink from the page, light or dark."""
 
 import io
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib as mpl
@@ -8,9 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from eval.calibration import ReliabilityBin, RiskPoint
+from eval.resampling import Interval
 from eval.summary import Summary
+from eval.table import shown_name
 
-MAXIMUM_BARS = 30
+MAXIMUM_MARKERS = 30
+MAXIMUM_LABEL = 40
 # Both stand out on white and on near-black paper.
 _FIRST_COLOUR = "#3b82c4"
 _SECOND_COLOUR = "#d9820f"
@@ -18,33 +22,54 @@ _SECOND_COLOUR = "#d9820f"
 _INK_MARK = "#010203"
 
 
-def score_bars(by_type: Mapping[str, Summary]) -> str:
-    """F1 and exact match of each type, or of the largest types where there are many."""
-    largest = sorted(by_type.items(), key=lambda item: -item[1].questions)[:MAXIMUM_BARS]
+def score_bars(
+    by_type: Mapping[str, Summary], intervals: Mapping[str, Mapping[str, Interval]]
+) -> str:
+    """F1 and exact match of each type.
+
+    `intervals` are those of the two measures by type, drawn as lines; missing ones are left out.
+    """
     height = 0.4
 
     def draw(axes: Axes) -> None:
-        places = range(len(largest))
-        for shift, colour, label, scores in (
-            (-height / 2, _FIRST_COLOUR, "F1", [summary.f1 for _, summary in largest]),
-            (height / 2, _SECOND_COLOUR, "EM", [summary.exact_match for _, summary in largest]),
+        places = range(len(by_type))
+        for shift, colour, label, measure in (
+            (-height / 2, _FIRST_COLOUR, "F1", "f1"),
+            (height / 2, _SECOND_COLOUR, "EM", "exact_match"),
         ):
+            scores = [getattr(summary, measure) or 0.0 for summary in by_type.values()]
+            known = [intervals.get(name, {}).get(measure) for name in by_type]
             axes.barh(
                 [place + shift for place in places],
-                [score or 0.0 for score in scores],
+                scores,
                 height=height,
                 color=colour,
                 label=label,
+                xerr=_distances(scores, known),
+                error_kw={"ecolor": _INK_MARK, "elinewidth": 1},
             )
-        axes.set_yticks(
-            list(places), [f"{name} ({summary.questions})" for name, summary in largest]
-        )
+        labels = [
+            f"{shown_name(name, MAXIMUM_LABEL)} ({summary.questions})"
+            for name, summary in by_type.items()
+        ]
+        axes.set_yticks(list(places), labels)
         axes.invert_yaxis()
         axes.set_xlim(0, 1)
         axes.set_xlabel("score")
         axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 
-    return _svg(draw, height=1.2 + 0.45 * len(largest))
+    return _svg(draw, height=1.2 + 0.45 * len(by_type))
+
+
+def _distances(
+    scores: Sequence[float], intervals: Sequence[Interval | None]
+) -> tuple[list[float], list[float]]:
+    """From each score down to the low end of its interval and up to the high one."""
+    pairs = list(zip(scores, intervals, strict=True))
+    return (
+        [0.0 if ends is None else max(0.0, score - ends.low) for score, ends in pairs],
+        [0.0 if ends is None else max(0.0, ends.high - score) for score, ends in pairs],
+    )
 
 
 def risk_coverage_curve(points: Sequence[RiskPoint]) -> str:
@@ -55,7 +80,7 @@ def risk_coverage_curve(points: Sequence[RiskPoint]) -> str:
             [point.coverage for point in points],
             [point.risk for point in points],
             color=_FIRST_COLOUR,
-            marker="." if len(points) <= MAXIMUM_BARS else "",
+            marker="." if len(points) <= MAXIMUM_MARKERS else "",
         )
         axes.set_xlim(0, 1.02)
         axes.set_ylim(0, max([point.risk for point in points], default=0.0) * 1.1 or 0.1)
@@ -130,7 +155,9 @@ def _svg(draw: Callable[[Axes], None], height: float = 3.2) -> str:
             "font.size": 10.0,
         }
     )
-    with settings:
+    with settings, warnings.catch_warnings():
+        # The browser writes the letters, with fonts of its own.
+        warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         figure = Figure(figsize=(6.4, height))
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from eval.calibration import brier_score
-from eval.scoring import QuestionResult
+from eval.question_result import QuestionResult
 
 ScoreOf = Callable[[QuestionResult], float | None]
 

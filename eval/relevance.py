@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from eval.figure import goes_on
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from qa.answer_schema import AnswerBody, CitationBody, PassageBody
 
 

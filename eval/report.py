@@ -12,17 +12,25 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from eval.calibration import RiskPoint, least_coverage, risk_coverage
 from eval.charts import charts_of
 from eval.columns import SECTIONS
-from eval.comparison import MEASURE_HEADINGS, SIGNIFICANCE_NOTE, Comparison, measure_rows
+from eval.comparison import Comparison
+from eval.comparison_table import (
+    MEASURE_HEADINGS,
+    SIGNIFICANCE_NOTE,
+    measure_rows,
+    notes_of,
+)
 from eval.evaluation import Evaluation
 from eval.headlines import headlines_of
+from eval.question_result import QuestionResult
 from eval.question_scores import question_scores
-from eval.scoring import QuestionResult
 from eval.summary import UNTYPED
 from eval.table import section_rows
 from index.files import write_atomically
 
 RESULTS_NAME = "results.json"
 REPORT_NAME = "report.html"
+# Before the names of what a run left that ended early, so that it replaces no whole one.
+PARTIAL = "partial-"
 MAXIMUM_LISTED = 500
 COVERAGE_STEPS = 10
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -77,6 +85,7 @@ def report_html(evaluation: Evaluation, comparison: Comparison | None = None) ->
         comparison=comparison,
         measure_headings=MEASURE_HEADINGS,
         measure_rows=[] if comparison is None else measure_rows(comparison.measures),
+        comparison_notes=[] if comparison is None else notes_of(comparison),
         significance_note=SIGNIFICANCE_NOTE,
         headlines=headlines_of(evaluation),
         failure_groups=_by_type(failures[:MAXIMUM_LISTED]),
@@ -89,7 +98,7 @@ def report_html(evaluation: Evaluation, comparison: Comparison | None = None) ->
         anchors=_anchors(failures[:MAXIMUM_LISTED], faulty[:MAXIMUM_LISTED]),
         maximum_listed=MAXIMUM_LISTED,
         question_count=len(evaluation.results),
-        results_name=RESULTS_NAME,
+        results_name=_name(RESULTS_NAME, evaluation),
     )
 
 
@@ -98,14 +107,15 @@ def write_report(
 ) -> tuple[Path, Path]:
     """Write results and report into the folder and return their paths.
 
-    Both texts are made before either is written, so that they belong together.
+    Both texts are made before either is written, so that they belong together. Those of a run that
+    ended early have other names.
 
     Raises:
         OSError: the folder cannot be written to.
     """
     texts = {
-        folder / RESULTS_NAME: results_json(evaluation, comparison),
-        folder / REPORT_NAME: report_html(evaluation, comparison),
+        folder / _name(RESULTS_NAME, evaluation): results_json(evaluation, comparison),
+        folder / _name(REPORT_NAME, evaluation): report_html(evaluation, comparison),
     }
     for path, text in texts.items():
         # Lone surrogates, which UTF-8 cannot hold, are written as escapes.
@@ -113,6 +123,10 @@ def write_report(
         write_atomically(path, partial(_write_bytes, content))
     results, report = texts
     return results, report
+
+
+def _name(name: str, evaluation: Evaluation) -> str:
+    return name if evaluation.run.stopped is None else f"{PARTIAL}{name}"
 
 
 def _write_bytes(content: bytes, path: Path) -> None:

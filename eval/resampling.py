@@ -21,7 +21,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The middle 95 percent of what other samples of such questions would have scored."""
+    """Where the middle 95 percent of the samples score that are drawn from the questions anew."""
 
     low: float
     high: float

@@ -1,13 +1,13 @@
 """One reply held against its gold question."""
 
 import textwrap
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
-from eval.citing import CitationScores, score_citations
-from eval.gold import GoldQuestion
+from eval.citing import score_citations
 from eval.gold_date import date_right, wanted_dates
-from eval.ranking import RankingScores, ranking_scores
+from eval.gold_question import GoldQuestion
+from eval.question_result import CitedContext, Failure, PassageLink, QuestionResult
+from eval.ranking import ranking_scores
 from eval.relevance import (
     first_citation,
     is_correct_citation,
@@ -15,132 +15,11 @@ from eval.relevance import (
     quoted_text,
     tells_premise,
 )
-from eval.values import (
-    EXACT_FIGURES,
-    FigureMatcher,
-    ValuesResult,
-    score_values,
-    states_conflict,
-)
+from eval.values import EXACT_FIGURES, FigureMatcher, score_values, states_conflict
 from qa.agreement import exact_match, token_f1
-from qa.answer import Status
 from qa.answer_schema import AnswerBody, CitationBody
-from qa.question import Turn
 
 EXCERPT_LENGTH = 200
-Failure = Literal[
-    "wrong answer",
-    "inexact answer",
-    "wrongly answered",
-    "wrongly left unanswered",
-    "wrong citation",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedContext:
-    """What was shown as the source; `quote_offset` is None where the quote isn't exact."""
-
-    document_id: str
-    title: str
-    quote: str
-    context: str
-    quote_offset: int | None
-
-    @property
-    def parts(self) -> tuple[str, str, str]:
-        """The context before the quote, the quote, and the context after it."""
-        if self.quote_offset is None:
-            return self.context, "", ""
-        end = self.quote_offset + len(self.quote)
-        return (
-            self.context[: self.quote_offset],
-            self.context[self.quote_offset : end],
-            (self.context[end:]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PassageLink:
-    """Which passage was retrieved: `start` and `end` are offsets into the document's text.
-
-    `excerpt` is the start of its text, or what stands around an answer of the gold there.
-    """
-
-    passage_id: str
-    document_id: str
-    start: int
-    end: int
-    relevant: bool
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionResult:
-    """One reply beside its gold.
-
-    `exact_match` is 0.0 or 1.0 and `f1` in [0, 1]; `prediction` is "" for "not in the
-    articles". `relevant_rank` counts from 1, None where no retrieved passage is relevant.
-    `citation_correct` is None unless an answerable question was answered, `values` and
-    `values_recall` unless the gold states figures, `premise_told` as `tells_premise`.
-    `has_conflict` says whether the gold's figures differ. `ranking` is None of an unanswerable
-    question; `number_right` and `date_right` unless the gold's first answer is just one number
-    or just a date.
-    """
-
-    question_id: str
-    type: str | None
-    question: str
-    history: tuple[Turn, ...]
-    resolved_question: str
-    expected: tuple[str, ...]
-    prediction: str
-    status: Status
-    confidence: float
-    exact_match: float
-    f1: float
-    relevant_rank: int | None
-    ranking: RankingScores | None
-    citation_correct: bool | None
-    citations: CitationScores
-    number_right: bool | None
-    date_right: bool | None
-    values: ValuesResult | None
-    values_recall: float | None
-    has_conflict: bool
-    premise_told: bool | None
-    latency_ms: float
-    failure: Failure | None
-    citation: CitedContext | None
-    passages: tuple[PassageLink, ...]
-
-    @property
-    def is_answerable(self) -> bool:
-        """Whether the articles hold an answer."""
-        return bool(self.expected)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the answer, or "not in the articles", is right: what confidences predict."""
-        return self.exact_match == 1
-
-    @property
-    def is_abstention(self) -> bool:
-        """Whether the reply was "not in the articles"."""
-        return self.status == "not_in_articles"
-
-    @property
-    def finds_conflict(self) -> bool:
-        """Whether the reply shows several sources that disagree."""
-        return self.status == "conflicting"
-
-    @property
-    def answer_probability(self) -> float:
-        """The probability, as the reply states it, that an answer exists and is right.
-
-        It is the confidence of an answer, and 1 - confidence of "not in the articles".
-        """
-        return 1 - self.confidence if self.is_abstention else self.confidence
 
 
 def score_question(
@@ -184,17 +63,23 @@ def score_question(
             gold, abstained=abstained, f1=f1, exact=exact == 1, citation_correct=correct
         ),
         citation=None if citation is None else _cited_context(citation),
-        passages=tuple(
-            PassageLink(
-                entry.passage_id,
-                entry.document_id,
-                entry.start,
-                entry.end,
-                holds,
-                _excerpt(entry.text, gold.answers),
-            )
-            for entry, holds in zip(body.passages, relevant, strict=True)
-        ),
+        passages=_passage_links(body, relevant, gold.answers),
+    )
+
+
+def _passage_links(
+    body: AnswerBody, relevant: Sequence[bool], answers: tuple[str, ...]
+) -> tuple[PassageLink, ...]:
+    return tuple(
+        PassageLink(
+            entry.passage_id,
+            entry.document_id,
+            entry.start,
+            entry.end,
+            holds,
+            _excerpt(entry.text, answers),
+        )
+        for entry, holds in zip(body.passages, relevant, strict=True)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from qa.answer import Answer
 from qa.answer_schema import AnswerBody
 from qa.batch_schema import MAXIMUM_BATCH

@@ -8,9 +8,10 @@ from eval.calibration import (
     expected_calibration_error,
     risk_coverage,
 )
+from eval.figure_counts import FIGURE_COUNTS
 from eval.metrics import area_under_roc, mean, percentile
+from eval.question_result import QuestionResult
 from eval.question_scores import QUESTION_SCORES, question_scores
-from eval.scoring import QuestionResult
 
 UNTYPED = "untyped"
 COUNTS = frozenset({"questions", "unanswerable"})
@@ -123,12 +124,18 @@ def summarise(results: Sequence[QuestionResult]) -> Summary:
 
 def summarise_by_type(results: Sequence[QuestionResult]) -> dict[str, Summary]:
     """A summary for each type, in order of first appearance; empty where no type is stated."""
-    groups: dict[str, list[QuestionResult]] = {}
-    for result in results:
-        groups.setdefault(result.type or UNTYPED, []).append(result)
+    groups = results_by_type(results)
     if list(groups) == [UNTYPED]:
         return {}
     return {name: summarise(members) for name, members in groups.items()}
+
+
+def results_by_type(results: Sequence[QuestionResult]) -> dict[str, list[QuestionResult]]:
+    """The results of each type, in order of first appearance."""
+    groups: dict[str, list[QuestionResult]] = {}
+    for result in results:
+        groups.setdefault(result.type or UNTYPED, []).append(result)
+    return groups
 
 
 def _means(results: Sequence[QuestionResult]) -> _Scores:
@@ -138,16 +145,12 @@ def _means(results: Sequence[QuestionResult]) -> _Scores:
 
 def _figure_scores(results: Sequence[QuestionResult]) -> _Scores:
     with_values = [result.values for result in results if result.values is not None]
-    gold = [value for values in with_values for value in values.gold]
-    answers = [answer for values in with_values for answer in values.shown]
-    speakers = [(value.speaker, value.speaker_correct) for value in gold]
-    return {
-        "values_precision_micro": mean(answer.is_gold_value for answer in answers),
-        "values_recall_micro": mean(value.shown for value in gold),
-        "speaker_accuracy": _known_mean([correct for _, correct in speakers]),
-        "speaker_precision": _known_mean([answer.speaker_correct for answer in answers]),
-        "speaker_recall": _known_mean([correct for name, correct in speakers if name is not None]),
-    }
+    scores: _Scores = {}
+    for name, count_of in FIGURE_COUNTS.items():
+        counts = [count_of(values) for values in with_values]
+        counted = sum(count.counted for count in counts)
+        scores[name] = sum(count.right for count in counts) / counted if counted else None
+    return scores
 
 
 def _confidence_scores(results: Sequence[QuestionResult]) -> _Scores:

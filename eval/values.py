@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.figure import ReadFigure, plain_figure, same_figure, stated_figure
-from eval.gold import GoldQuestion, GoldValue
+from eval.gold_question import GoldQuestion, GoldValue
 from eval.metrics import mean
 from eval.relevance import contains_figure
 from eval.speakers import same_speaker

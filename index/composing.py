@@ -29,6 +29,11 @@ class Failure:
         return f"{self.source}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Omission(Failure):
+    """A field that could not be read, and why; its article is stored without it."""
+
+
 Result = Document | Link | Failure
 
 
@@ -56,7 +61,7 @@ def compose(
             document = _document(own, place, own_stem)
             yield document
             if item.unread is not None and isinstance(document, Document):
-                yield Failure(place, f"{item.unread}; the article is stored without it")
+                yield Omission(place, f"{item.unread}; the article is stored without it")
 
 
 def field_line(value: str | None) -> str | None:

@@ -4,22 +4,22 @@ with Client("http://127.0.0.1:7860") as client:
     print(client.answer(AnswerRequest(question="Who won?")).text)
 """
 
-import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
-from httpx_sse import EventSource
 from pydantic import BaseModel
 
 from qa.answer_schema import AnswerBody
 from qa.batch_schema import BatchBody, BatchRequest
 from qa.client_address import ClientAddressError, checked_address
+from qa.client_patience import Patience
 from qa.client_reply import (
     ClientError,
     Reply,
@@ -29,6 +29,7 @@ from qa.client_reply import (
     read_reply,
     unreachable,
 )
+from qa.client_stream import StreamedProblem, read_stream
 from qa.document_schema import (
     DocumentAddress,
     DocumentBody,
@@ -43,13 +44,7 @@ from qa.stream_schema import PassagesBody
 
 __all__ = ["AnswerRequest", "Client", "ClientAddressError", "ClientError", "ClientKeyError"]
 
-BUSY = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
-MAXIMUM_WAIT_SECONDS = 60.0
 SENDABLE_KEY = re.compile(r"[!-~]+")
-EVENTS: Mapping[str, type[PassagesBody | AnswerBody]] = {
-    "passages": PassagesBody,
-    "answer": AnswerBody,
-}
 
 
 class ClientKeyError(ValueError):
@@ -121,21 +116,26 @@ class Client:
         return answers
 
     def answer_stream(self, request: AnswerRequest) -> Iterator[PassagesBody | AnswerBody]:
-        """The passages as soon as they are found, then the answer."""
-        content = _content(request)
-        http_request = self._http.build_request("POST", "/v1/answer/stream", **content)
-        response = self._replied(http_request, stream=True)
-        try:
-            for event in EventSource(response).iter_sse():
-                if event.event == "error":
-                    problem = json.loads(event.data)
-                    raise error_of(problem, problem["status"], response)
-                if event.event in EVENTS:
-                    yield read_reply(EVENTS[event.event], event.data.encode(), response)
-        except httpx.HTTPError as error:
-            raise unreachable(http_request, error) from error
-        finally:
-            response.close()
+        """The passages as soon as they are found, then the answer.
+
+        A server that turns out to be too busy before it has found them is asked again, too.
+        """
+        http_request = self._http.build_request("POST", "/v1/answer/stream", **_content(request))
+        patience = Patience(self._retries, self._sleep)
+        begun = False
+        while True:
+            response = self._replied(http_request, patience, stream=True)
+            with closing(response):
+                for told in read_stream(response):
+                    if isinstance(told, StreamedProblem):
+                        break
+                    begun = True
+                    yield told
+                else:
+                    return
+            seconds = told.fields.get("retry_seconds")
+            if begun or not patience.waited(told.status, seconds):
+                raise error_of(told.fields, told.status, response)
 
     def documents(self) -> list[DocumentSummaryBody]:
         """Every stored article without its text, by title."""
@@ -176,9 +176,12 @@ class Client:
         response = self._replied(self._http.build_request(method, path, **content))
         return read_reply(kind, response.content, response)
 
-    def _replied(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
+    def _replied(
+        self, request: httpx.Request, patience: Patience | None = None, stream: bool = False
+    ) -> httpx.Response:
         """A response of success, after waiting while the server is busy."""
-        for left in range(self._retries, -1, -1):
+        patience = patience or Patience(self._retries, self._sleep)
+        while True:
             try:
                 response = self._http.send(request, stream=stream)
                 if response.is_success:
@@ -186,11 +189,8 @@ class Client:
                 response.read()
             except httpx.HTTPError as error:
                 raise unreachable(request, error) from error
-            wait = response.headers.get("Retry-After", "")
-            if response.status_code not in BUSY or not wait.isdecimal() or not left:
-                break
-            self._sleep(min(float(wait), MAXIMUM_WAIT_SECONDS))
-        raise error_of(problem_of(response), response.status_code, response)
+            if not patience.waited(response.status_code, response.headers.get("Retry-After")):
+                raise error_of(problem_of(response.text), response.status_code, response)
 
 
 def _content(body: BaseModel) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a server replied to the client: a body that is known, or the reason of a failure."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -42,15 +43,15 @@ def read_reply(kind: type[Reply], content: bytes, response: httpx.Response) -> R
         raise ClientError(message, response.status_code, _request_id(response)) from error
 
 
-def problem_of(response: httpx.Response) -> dict[str, Any]:
-    """The RFC 9457 problem of a response; anything else is told as it came."""
+def problem_of(content: str) -> dict[str, Any]:
+    """The RFC 9457 problem that a failure is told with; anything else is told as it came."""
     try:
-        problem = response.json()
+        problem = json.loads(content)
     except ValueError:
         problem = None
     if isinstance(problem, dict) and any(problem.get(key) for key in TOLD):
         return problem
-    return {"detail": response.text[:200].strip()}
+    return {"detail": content[:200].strip()}
 
 
 def error_of(problem: Mapping[str, Any], status: int, response: httpx.Response) -> ClientError:
@@ -63,6 +64,12 @@ def error_of(problem: Mapping[str, Any], status: int, response: httpx.Response) 
 def miscounted(answers: int, questions: int, response: httpx.Response) -> ClientError:
     """The failure to give one answer for each question."""
     message = f"{without_password(response.url)} gave {answers} answers to {questions} questions"
+    return ClientError(message, response.status_code, _request_id(response))
+
+
+def broken_off(response: httpx.Response) -> ClientError:
+    """The failure to give a stream its answer."""
+    message = f"{without_password(response.url)} ended its reply before the answer: ask again"
     return ClientError(message, response.status_code, _request_id(response))
 
 

@@ -60,7 +60,12 @@ class DocumentListBody(Body):
 
 
 class DocumentStoredBody(Body):
-    """What storing an article did."""
+    """What storing an article did.
+
+    `warning` says what could not be read of a file or page, without which its article is stored.
+    """
 
     document_id: str
     state: Literal["added", "replaced", "unchanged"]
+    # An older server does not send it.
+    warning: str | None = None

@@ -69,6 +69,18 @@ def load_squad(path: Path) -> list[SquadParagraph]:
     raw = path.read_bytes()
     try:
         document = json.loads(gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw)
+    except UNREADABLE as error:
+        raise SquadFormatError(f"{path} is not SQuAD JSON: {error!r}") from error
+    return squad_paragraphs(document, path)
+
+
+def squad_paragraphs(document: Any, path: Path) -> list[SquadParagraph]:
+    """The paragraphs of what stands in a SQuAD file, as `load_squad` gives them.
+
+    Raises:
+        SquadFormatError: the document is not of that form; `path` names it.
+    """
+    try:
         articles = list(document["data"])
     except UNREADABLE as error:
         raise SquadFormatError(f"{path} is not SQuAD JSON: {error!r}") from error

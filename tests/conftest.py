@@ -1,11 +1,14 @@
 """Real models, a real index and a real server, opened once for all tests."""
 
+import os
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -23,7 +26,19 @@ from qa.assembly import open_encoder, open_models
 from qa.model_files import SHIPPED_FOLLOW_UPS, SHIPPED_READER
 from qa.reader import Reader
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 START_SECONDS = 120
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 # The same examples each time; `pytest --hypothesis-profile default` looks for others.
 settings.load_profile("ci")
 
@@ -112,3 +127,21 @@ def site_url(sample_answerer: Answerer, serve: Serve) -> Iterator[str]:
     with serve(create_site(sample_answerer)) as url:
         httpx.get(f"{url}/healthz", timeout=START_SECONDS).raise_for_status()
         yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium; continuous integration must have one."""
+    # Imported here because most tests need no browser.
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "chromium is not installed: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

@@ -26,7 +26,8 @@ from qa.server.intake import PUBLIC_HOSTS, Intake
 from qa.server.metering import RequestMeter
 from qa.server.middleware import RequestGuard
 from qa.server.openai_errors import OpenAIErrors
-from qa.server.problems import PROBLEM_RESPONSES, add_problem_handlers
+from qa.server.problem_handlers import add_problem_handlers
+from qa.server.problems import PROBLEM_RESPONSES
 from qa.server.streaming import stream_routes
 from qa.server.suggestions import suggestion_routes
 from qa.service.answer_service import AnswerService

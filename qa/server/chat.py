@@ -35,8 +35,8 @@ from qa.server.asking import Asking
 from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
 from qa.server.examples import CHAT_REQUESTS, COMPLETION_STREAM, MODELS
+from qa.server.failures import told
 from qa.server.openai_errors import ERROR_RESPONSES, error_body
-from qa.server.problems import told
 from qa.service.answer_service import AnswerService
 from qa.service.ticket import Ticket
 

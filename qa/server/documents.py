@@ -5,9 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Body, Path, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from fastapi import APIRouter, Path, Request, Response
 from pydantic_core import from_json
 from starlette.datastructures import UploadFile
 
@@ -25,13 +23,25 @@ from qa.document_schema import (
     DocumentStoredBody,
 )
 from qa.server.examples import ADDRESSES, DOCUMENT_IDS, DOCUMENTS
-from qa.server.intake import Intake
+from qa.server.intake import Intake, Received
+from qa.server.json_body import json_content, read_body
 from qa.server.problems import NO_ROOM_RESPONSES
 
 UPLOAD_FIELD = "file"
 # Changes wait for each other, and articles for slow hosts: those that wait must not hold the
 # threads that everything else is answered in.
 CHANGING_THREADS = 8
+PUT_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": DocumentInput.model_json_schema(),
+                "examples": DOCUMENTS,
+            }
+        },
+    }
+}
 POST_BODY = {
     "requestBody": {
         "required": True,
@@ -75,16 +85,22 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
         """One article; every offset of an answer refers to its text."""
         return DocumentBody.of(index.document(document_id))
 
-    @router.put("/{document_id}", responses={HTTPStatus.CREATED: ADDED, **NO_ROOM_RESPONSES})
+    @router.put(
+        "/{document_id}",
+        responses={HTTPStatus.CREATED: ADDED, **NO_ROOM_RESPONSES},
+        openapi_extra=PUT_BODY,
+    )
     async def put(
-        document_id: DocumentId,
-        body: Annotated[DocumentInput, Body(openapi_examples=DOCUMENTS)],
-        response: Response,
+        document_id: DocumentId, request: Request, response: Response
     ) -> DocumentStoredBody:
         """Store an article under an id, replacing the one that has it."""
-        return await to_thread.run_sync(
-            lambda: _store(index, _document(body, document_id), response), limiter=threads
-        )
+        content = await json_content(request)
+
+        def store() -> DocumentStoredBody:
+            document = _document(read_body(DocumentInput, content), document_id)
+            return _store(index, Received(document), response)
+
+        return await to_thread.run_sync(store, limiter=threads)
 
     @router.post(
         "",
@@ -94,8 +110,8 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     )
     async def post(request: Request, response: Response) -> DocumentStoredBody:
         """Store an article: a JSON body with its text or url, or a form's file."""
-        document = await _posted(request, intake, threads)
-        return await to_thread.run_sync(_store, index, document, response, limiter=threads)
+        received = await _posted(request, intake, threads)
+        return await to_thread.run_sync(_store, index, received, response, limiter=threads)
 
     @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT, responses=NO_ROOM_RESPONSES)
     async def delete(document_id: DocumentId) -> None:
@@ -105,16 +121,18 @@ def document_routes(index: PassageIndex, intake: Intake) -> APIRouter:
     return router
 
 
-def _store(index: PassageIndex, document: Document, response: Response) -> DocumentStoredBody:
-    report = index.add([document])
+def _store(index: PassageIndex, received: Received, response: Response) -> DocumentStoredBody:
+    report = index.add([received.document])
     state: Literal["added", "replaced", "unchanged"] = "unchanged"
     if report.added or report.replaced:
         state = "added" if report.added else "replaced"
     response.status_code = HTTPStatus.CREATED if report.added else HTTPStatus.OK
-    return DocumentStoredBody(document_id=document.document_id, state=state)
+    return DocumentStoredBody(
+        document_id=received.document.document_id, state=state, warning=received.warning
+    )
 
 
-async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) -> Document:
+async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) -> Received:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=1) as form:
@@ -125,30 +143,25 @@ async def _posted(request: Request, intake: Intake, threads: CapacityLimiter) ->
             name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
             data = await upload.read()
         return await to_thread.run_sync(intake.upload, name, data, limiter=threads)
-    return await to_thread.run_sync(_stated, await request.body(), intake, limiter=threads)
+    return await to_thread.run_sync(_stated, await json_content(request), intake, limiter=threads)
 
 
-def _stated(content: bytes, intake: Intake) -> Document:
+def _stated(content: bytes, intake: Intake) -> Received:
     """The article that a JSON body holds or leads to."""
-    body = _posted_body(content)
+    body: DocumentInput | DocumentAddress = read_body(_kind(content), content)
     if isinstance(body, DocumentAddress):
         return intake.fetch(body.url)
     digest = hashlib.sha256(canonical_text(body.text).encode(errors="replace")).hexdigest()
-    return _document(body, f"text-{digest[:16]}")
+    return Received(_document(body, f"text-{digest[:16]}"))
 
 
-def _posted_body(content: bytes) -> DocumentInput | DocumentAddress:
+def _kind(content: bytes) -> type[DocumentInput] | type[DocumentAddress]:
     """A body with a text, or one with an address."""
     try:
         plain = from_json(content)
     except ValueError:
         plain = None
-    kind = DocumentAddress if isinstance(plain, dict) and "url" in plain else DocumentInput
-    try:
-        return kind.model_validate_json(content)
-    except ValidationError as error:
-        located = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors()]
-        raise RequestValidationError(located) from error
+    return DocumentAddress if isinstance(plain, dict) and "url" in plain else DocumentInput
 
 
 def _document(body: DocumentInput, document_id: str) -> Document:

@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from index.composing import Failure, Result, source_line
+from index.composing import Failure, Omission, Result, source_line
 from index.document import Document
 from index.errors import ContentError, DocumentError
 from index.fetching.fetcher import Fetcher
@@ -29,6 +30,14 @@ WAIT_SECONDS = 30.0
 UNNAMED = "article.txt"
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An article that a client sent, and what it lacks since that could not be read."""
+
+    document: Document
+    warning: str | None = None
+
+
 class Intake:
     """Reads one article at a time from an upload or an address; threads may share it."""
 
@@ -36,7 +45,7 @@ class Intake:
         self._policy = policy
         self._places = threading.BoundedSemaphore(AT_ONCE)
 
-    def upload(self, name: str, data: bytes) -> Document:
+    def upload(self, name: str, data: bytes) -> Received:
         """The article of a file called `name`, which the client has chosen.
 
         Raises:
@@ -53,7 +62,7 @@ class Intake:
                 raise DocumentError(f"{source}: {error}") from error
             return _only_article(reader.read(content), source)
 
-    def fetch(self, address: str) -> Document:
+    def fetch(self, address: str) -> Received:
         """The article at an address.
 
         Raises:
@@ -79,13 +88,15 @@ class Intake:
             self._places.release()
 
 
-def _only_article(results: Sequence[Result], source: str) -> Document:
-    failure = next((result for result in results if isinstance(result, Failure)), None)
+def _only_article(results: Sequence[Result], source: str) -> Received:
+    omission = next((result for result in results if isinstance(result, Omission)), None)
+    found = [result for result in results if not isinstance(result, Omission)]
+    failure = next((result for result in found if isinstance(result, Failure)), None)
     if failure is not None:
         raise DocumentError(str(failure))
-    if len(results) == 1 and isinstance(results[0], Document):
-        return results[0]
+    if len(found) == 1 and isinstance(found[0], Document):
+        return Received(found[0], None if omission is None else omission.reason)
     raise DocumentError(
-        f"{source} holds {len(results)} articles or addresses: send one article, or add them with "
+        f"{source} holds {len(found)} articles or addresses: send one article, or add them with "
         "'qa index add'"
     )

@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.logs import CURRENT_REQUEST
 from qa.server.body_limits import DEFAULT_BODIES, BodyLimits
-from qa.server.problems import failure, problem
+from qa.server.failures import failure
+from qa.server.problems import problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 SAFE_HEADERS = {

@@ -15,7 +15,7 @@ from qa.server.asking import Asking
 from qa.server.event_stream import EventStream, described_events
 from qa.server.events import Found, Ping, events_of
 from qa.server.examples import ANSWER_REQUESTS, STREAM
-from qa.server.problems import told
+from qa.server.failures import told
 from qa.service.ticket import Ticket
 from qa.stream_schema import DoneBody, EventName, PassagesBody
 

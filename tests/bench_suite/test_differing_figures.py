@@ -54,6 +54,12 @@ def test_shares_are_over_all_questions() -> None:
     }
 
 
+def test_nothing_shown_has_no_precision() -> None:
+    told = summary([ShownFigures(1, 0, 0)])
+    assert (told["values precision"], told["conflicts recall"]) == (None, None)
+    assert told["values recall"] == 0
+
+
 def test_the_shipped_events_have_their_answers() -> None:
     questions = [question for event in load_events(EVENTS) for question in event.questions]
     assert len(questions) > 1_000

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
 from bench.journal import Journal
+from bench.news import open_news_index
 from bench.open_answers import holds_accepted
 from bench.pooled_reader import PooledReader
 from bench.reader_accuracy import Judged, best_margin, open_pooled_reader, summary
+from bench.resumable import Results
+from index.encoder import Encoder
 from index.reading import read_sample
 from qa.assembly import open_reader_model
 from qa.model_files import SHIPPED_READER
@@ -94,3 +98,26 @@ def test_an_accepted_answer_stands_as_whole_words(
     text: str, accepted: list[str], holds: bool
 ) -> None:
     assert holds_accepted([text], accepted) is holds
+
+
+def test_results_go_on_with_the_same_settings_only(tmp_path: Path) -> None:
+    path = tmp_path / "work" / "results.json"
+    Results(path, {"seed": 0, "index": None}).step("a", lambda: {"ms": 1.5})
+    again = Results(path, {"seed": 0, "index": None})
+    assert again.step("a", lambda: pytest.fail("measured twice")) == {"ms": 1.5}
+    with pytest.raises(ClickException, match="with other seed: name another --work"):
+        Results(path, {"seed": 1, "index": None})
+    # As files were before they said with what they were measured.
+    path.write_text('{"a": {"ms": 1.5}}')
+    with pytest.raises(ClickException, match=r"with other seed, .*commit, processor"):
+        Results(path, {"seed": 0, "index": None})
+
+
+def test_the_news_index_holds_the_articles_that_are_asked_of(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    documents = read_sample()
+    for wanted in (documents[:1], documents[1:2], documents):
+        index = open_news_index(tmp_path / "index", wanted, encoder)
+        stored = {summary.document_id for summary in index.summaries()}
+        assert stored == {document.document_id for document in wanted}

@@ -1,12 +1,26 @@
-"""Replies to score."""
+"""Replies to score, and a server that gives them."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from bodies import CONTEXT, MakeBody, citation, distinct_answer
+from stub_server import StubServer
 
 from qa.answer_schema import AnswerBody
+
+
+@pytest.fixture
+def server() -> Iterator[StubServer]:
+    """A server that gives the replies it is told to."""
+    stub = StubServer()
+    thread = threading.Thread(target=stub.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield stub
+    stub.shutdown()
+    stub.server_close()
+    thread.join()
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ from eval.calendar_date import CalendarDate, plain_date, same_date
         ("3,000", None),
         ("Friday", None),
         ("", None),
+        # What dateutil ends with another error on, and what is too long to be a date.
+        ("May 1 at " + "9" * 40 + "h", None),
+        ("in May" + " of the year" * 20, None),
     ],
 )
 def test_plain_date(text: str, expected: CalendarDate | None) -> None:

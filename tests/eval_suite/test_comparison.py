@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 from bodies import MakeBody, distinct_answer
 
-from eval.comparison import (
-    MAXIMUM_LISTED,
-    OldResultsError,
-    compare,
-    format_comparison,
-    load_old_results,
-)
+from eval.comparison import compare
+from eval.comparison_table import MAXIMUM_LISTED, format_comparison
 from eval.evaluation import Evaluation, evaluate_replies
-from eval.gold import GoldQuestion, GoldValue, load_gold
-from eval.report import results_json
+from eval.gold import load_gold
+from eval.gold_question import GoldQuestion, GoldValue
+from eval.old_results import OldResultsError, load_old_results
+from eval.report import report_html, results_json
+from eval.table import format_table
+from eval.values import FigureMatcher
 from qa.answer_schema import AnswerBody
 
 STARTED = datetime(2026, 1, 2, tzinfo=UTC)
@@ -180,3 +179,32 @@ def test_what_is_no_results_file(tmp_path: Path, content: bytes, message: str) -
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(OldResultsError, match=r"missing\.json cannot be read"):
         load_old_results(tmp_path / "missing.json")
+
+
+def test_runs_of_different_tolerances_are_told_apart(old_file: Path, make_body: MakeBody) -> None:
+    matcher = FigureMatcher(tolerance=0.05)
+    new = evaluate_replies("g", "i", STARTED, QUESTIONS[:1], [make_body()], matcher)
+    note = "Figures counted as equal within 0 percent then and 5 percent now"
+    for evaluation, told in ((new, True), (run_of(QUESTIONS[:1], [make_body()]), False)):
+        comparison = compare(load_old_results(old_file), "old.json", evaluation)
+        assert (note in format_comparison(comparison)) is told
+        assert (note in report_html(evaluation, comparison)) is told
+
+
+def test_names_out_of_files_cannot_steer_the_terminal(make_body: MakeBody, tmp_path: Path) -> None:
+    steering = "\x1b[2J\r\n" + "x" * 1_000
+    question = GoldQuestion(steering, "How many?", ("3,000",), type=steering)
+    path = tmp_path / "results.json"
+    path.write_text(results_json(run_of([question], [make_body(None)])), "utf-8")
+    fields = json.loads(path.read_text("utf-8"))
+    fields["run"] |= {"gold": steering, "source": steering, "started_at": steering}
+    path.write_text(json.dumps(fields), "utf-8")
+    evaluation = run_of([question], [make_body()])
+    told = format_comparison(compare(load_old_results(path), "old.json", evaluation))
+    table = format_table(evaluation.overall, evaluation.by_type)
+    for text in (told, table):
+        assert r"\x1b[2J\r\nxxx" in text
+        assert "\x1b" not in text
+        assert "\r" not in text
+        assert max(map(len, text.splitlines())) < 1_000
+    assert told.count("wrongly left unanswered -> right") == 1

@@ -3,12 +3,14 @@
 import gzip
 import json
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.gold import GoldError, GoldQuestion, GoldValue, load_gold
+from eval.gold import GoldError, load_gold
+from eval.gold_question import GoldQuestion, GoldValue
 from qa.question import Turn
 
 ROW: dict[str, Any] = {"id": "q1", "question": "How many?", "answers": ["3,000"]}
@@ -74,7 +76,8 @@ def test_a_line_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     row = json.dumps(ROW | {"evidence": "one\u2028two"}, ensure_ascii=False)
     path.write_text(row, encoding="utf-8")
-    assert load_gold(path)[0].evidence == "one\u2028two"
+    # As articles are stored, with another line end.
+    assert load_gold(path)[0].evidence == "one\ntwo"
 
 
 def test_squad_unanswerable_and_lost_offsets(
@@ -207,6 +210,8 @@ def test_a_first_line_longer_than_a_cell_can_be(tmp_path: Path) -> None:
         ("question,answers\n", "holds no question"),
         ("question,answer\nWho?,a", "CSV with the columns question and answers"),
         ("question,answers\nWho?," + "x" * 200_000, "gold.csv: line 2: field larger"),
+        ("question,answers,values\nWho?,a," + "[" * 100_000, "gold.csv:2: values: .* is no JSON"),
+        ("question,answers,Answers\nWho?,a,b", "gold.csv: .* the column answers twice"),
     ],
 )
 def test_what_is_wrong_with_a_table(tmp_path: Path, content: str, message: str) -> None:
@@ -214,3 +219,57 @@ def test_what_is_wrong_with_a_table(tmp_path: Path, content: str, message: str) 
     path.write_text(content)
     with pytest.raises(GoldError, match=message):
         load_gold(path)
+
+
+def test_a_row_of_empty_cells_is_no_question(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("question,answers,type\nWho?,x, person \n,,\n\n,,\nWhere?,,\n,,\n")
+    assert load_gold(path) == [
+        GoldQuestion("line-2", "Who?", ("x",), type="person"),
+        GoldQuestion("line-6", "Where?", ()),
+    ]
+
+
+def test_cells_of_spaces_are_empty(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("question,answers,evidence,document_id,values\nWho?,x, , , \n")
+    assert load_gold(path) == [GoldQuestion("line-2", "Who?", ("x",))]
+
+
+@pytest.mark.parametrize("content", [lines(ROW), squad(squad_question("q1", 6))])
+def test_a_pipe_is_read_once(content: bytes) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    try:
+        questions = load_gold(Path(f"/dev/fd/{reading}"))
+    finally:
+        os.close(reading)
+    assert questions == [GoldQuestion("q1", "How many?", ("3,000",))]
+
+
+def test_what_is_looked_for_has_the_form_of_stored_articles(tmp_path: Path) -> None:
+    """Letters with marks of their own, a ligature and soft hyphens, as other programs write."""
+    path = tmp_path / "gold.jsonl"
+    row = {
+        "id": "q1",
+        "question": "Where?",
+        "answers": ["Malmo\u0308"],
+        "evidence": "the of\ufb01ce in Mal\u00admo\u0308",
+        "values": [{"text": "3\u00ad,000"}],
+    }
+    path.write_text(json.dumps(row))
+    assert load_gold(path) == [
+        GoldQuestion(
+            "q1",
+            "Where?",
+            ("Malm\u00f6",),
+            evidence="the office in Malm\u00f6",
+            values=(GoldValue("3,000"),),
+        )
+    ]
+    answer = {"text": "Malmo\u0308", "answer_start": 0}
+    questions = [{"id": "q1", "question": "Where?", "answers": [answer]}]
+    paragraph = {"context": "Malmo\u0308 it is.", "qas": questions}
+    path.write_text(json.dumps({"data": [{"paragraphs": [paragraph]}]}))
+    assert load_gold(path) == [GoldQuestion("q1", "Where?", ("Malm\u00f6",))]

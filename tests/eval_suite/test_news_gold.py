@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldQuestion, load_gold
+from eval.gold import load_gold
+from eval.gold_question import GoldQuestion
 from eval.relevance import contains_phrase
 from index.document import Document
 from index.reading import read_files

@@ -9,15 +9,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bodies import MakeBody, citation, distinct_answer, passage
+from playwright.sync_api import Browser
 
 from eval import plots
-from eval.comparison import OldResults, compare
-from eval.evaluation import Evaluation, Run
-from eval.gold import GoldQuestion, GoldValue
+from eval.charts import MAXIMUM_BARS
+from eval.comparison import compare
+from eval.evaluation import Evaluation, Run, evaluate_replies
+from eval.gold_question import GoldQuestion, GoldValue
 from eval.intervals import score_intervals
+from eval.old_results import OldResults
+from eval.question_result import QuestionResult
 from eval.report import report_html, results_json, write_report
-from eval.scoring import QuestionResult, score_question
+from eval.scoring import score_question
 from eval.summary import summarise, summarise_by_type
 from eval.table import format_table
 from qa.question import Turn
@@ -215,7 +220,8 @@ def test_the_page_asks_for_nothing_outside(hostile_evaluation: Evaluation) -> No
 
 
 def test_charts_are_the_same_on_each_run(evaluation: Evaluation) -> None:
-    assert plots.score_bars(evaluation.by_type) == plots.score_bars(evaluation.by_type)
+    drawn = [plots.score_bars(evaluation.by_type, {"number": evaluation.intervals}) for _ in "ab"]
+    assert drawn[0] == drawn[1]
 
 
 def test_a_page_without_types_or_failures(make_body: MakeBody) -> None:
@@ -247,3 +253,69 @@ def test_a_failed_write_keeps_the_old_file(
         write_report(evaluation, tmp_path)
     assert old.read_text() == "old"
     assert list(tmp_path.iterdir()) == [old]
+
+
+def typed(make_body: MakeBody, *types: str) -> Evaluation:
+    return make_evaluation(
+        *(
+            score_question(GoldQuestion(f"q{n}", "How many?", ("5",), type=name), make_body())
+            for n, name in enumerate(types)
+        )
+    )
+
+
+def test_charts_take_any_names_of_types(make_body: MakeBody) -> None:
+    page = report_html(typed(make_body, "\u4e2d\u6587", "\x1b[2J", "long " * 100))
+    chart = page[page.index("<svg") : page.index("</svg>")]
+    assert "\u4e2d\u6587 (1)" in chart
+    assert r"\x1b[2J (1)" in chart
+    assert "long " * 7 in chart
+    assert "long " * 10 not in chart
+
+
+def test_charts_say_how_many_types_they_leave_out(make_body: MakeBody) -> None:
+    page = report_html(typed(make_body, *(f"type {n}" for n in range(MAXIMUM_BARS + 2)), "type 0"))
+    assert "The 2 smallest types are left out." in page
+    assert "type 0 (2)" in page
+    assert f"type {MAXIMUM_BARS + 1} (1)" not in page
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_the_page_in_a_browser(
+    chromium: Browser, make_body: MakeBody, tmp_path: Path, width: int, scheme: str
+) -> None:
+    values = (GoldValue("3,000", "the ministry of the interior"), GoldValue("10,000", "Kyiv"))
+    gold = GoldQuestion("unbroken" * 30, f"{'question' * 30}?", ("5",), type="t", values=values)
+    rightly = GoldQuestion("q2", "How many?", ("3,000",), type="long name of a type " * 4)
+    body = make_body("3,000", [passage("3,000 men " * 30)], resolved_question="resolved" * 40)
+    questions, replies = [gold, rightly], [body, body]
+    started = datetime(2026, 1, 2, tzinfo=UTC)
+    evaluation = evaluate_replies("gold" * 40, "index", started, questions, replies)
+    old = OldResults.model_validate_json(results_json(evaluation))
+    turned = evaluate_replies("gold", "index", started, questions, [make_body(None)] * 2)
+    _, path = write_report(turned, tmp_path, compare(old, "old.json", turned))
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(path.as_uri())
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # What is wider than its place scrolls with the arrow keys.
+    scores = page.get_by_role("group", name="Passages and citations")
+    scores.focus()
+    assert page.evaluate("document.activeElement.className") == "scroll"
+    grave = [
+        (finding["id"], [node["html"][:200] for node in finding["nodes"]])
+        for finding in Axe().run(page).response["violations"]
+        if finding["impact"] in {"serious", "critical"}
+    ]
+    assert grave == []
+    assert complaints == []
+    context.close()

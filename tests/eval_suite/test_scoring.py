@@ -7,7 +7,7 @@ import pytest
 from bodies import CONTEXT, MakeBody, citation, distinct_answer, figure, passage
 
 from eval.citing import CitationScores
-from eval.gold import GoldQuestion, GoldValue
+from eval.gold_question import GoldQuestion, GoldValue
 from eval.relevance import contains_phrase, contains_text
 from eval.scoring import EXCERPT_LENGTH, score_question
 from eval.summary import summarise, summarise_by_type

@@ -1,24 +1,21 @@
 """Asking a real server over HTTP, and an answerer in this process."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bodies import MakeBody, distinct_answer, figure
 from click.testing import CliRunner, Result
 from fastapi import FastAPI
+from stub_server import Reply, StubServer, good
 
 from eval.command import evaluate
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from eval.source import LocalSource, SourceError, TimedSource, UrlSource
 from index.passage import Passage, RetrievedPassage
 from qa.answer import Answer, Models, Timings
-from qa.answer_schema import AnswerBody
 from qa.answering import Answerer
 from qa.client import Client
 from qa.keys import KeyFile, KeyRing
@@ -27,54 +24,8 @@ from qa.server.application import create_application
 from qa.server.protection import Protection, protect
 
 Serve = Callable[[FastAPI], AbstractContextManager[str]]
-Reply = tuple[int, dict[str, str], bytes]
 GOLD = GoldQuestion("q1", "How many?", ("3,000",), history=(Turn("Who?", None),))
 SENT = {"question": "How many?", "history": [{"question": "Who?", "answer": None}]}
-
-
-class StubServer(ThreadingHTTPServer):
-    """Gives its replies one after the other, the last one again and again."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), StubHandler)
-        self.replies: list[Reply] = []
-        self.received: list[tuple[str, Any]] = []
-        self.authorized: list[str | None] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class StubHandler(BaseHTTPRequestHandler):
-    server: StubServer
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received.append((self.path, json.loads(body)))
-        self.server.authorized.append(self.headers["Authorization"])
-        replies = self.server.replies
-        status, headers, content = replies.pop(0) if len(replies) > 1 else replies[0]
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the test's output clean."""
-
-
-@pytest.fixture
-def server() -> Iterator[StubServer]:
-    stub = StubServer()
-    thread = threading.Thread(target=stub.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield stub
-    stub.shutdown()
-    stub.server_close()
-    thread.join()
 
 
 @pytest.fixture
@@ -87,10 +38,6 @@ def waits() -> list[float]:
 def client(server: StubServer, waits: list[float]) -> Iterator[Client]:
     with Client(server.url, timeout_seconds=10, sleep=waits.append) as opened:
         yield opened
-
-
-def good(body: AnswerBody) -> Reply:
-    return 200, {}, body.model_dump_json().encode()
 
 
 def test_a_question_goes_out_with_its_history(

@@ -3,7 +3,7 @@
 import pytest
 from bodies import MakeBody
 
-from eval.gold import GoldQuestion
+from eval.gold_question import GoldQuestion
 from eval.scoring import score_question
 from eval.summary import COUNTS, LOWER_IS_BETTER, summarise
 from eval.thresholds import MEASURES, Threshold, ThresholdError, missed, parse_threshold

@@ -6,8 +6,11 @@ import pytest
 from bodies import MakeBody, citation, distinct_answer, figure
 
 from eval.figure import Figure
-from eval.gold import GoldQuestion, GoldValue
-from eval.scoring import QuestionResult, score_question
+from eval.gold_question import GoldQuestion, GoldValue
+from eval.intervals import score_intervals
+from eval.question_result import QuestionResult
+from eval.resampling import Interval
+from eval.scoring import score_question
 from eval.summary import summarise
 from eval.values import FigureMatcher, score_values, states_conflict
 from qa.answer_schema import AnswerBody
@@ -181,6 +184,21 @@ def test_summary_of_speakers(news: list[QuestionResult]) -> None:
     assert overall.speaker_precision == pytest.approx(1 / 3)
     # Gold speakers of shown figures: of 33, 57 and 121.
     assert overall.speaker_recall == pytest.approx(1 / 3)
+
+
+def test_intervals_of_shares_draw_questions_with_all_of_their_figures(make_body: MakeBody) -> None:
+    both = [distinct_answer("33", speaker="coast guard"), distinct_answer("57")]
+    right = score_question(FERRY, reply(make_body, *both))
+    left = score_question(FERRY, make_body(None))
+    # Of two questions with two figures each one shows all: any two show none, half or all.
+    intervals = score_intervals([right, left])
+    assert intervals["values_recall_micro"] == Interval(0.0, 1.0)
+    # Nothing shown counts nowhere else, and one question tells no interval.
+    assert "values_precision_micro" not in intervals
+    intervals = score_intervals([right, right, left])
+    assert intervals["values_precision_micro"] == Interval(1.0, 1.0)
+    # Each shows one figure of two with its speaker.
+    assert intervals["speaker_accuracy"] == Interval(0.5, 0.5)
 
 
 def test_summary_of_conflicts(news: list[QuestionResult]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import index.file_search
 from index.article_index import ArticleIndex
-from index.composing import Failure
+from index.composing import Failure, Omission
 from index.document import DOCUMENT_ID_PATTERN, Document
 from index.errors import DocumentError, DocumentNotFoundError
 from index.file_search import find_files
@@ -155,7 +155,7 @@ def test_a_date_that_is_none_costs_no_article_and_is_told(line: str, stated: str
     assert isinstance(article, Document)
     assert (article.published_at, article.text) == (None, "Body.")
     expected = f"published_at is {stated}: expected a date such as 2024-10-29"
-    assert failure == Failure("here", f"{expected}; the article is stored without it")
+    assert failure == Omission("here", f"{expected}; the article is stored without it")
 
 
 @pytest.mark.parametrize(

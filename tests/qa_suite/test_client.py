@@ -1,6 +1,6 @@
 """The typed client against real servers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -8,18 +8,25 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 from gated_answerer import GatedAnswerer
 
+from index.errors import StoreError
+from index.snapshot import Snapshot
 from qa.answer_schema import AnswerBody
+from qa.answering import Searched
 from qa.client import Client, ClientAddressError, ClientError, ClientKeyError
 from qa.document_schema import DocumentInput
+from qa.question import Question
 from qa.question_schema import AnswerRequest
 from qa.server.application import create_application
+from qa.server.problems import RETRY_SECONDS
 from qa.stream_schema import PassagesBody
 
 Serve = Callable[[FastAPI], AbstractContextManager[str]]
 
 PRESIDENT = AnswerRequest(question="Who is the president of South Korea?", top_k=1)
+MAYOR = AnswerRequest(question="Who is the mayor of Springfield?")
 TOWN = DocumentInput(text="The mayor of Springfield is Jane Doe.", title="Springfield")
 
 
@@ -87,6 +94,104 @@ def test_a_failure_within_a_stream_is_raised(gated: GatedAnswerer, serve: Serve)
     ):
         list(client.answer_stream(AnswerRequest(question="poison")))
     assert failed.value.status == 500
+
+
+def test_a_stream_that_finds_the_server_busy_is_asked_for_again(
+    gated: GatedAnswerer, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gated.gate.set()
+    search, failures = gated.search, [StoreError("it does not answer")]
+
+    def search_later(questions: Sequence[Question], snapshot: Snapshot) -> list[Searched]:
+        if failures:
+            raise failures.pop()
+        return search(questions, snapshot)
+
+    waits: list[float] = []
+    with serve(create_application(gated)) as url, Client(url, sleep=waits.append) as client:
+        monkeypatch.setattr(gated, "search", search_later)
+        passages, answer = client.answer_stream(MAYOR)
+    assert isinstance(passages, PassagesBody)
+    assert isinstance(answer, AnswerBody)
+    assert answer.answer == "Jane Doe"
+    assert waits == [RETRY_SECONDS]
+
+
+@pytest.mark.parametrize(
+    ("step", "events", "asked_again"),
+    [
+        pytest.param("search", 0, 2, id="for good"),
+        pytest.param("read", 1, 0, id="once passages were given"),
+    ],
+)
+def test_a_stream_that_the_server_is_too_busy_for_is_given_up(
+    gated: GatedAnswerer,
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    events: int,
+    asked_again: int,
+) -> None:
+    gated.gate.set()
+
+    def fail(*given: object) -> None:
+        raise StoreError("it does not answer")
+
+    waits: list[float] = []
+    told: list[PassagesBody | AnswerBody] = []
+    with (
+        serve(create_application(gated)) as url,
+        Client(url, busy_retries=2, sleep=waits.append) as client,
+    ):
+        monkeypatch.setattr(gated, step, fail)
+        with pytest.raises(ClientError, match="try again later") as failed:
+            told.extend(client.answer_stream(MAYOR))
+    assert failed.value.status == 503
+    assert len(told) == events
+    assert waits == [RETRY_SECONDS] * asked_again
+
+
+def streaming(*parts: bytes, breaks_off: bool = False) -> FastAPI:
+    """A server that streams these parts, and then breaks off or ends."""
+    application = FastAPI()
+
+    async def lines() -> AsyncIterator[bytes]:
+        for part in parts:
+            yield part
+        if breaks_off:
+            raise RuntimeError("the connection breaks")
+
+    @application.post("/v1/answer/stream")
+    def stream() -> Response:
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+    return application
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "ended its reply before the answer"),
+        (b": ping\n\nevent: done\ndata: {}\n\n", "ended its reply before the answer"),
+        (b"event: error\ndata: out of order\n\n", "replied 500: out of order"),
+        (b"event: error\ndata: [503]\n\n", r"replied 500: \[503\]"),
+        (b"event: answer\ndata: {}\n\n", "did not reply with what this client knows"),
+    ],
+)
+def test_a_stream_of_something_else_is_refused(serve: Serve, content: bytes, told: str) -> None:
+    with (
+        serve(streaming(content)) as url,
+        Client(url) as client,
+        pytest.raises(ClientError, match=told),
+    ):
+        list(client.answer_stream(PRESIDENT))
+
+
+def test_an_answer_stays_when_its_stream_breaks_off(client: Client, serve: Serve) -> None:
+    answer = client.answer(PRESIDENT)
+    event = f"event: answer\ndata: {answer.model_dump_json()}\n\n".encode()
+    with serve(streaming(event, breaks_off=True)) as url, Client(url) as other:
+        assert list(other.answer_stream(PRESIDENT)) == [answer]
 
 
 def test_no_server_is_told_by_its_address() -> None:

@@ -252,6 +252,22 @@ def test_what_is_not_json_is_refused(
     expect_problem(response, response.status_code)
 
 
+UNREADABLE = [
+    pytest.param(b'"Wer ist Pr\xe4sident?"', "UTF-8", id="encoding"),
+    pytest.param(b"[" * 100_000, "nested too deeply", id="nested"),
+    pytest.param(b"1" * 5_000, "too large", id="number"),
+]
+
+
+@pytest.mark.parametrize(("value", "told"), UNREADABLE)
+@pytest.mark.parametrize("path", [ANSWER, "/v1/answer/stream"])
+def test_a_body_that_cannot_be_read_is_told_why(
+    site: httpx.Client, expect_problem: ExpectProblem, path: str, value: bytes, told: str
+) -> None:
+    content = b'{"question": ' + value + b"}"
+    assert told in expect_problem(site.post(path, content=content, headers=JSON), 400)["detail"]
+
+
 @pytest.mark.parametrize("path", [ANSWER, "/v1/answer/batch", "/v1/documents"])
 def test_json_that_is_cut_or_no_object_is_told_in_words(
     site: httpx.Client, expect_problem: ExpectProblem, path: str

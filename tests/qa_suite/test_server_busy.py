@@ -139,3 +139,24 @@ def test_a_disconnect_in_the_middle_of_a_body_is_no_failure(url: str) -> None:
         head = "POST /v1/answer HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
         connection.sendall(head.encode())
     until(lambda: httpx.get(f"{url}/healthz", timeout=WAIT_SECONDS).status_code == 200)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind"),
+    [
+        ("POST", "/v1/answer", "application/json"),
+        ("POST", "/v1/documents", "application/json"),
+        ("POST", "/v1/documents", "multipart/form-data; boundary=x"),
+        ("PUT", "/v1/documents/town", "application/json"),
+    ],
+)
+def test_a_client_that_leaves_while_it_sends_is_no_failure(
+    url: str, caplog: pytest.LogCaptureFixture, method: str, path: str, kind: str
+) -> None:
+    with connected(url) as connection:
+        head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\n"
+        connection.sendall(f"{head}Content-Length: 100\r\n\r\n".encode())
+    route = path.replace("/town", "/{document_id}")
+    left = f'qa_request_seconds_count{{method="{method}",route="{route}",status="499"}} 1.0'
+    until(lambda: left in httpx.get(f"{url}/metrics", timeout=WAIT_SECONDS).text.splitlines())
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -1,5 +1,6 @@
 """The document routes over real HTTP, on an index of the test's own."""
 
+import codecs
 import functools
 import http.client
 import json
@@ -19,7 +20,6 @@ import pytest
 from fastapi import FastAPI
 
 from index.article_index import ArticleIndex
-from index.canonical import canonical_text
 from index.catalogue import CATALOGUE_NAME
 from index.chunking import ChunkingOptions
 from index.document import Document
@@ -58,6 +58,15 @@ def stored_ids(client: httpx.Client) -> list[str]:
     return [entry["document_id"] for entry in client.get(DOCUMENTS).json()["documents"]]
 
 
+def failing(error: Exception) -> Callable[[], None]:
+    """What fails in the place of a method."""
+
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
 def test_an_empty_index_lists_nothing(writable: httpx.Client) -> None:
     assert writable.get(DOCUMENTS).json() == {"documents": []}
 
@@ -66,7 +75,7 @@ def test_a_posted_text_is_stored_and_given_back(writable: httpx.Client) -> None:
     response = writable.post(DOCUMENTS, json=FULL)
     assert response.status_code == 201
     name = response.json()["document_id"]
-    assert response.json() == {"document_id": name, "state": "added"}
+    assert response.json() == {"document_id": name, "state": "added", "warning": None}
     assert writable.get(f"{DOCUMENTS}/{name}").json() == {"document_id": name, **FULL}
 
 
@@ -249,6 +258,30 @@ def test_an_uploaded_markdown_file_brings_its_front_matter(writable: httpx.Clien
     assert body["published_at"] == "2024-10-29"
 
 
+UNREAD_DATES = [
+    pytest.param("x.md", f"---\npublished_at: soon\n---\n{TEXT}", id="front matter"),
+    pytest.param("x.csv", f"text,date\n{TEXT},soon\n", id="a row"),
+    pytest.param("x.jsonl", json.dumps({"text": TEXT, "date": "soon"}), id="a line"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), UNREAD_DATES)
+def test_an_upload_whose_date_cannot_be_read_is_stored_without_it(
+    writable: httpx.Client, name: str, content: str
+) -> None:
+    response = upload(writable, content.encode(), name)
+    assert response.status_code == 201, response.text
+    stored = response.json()
+    assert stored["warning"] == (
+        "published_at is 'soon': expected a date such as 2024-10-29; "
+        "the article is stored without it"
+    )
+    body = writable.get(f"{DOCUMENTS}/{stored['document_id']}").json()
+    assert (body["text"], body["published_at"]) == (TEXT, None)
+    again = upload(writable, content.encode(), name).json()
+    assert again == {**stored, "state": "unchanged"}
+
+
 def test_an_uploaded_page_is_an_article(writable: httpx.Client) -> None:
     head = "<title>A town</title><meta property='article:published_time' content='2024-10-29'>"
     page = f"<!doctype html><html><head>{head}</head><body><p>{TEXT}</p></body></html>"
@@ -362,26 +395,36 @@ def test_too_many_readers_at_once_are_sent_away_for_a_while(
         assert int(response.headers["retry-after"]) > 0
 
 
-def test_others_are_answered_while_a_text_is_looked_through(
-    answerer_of: AnswererOf, serve: Serve, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("method", "place"), [("POST", DOCUMENTS), ("PUT", f"{DOCUMENTS}/town")])
+@pytest.mark.parametrize("step", ["read_body", "canonical_text"])
+def test_others_are_answered_while_an_article_in_json_is_looked_through(
+    method: str,
+    place: str,
+    step: str,
+    answerer_of: AnswererOf,
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looking, gate = threading.Event(), threading.Event()
+    look = getattr(documents, step)
 
-    def gated(text: str) -> str:
+    def gated(*given: Any) -> Any:
         looking.set()
         assert gate.wait(60)
-        return canonical_text(text)
+        return look(*given)
 
-    monkeypatch.setattr(documents, "canonical_text", gated)
+    monkeypatch.setattr(documents, step, gated)
     with serve(create_application(answerer_of([]))) as site, ThreadPoolExecutor(1) as pool:
         try:
-            posted = pool.submit(httpx.post, f"{site}{DOCUMENTS}", json={"text": TEXT}, timeout=60)
+            stored = pool.submit(
+                httpx.request, method, f"{site}{place}", json={"text": TEXT}, timeout=60
+            )
             assert looking.wait(60)
             # Answered in the event loop itself.
             assert httpx.get(f"{site}/healthz", timeout=20).status_code == 200
         finally:
             gate.set()
-        assert posted.result().status_code == 201
+        assert stored.result().status_code == 201
 
 
 HOSTILE_NAMES = [
@@ -451,10 +494,15 @@ BAD_UPLOADS = [
     pytest.param("x.pdf", b"%PDF-1.7", "damaged or cut short", id="broken PDF"),
     pytest.param("x.pdf", b"<html>", "its name says PDF, but the content is HTML", id="no PDF"),
     pytest.param("x.csv", b"text\nOne.\nTwo.\n", "holds 2 articles", id="two articles"),
+    pytest.param(
+        "x.csv",
+        b"text,date\nOne.,soon\nTwo.,soon\n",
+        "holds 2 articles",
+        id="two articles without their dates",
+    ),
     pytest.param("x.xml", b"<urlset><url><loc>http://a/</loc></url></urlset>", "1", id="sitemap"),
     pytest.param("x.md", b"---\n: [\n---\ntext", "YAML", id="broken front matter"),
     pytest.param("x.md", b"---\nid: ../up\n---\ntext", "id", id="hostile id"),
-    pytest.param("x.md", b"---\npublished_at: soon\n---\ntext", "published_at", id="no date"),
     pytest.param(
         "x.md", b"---\na: !!float 1" + b":59" * 400 + b".5\n---\ntext", "number", id="number"
     ),
@@ -545,6 +593,26 @@ def test_a_lone_surrogate_is_refused(
     place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
     headers = {"content-type": "application/json"}
     expect_problem(writable.request(method, place, content=content, headers=headers), 422)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("content", [TEXT.encode(), b'{"text": "B\xfcrgermeister"}', b""], ids=repr)
+def test_what_is_no_json_is_told_what_was_expected(
+    writable: httpx.Client, expect_problem: ExpectProblem, method: str, content: bytes
+) -> None:
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    response = writable.request(method, place, content=content)
+    assert "expected a JSON object in UTF-8" in expect_problem(response, 422)["detail"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_byte_order_mark_is_no_part_of_json(writable: httpx.Client, method: str) -> None:
+    """Programs on Windows write it."""
+    place = DOCUMENTS if method == "POST" else f"{DOCUMENTS}/town"
+    content = codecs.BOM_UTF8 + json.dumps(FULL).encode()
+    headers = {"content-type": "application/json"}
+    response = writable.request(method, place, content=content, headers=headers)
+    assert response.status_code == 201, response.text
 
 
 BAD_IDS = ["a b", "😀", "-a", "a" * 101, "a:b", "..", "%00", "a%0ab"]
@@ -733,12 +801,9 @@ def test_a_store_that_cannot_be_reached_is_worth_another_try(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     answerer = answerer_of([])
-
-    def fail() -> None:
-        raise StoreError("the store milvus://10.9.8.7/news cannot do this")
-
     with serve(create_application(answerer)) as url:
-        monkeypatch.setattr(answerer.index, "snapshot", fail)
+        lost = StoreError("the store milvus://10.9.8.7/news cannot do this")
+        monkeypatch.setattr(answerer.index, "snapshot", failing(lost))
         response = httpx.request(method, f"{url}{place}", json=body, timeout=60)
     assert "10.9.8.7" not in expect_problem(response, 503)["detail"]
     assert int(response.headers["retry-after"]) > 0
@@ -753,12 +818,9 @@ def test_an_unforeseen_failure_is_a_problem_too(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     answerer = answerer_of([])
-
-    def fail() -> None:
-        raise RuntimeError("the secret place /root/x")
-
     with serve(create_application(answerer)) as url:
-        monkeypatch.setattr(answerer.index, "summaries", fail)
+        unforeseen = RuntimeError("the secret place /root/x")
+        monkeypatch.setattr(answerer.index, "summaries", failing(unforeseen))
         response = httpx.get(f"{url}{DOCUMENTS}", headers={"x-request-id": "mine"}, timeout=60)
         problem = expect_problem(response, 500)
         assert "secret" not in problem["detail"]

@@ -1,42 +1,16 @@
-"""The system's Chromium, and pages in it."""
+"""Pages in the system's Chromium."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from visits import OpenPage, Visit
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 START_MILLISECONDS = 120_000
 # Many tests at once on few cores: waiting costs nothing where all is well.
 EXPECT_MILLISECONDS = 30_000
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium; continuous integration must have one."""
-    path = shutil.which("chromium")
-    if path is None:
-        reason = "chromium is not installed: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    expect.set_options(timeout=EXPECT_MILLISECONDS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+expect.set_options(timeout=EXPECT_MILLISECONDS)
 
 
 @pytest.fixture

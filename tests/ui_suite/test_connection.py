@@ -43,11 +43,15 @@ class Interruption:
 
 
 class FragileSite:
-    """The real site, and how its next replies are interrupted, if at all."""
+    """The real site, and how its next replies are interrupted, if at all.
+
+    Those that are interrupted hold the server up until they are let go.
+    """
 
     def __init__(self, site: ASGIApp) -> None:
         self._site = site
         self.interruption: Interruption | None = None
+        self._interruptions: list[Interruption] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the site does, up to the interruption."""
@@ -77,6 +81,17 @@ class FragileSite:
         # Without its end, the server drops the connection.
         await self._site(scope, receive, send_interrupted)
 
+    def interrupt(self, interruption: Interruption) -> None:
+        """Interrupt the next replies."""
+        self._interruptions.append(interruption)
+        self.interruption = interruption
+
+    def let_go(self) -> None:
+        """Interrupt nothing more, and let go of every reply that was interrupted."""
+        self.interruption = None
+        while self._interruptions:
+            self._interruptions.pop().due.set()
+
 
 @pytest.fixture(scope="module")
 def fragile(serve: Serve, sample_answerer: Answerer) -> Iterator[tuple[FragileSite, str]]:
@@ -91,9 +106,7 @@ def site(fragile: tuple[FragileSite, str]) -> Iterator[FragileSite]:
     """The same site; nothing is interrupted after the test."""
     site, _ = fragile
     yield site
-    if site.interruption is not None:
-        site.interruption.due.set()
-    site.interruption = None
+    site.let_go()
 
 
 @pytest.fixture
@@ -103,7 +116,7 @@ def visit(open_page: OpenPage, fragile: tuple[FragileSite, str]) -> Visit:
 
 def ask_interrupted(visit: Visit, site: FragileSite, interruption: Interruption) -> Locator:
     """The turn of a question whose reply is interrupted."""
-    site.interruption = interruption
+    site.interrupt(interruption)
     visit.question.fill(TROOPS)
     visit.question.press("Enter")
     return visit.turns.last
@@ -178,8 +191,9 @@ def test_a_suggestion_is_asked_under_the_conditions_it_was_tried_with(
 def test_a_body_that_breaks_off_is_a_problem_in_words(
     visit: Visit, site: FragileSite, path: str, call: str
 ) -> None:
-    site.interruption = Interruption(path, b"{", 0.5)
-    site.interruption.due.set()
+    interruption = Interruption(path, b"{", 0.5)
+    interruption.due.set()
+    site.interrupt(interruption)
     told = visit.page.evaluate(
         f"""async () => {{
             const endpoint = await import("/page/endpoint.js");
@@ -194,8 +208,9 @@ def test_a_body_that_breaks_off_is_a_problem_in_words(
 def test_a_linked_question_is_asked_without_the_list_of_articles(
     open_page: OpenPage, fragile: tuple[FragileSite, str], site: FragileSite
 ) -> None:
-    site.interruption = Interruption("/v1/documents", b"{", 0.5)
-    site.interruption.due.set()
+    interruption = Interruption("/v1/documents", b"{", 0.5)
+    interruption.due.set()
+    site.interrupt(interruption)
     visit = open_page(url=fragile[1], fragment=f"#question={PRESIDENT}")
     expect(visit.answered(0).locator(".bubble")).to_have_text(PRESIDENT)
 

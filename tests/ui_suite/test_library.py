@@ -142,6 +142,15 @@ def test_file_dropped_anywhere_is_added(visit: Visit) -> None:
     expect(jobs).to_contain_text(strings.STATE_ADDED)
 
 
+def test_what_an_article_is_stored_without_is_told(visit: Visit, tmp_path: Path) -> None:
+    article = tmp_path / "quay.md"
+    article.write_text("---\ndate: soon\n---\nThe quay of Ostby is 90 metres long.\n", "utf-8")
+    articles = visit.show_articles()
+    articles.get_by_label(strings.CHOOSE_FILES).set_input_files(article)
+    jobs = articles.get_by_role("list", name=strings.ADDING)
+    expect(jobs).to_contain_text(f"{strings.STATE_ADDED}: published_at is 'soon'")
+
+
 def test_hostile_article_shows_as_text(visit: Visit) -> None:
     visit.paste(HOSTILE, HOSTILE_TITLE)
     turn = visit.ask("How many houses did the flood in Brunnau destroy?")

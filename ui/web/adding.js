@@ -41,14 +41,14 @@ async function runJob(jobs, name, work, onstored) {
         told, bar);
     jobs.prepend(job);
     try {
-        const {state} = await work((share) => {
+        const {state, warning} = await work((share) => {
             bar.value = share;
             told.textContent = share < 1
                 ? filled(WORDS.STATE_SENT, {percent: percentage(share)})
                 : WORDS.STATE_READING;
             if (share >= 1) bar.removeAttribute("value");
         });
-        told.textContent = STATE_WORDS[state];
+        told.textContent = [STATE_WORDS[state], warning].filter(Boolean).join(": ");
         job.classList.add("done");
         await onstored();
         return true;
