@@ -25,13 +25,14 @@ from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Vectors
 from index.interface import Query
+from index.listed_vectors import ListedVectors
 from index.milvus.address import StoreAddress
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex
 from index.passage import PassageFilter
 from index.records import passage_text
 from index.vector_options import VectorOptions
-from index.vectors import ListedVectors, VectorIndex
+from index.vectors import VectorIndex
 from qa.index_place import store_token
 
 QUESTIONS = 200

@@ -10,8 +10,9 @@ from index.errors import ContentError, DocumentError
 from index.formats.known import SUFFIXES, suffix_of
 from index.formats.parts import MAXIMUM_FILE_BYTES
 
-# Hidden files, and what office programs put beside a document that is open.
-LEFT_OUT = (".", "~$")
+# What office programs put beside a document that is open.
+OWNER_FILE = "~$"
+LEFT_OUT = (".", OWNER_FILE)
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -81,7 +82,11 @@ def _below(folder: Path) -> list[Path]:
 def _matching(pattern: Path) -> list[Path]:
     names = glob.glob(str(pattern), recursive=True)
     # A pattern such as news/** matches folders and what is in them: once is enough.
-    matched = sorted(path for path in map(Path, names) if not path.is_dir())
+    matched = sorted(
+        path
+        for path in map(Path, names)
+        if not path.name.startswith(OWNER_FILE) and not path.is_dir()
+    )
     if not matched:
         raise DocumentError(f"{pattern} matches no file: name a file or folder of articles")
     return matched

@@ -1,5 +1,6 @@
 """Articles out of contents: which format a content is in, and what its reader makes of it."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +76,8 @@ class ArticleReader:
 
     def read_file(self, path: Path) -> list[Result]:
         """What a file holds; ids of its articles come from itself, else from its place."""
-        source = str(path.resolve())
+        # Not Path.resolve, which fails on a link that leads to itself.
+        source = os.path.realpath(path)
         try:
             declared = self._format or format_of_name(path.name)
             content = Content(read_bytes(path), path.name, source, declared)

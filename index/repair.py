@@ -27,12 +27,12 @@ from index.leftovers import sweep
 from index.locking import writing_alone
 from index.manifest import Manifest
 from index.records import read_content_hashes, read_document
-from index.snapshot import file_checksums, read_manifest
 from index.staging import Staging
 from index.storage_options import StorageOptions
 from index.store import Store
 from index.stored_vectors import find_vectors
 from index.verification import content_problems, file_problems
+from index.version_files import file_checksums, read_manifest
 from index.versions import Origin, publish
 from index.weights import file_sha256
 

@@ -7,8 +7,9 @@ from index.errors import IndexDamagedError, IndexWriteError, VersionNotFoundErro
 from index.leftovers import sweep
 from index.locking import writing_alone
 from index.manifest import Manifest
-from index.snapshot import load_version, read_manifest
+from index.snapshot import load_version
 from index.storage_options import StorageOptions
+from index.version_files import read_manifest
 
 
 def roll_back(folder: Path, version: int | None, storage: StorageOptions) -> Manifest:

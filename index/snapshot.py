@@ -34,8 +34,9 @@ from index.records import (
 )
 from index.store import Store
 from index.stored_vectors import find_vectors, read_vectors_of
+from index.vector_files import load_vectors
 from index.vectors import VectorIndex
-from index.weights import file_sha256
+from index.version_files import damaged, read_manifest, require_checksum
 from index.word_search import search_words
 
 OPEN_ATTEMPTS = 5
@@ -158,7 +159,7 @@ def load_version(folder: Path, catalogue: Catalogue, number: int, whole: bool = 
     manifest = read_manifest(folder, number, manifest_sha256)
     require_checksum(folder, place / VECTORS_NAME, manifest.vectors_sha256)
     store = _checked_store(folder, place / STORE_NAME, manifest.store_sha256, whole)
-    vectors = VectorIndex.load(place / VECTORS_NAME)
+    vectors = load_vectors(place / VECTORS_NAME)
     return Snapshot(manifest, manifest_sha256, store, vectors, hold)
 
 
@@ -170,48 +171,3 @@ def _checked_store(folder: Path, path: Path, expected: str, whole: bool) -> Stor
         check()
         return Store(path)
     return Store(path, DelayedCheck(check))
-
-
-def read_manifest(folder: Path, number: int, manifest_sha256: str) -> Manifest:
-    """The manifest of a version.
-
-    Raises:
-        IndexDamagedError: the file is missing or its SHA-256 differs.
-    """
-    path = version_folder(folder, number) / MANIFEST_NAME
-    require_checksum(folder, path, manifest_sha256)
-    try:
-        return Manifest.from_json(path.read_text(encoding="utf-8"), str(path))
-    except FileNotFoundError as error:
-        # Its version expired between the two readings.
-        raise damaged(folder, f"{path} is missing") from error
-
-
-def file_checksums(place: Path, manifest: Manifest) -> list[tuple[Path, str]]:
-    """The files of a version's folder with the SHA-256 that each should have."""
-    return [
-        (place / STORE_NAME, manifest.store_sha256),
-        (place / VECTORS_NAME, manifest.vectors_sha256),
-    ]
-
-
-def require_checksum(folder: Path, path: Path, expected: str) -> None:
-    """Refuse a file of an index that is not the one that was written.
-
-    Raises:
-        IndexDamagedError: the file is missing or its SHA-256 differs.
-    """
-    try:
-        found = file_sha256(path)
-    except FileNotFoundError as error:
-        raise damaged(folder, f"{path} is missing") from error
-    if found != expected:
-        raise damaged(folder, f"{path} is damaged: expected SHA-256 {expected}, found {found}")
-
-
-def damaged(folder: Path, finding: str) -> IndexDamagedError:
-    """An error that says how to get a whole index again."""
-    return IndexDamagedError(
-        f"{finding}: mend it with 'qa index verify --repair --index {folder}', or go back to the "
-        f"version before with 'qa index rollback --index {folder}'"
-    )

@@ -17,6 +17,7 @@ from index.formats.known import (
     BY_MEDIA_TYPE,
     BY_SUFFIX,
     GENERIC_MEDIA_TYPES,
+    PACKED_SUFFIX,
     suffix_of,
 )
 from index.formats.parts import MAXIMUM_FILE_BYTES, Link
@@ -182,7 +183,7 @@ def _input_content(data: bytes) -> Content:
 
 
 def _fetched_content(fetched: Fetched) -> Content:
-    path = unquote(urlsplit(fetched.address).path)
+    path = unquote(urlsplit(fetched.address).path).removesuffix(PACKED_SUFFIX)
     if fetched.media_type is None or fetched.media_type in GENERIC_MEDIA_TYPES:
         declared, declared_by = BY_SUFFIX.get(suffix_of(path)), "its address"
     else:

@@ -5,9 +5,10 @@ from sqlite3 import Connection
 import numpy as np
 
 from index.encoder import Vectors
+from index.listed_vectors import ListedVectors
 from index.stored_vectors import Numbers, read_vectors, read_vectors_of
 from index.vector_options import VectorOptions
-from index.vectors import ListedVectors, VectorIndex
+from index.vectors import VectorIndex
 
 
 def following_vectors(

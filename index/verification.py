@@ -26,9 +26,9 @@ from index.errors import IndexFailure
 from index.leftovers import find_leftovers
 from index.locking import held, is_being_written
 from index.manifest import Manifest
-from index.snapshot import file_checksums, read_manifest, require_checksum
 from index.store import Store
-from index.vectors import VectorIndex
+from index.vector_files import load_vectors
+from index.version_files import file_checksums, read_manifest, require_checksum
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +118,5 @@ def _findings(place: Path, manifest: Manifest, encoder: Encoder) -> Iterator[str
         yield from count_findings(connection, manifest)
         yield from document_findings(connection)
         yield from word_findings(connection)
-        vectors = VectorIndex.load(place / VECTORS_NAME)
+        vectors = load_vectors(place / VECTORS_NAME)
         yield from vector_findings(connection, manifest, vectors, encoder)

@@ -31,13 +31,15 @@ from index.files import aside_name, copy_with_sha256, force_to_disk
 from index.leftovers import sweep
 from index.locking import ReadingHold
 from index.manifest import FORMAT_VERSION, Manifest
-from index.snapshot import Snapshot, damaged
+from index.snapshot import Snapshot
 from index.storage_options import StorageOptions
 from index.store import Store
 from index.stored_vectors import read_numbers
 from index.vector_building import following_vectors
+from index.vector_files import load_vectors
 from index.vector_options import VectorOptions
 from index.vectors import VectorIndex
+from index.version_files import damaged
 from index.weights import file_sha256
 
 Write = Callable[[Connection], object]
@@ -141,7 +143,7 @@ def _build(
         findings = _row_findings(connection)
     vectors.save(aside / VECTORS_NAME)
     del vectors  # before as many are read back
-    vectors = VectorIndex.load(aside / VECTORS_NAME)
+    vectors = load_vectors(aside / VECTORS_NAME)
     if not np.array_equal(vectors.ids, numbers):
         findings.append(f"{len(numbers)} passages and {len(vectors)} vectors do not agree")
     if findings:

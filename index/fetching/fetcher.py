@@ -25,6 +25,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MISSING = tuple(status for status in range(400, 500) if status != HTTPStatus.TOO_MANY_REQUESTS)
 MAXIMUM_CONTENT_TYPE_LENGTH = 200
 MAXIMUM_DIGITS = 20
+GZIP_SIGNATURE = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ class Fetcher:
         if response.status != HTTPStatus.OK:
             raise FetchError(f"its server answers {_status(response.status)}")
         media_type, charset = _content_type(response.headers)
-        return Fetched(last.address, media_type, charset, response.content)
+        content = response.content
+        if content.startswith(GZIP_SIGNATURE):
+            # A packed file, as sitemaps are: of what is in it nothing is stated.
+            content, media_type = read_body([content], "gzip", self._policy.maximum_bytes), None
+        return Fetched(last.address, media_type, charset, content)
 
     def _pause(self, location: Location) -> None:
         before = self._asked.get(location.host)

@@ -11,7 +11,10 @@ from index.formats.parts import Part
 FIELDS = ("text", "title", "author", "outlet", "published_at", "source", "id")
 # There is none for the id: numbers that count the rows of one file come again in the next.
 USUAL_NAMES = {
-    "text": ("text", "body", "content", "article", "article_text", "full_text", "story"),
+    "text": (
+        *("text", "body", "content", "article", "article_text", "full_text", "story"),
+        *("article_body", "main_text"),
+    ),
     "title": ("title", "headline", "heading"),
     "author": ("author", "authors", "byline", "creator", "author_name", "creator_name"),
     "outlet": (
@@ -20,13 +23,14 @@ USUAL_NAMES = {
     ),
     "published_at": (
         *("published_at", "published", "publication_date", "date_published", "publish_date"),
-        *("published_date", "pub_date", "date"),
+        *("published_date", "pub_date", "date_publish", "date"),
     ),
-    "source": ("source", "url", "link"),
+    "source": ("source",),
+    "address": ("url", "link"),
 }
 STRICT = ("text", "title", "id")
 # Of these more than one may be stated, or an object such as {"id": …, "name": …}.
-NAMED = ("author", "outlet", "source")
+NAMED = ("author", "outlet", "source", "address")
 LISTED = ("author", "outlet")
 BETWEEN_WORDS = re.compile(r"[\s_-]+")
 # Of the years 2001 to 2033: other numbers may count anything.
@@ -48,6 +52,8 @@ def find_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, s
         if name not in present:
             raise ContentError(f"there is no {name!r} for {field}: {_shown(present)}")
         found[field] = name
+    if "source" in chosen:
+        found.pop("address", None)
     if "text" not in found:
         raise ContentError(
             f"none holds the text: {_shown(present)}; name it, for instance --columns text=story"
@@ -90,18 +96,29 @@ def part_of_row(row: Mapping[str, object], columns: Mapping[str, str]) -> Part:
     strict = {field: _text(values.get(field), columns.get(field, "")) for field in STRICT}
     if strict["text"] is None:
         raise ContentError(f"{columns['text']!r} is empty: expected the article's text")
+    named = {field: optional_text(values.get(field), field) for field in NAMED}
+    source, outlet = source_and_outlet(named["source"], named["address"], named["outlet"])
     stated = values.get("published_at")
     day = day_of(stated)
     return Part(
         text=strict["text"],
         title=strict["title"],
-        author=optional_text(values.get("author"), "author"),
-        outlet=optional_text(values.get("outlet"), "outlet"),
+        author=named["author"],
+        outlet=outlet,
         published_at=day,
-        source=optional_text(values.get("source"), "source"),
+        source=source,
         document_id=strict["id"],
         unread=why_unread(stated) if day is None and _is_written(stated) else None,
     )
+
+
+def source_and_outlet(
+    source: str | None, address: str | None, outlet: str | None
+) -> tuple[str | None, str | None]:
+    """Where an article is and who published it: beside an address `source` may name the latter."""
+    if address is None or (source is not None and "://" in source):
+        return source, outlet
+    return address, outlet or source
 
 
 def _text(value: object, name: str) -> str | None:

@@ -9,6 +9,10 @@ from email.utils import parsedate
 from index.formats.slashed_date import with_one_reading
 
 MAXIMUM_DATE_LENGTH = 100
+# No newspaper is older: programs that know no day write one such as 0001-01-01.
+EARLIEST_YEAR = 1600
+# The library for mails takes it for 2001.
+NO_YEAR = "0001"
 # Whatever its zone is called, and however exact its time is.
 DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}\b")
 MONTHS = {
@@ -22,7 +26,7 @@ _WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)})\b[.,]*\s+)?"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})\b"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _BETWEEN = r"[\s,.-]+(?:of\s+)?"
-_TIME = r"(?:[\s,|-]+(?:at\s+)?\d{1,2}[:.]\d{2}\b.*)?"
+_TIME = r"(?:[\s,|-]+(?:at\s+)?\d{1,2}(?:[:.]\d{2}|\s?[ap]\.?m)\b.*)?"
 WRITTEN_DAYS = tuple(
     re.compile(
         rf"{_WEEKDAY}{first}{_BETWEEN}{second}{_BETWEEN}(?P<year>\d{{4}}){_TIME}", re.IGNORECASE
@@ -31,12 +35,14 @@ WRITTEN_DAYS = tuple(
 )
 # With dots the day stands first everywhere.
 DOTTED_DAY = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_TIME}")
+# With the year first the month comes next everywhere, whatever stands between them.
+YEAR_FIRST = re.compile(rf"(\d{{4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{1,2}})\.?{_TIME}")
 
 
 def parse_date(text: str) -> date | None:
     """The day of an ISO 8601 date or time, of one as in mails and RSS, in words or in figures.
 
-    None: it is none of them, or has two readings.
+    None: it is none of them, has two readings, or stands for no day at all.
     """
     stated = with_one_reading(text.strip()[:MAXIMUM_DATE_LENGTH])
     for read in READERS:
@@ -44,7 +50,8 @@ def parse_date(text: str) -> date | None:
             found = read(stated)
         except (ValueError, TypeError, OverflowError):
             continue
-        return found.date() if isinstance(found, datetime) else found
+        day = found.date() if isinstance(found, datetime) else found
+        return day if day.year >= EARLIEST_YEAR else None
     return None
 
 
@@ -56,7 +63,7 @@ def why_unread(value: object) -> str:
 
 def _mail_date(text: str) -> date:
     fields = parsedate(text)
-    if fields is None:
+    if fields is None or NO_YEAR in text.split():
         raise ValueError(text)
     return date(*fields[:3])
 
@@ -84,6 +91,14 @@ def _dotted_day(text: str) -> date:
     return date(int(found[3]), int(found[2]), int(found[1]))
 
 
+def _day_after_year(text: str) -> date:
+    """ "2024/10/29", "2024. 10. 29.", "2024-10-5"."""
+    found = YEAR_FIRST.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return date(int(found[1]), int(found[3]), int(found[4]))
+
+
 READERS: tuple[Callable[[str], date], ...] = (
     date.fromisoformat,
     datetime.fromisoformat,
@@ -91,4 +106,5 @@ READERS: tuple[Callable[[str], date], ...] = (
     _day_before_time,
     _written_day,
     _dotted_day,
+    _day_after_year,
 )

@@ -13,8 +13,18 @@ STATING_TAG = re.compile(rb"<(?:\?xml|meta)[\s/][^<>]{0,1000}", re.IGNORECASE)
 STATED_ENCODING = re.compile(
     rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
 )
-# What pages that state ISO 8859-1 are in fact written in (WHATWG Encoding Standard).
-WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+# What pages that state these are in fact written in: larger sets of the same kind (WHATWG Encoding
+# Standard).
+WEB_NAMES = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
 
 
 def decode_text(content: bytes, encoding: str | None) -> str:

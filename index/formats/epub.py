@@ -1,6 +1,7 @@
 """EPUB: the chapters in reading order as one article."""
 
 import posixpath
+from datetime import date
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element  # nosec B405  # the type only
 
@@ -31,14 +32,13 @@ def read_epub(content: bytes, options: ReadingOptions) -> list[Item]:
     chapters = [
         text_of_page(decode_page(archive.read(name), None, options.encoding)) for name in names
     ]
-    stated_date = find_text(package, "date")
     return [
         Part(
             text="\n\n".join(chapter for chapter in chapters if chapter),
             title=find_text(package, "title"),
             author=", ".join(find_texts(package, "creator")) or None,
             outlet=find_text(package, "publisher"),
-            published_at=None if stated_date is None else parse_date(stated_date),
+            published_at=_publication_day(package),
         )
     ]
 
@@ -49,6 +49,18 @@ def _package_name(archive: Archive) -> str:
         if local_name(element) == "rootfile":
             return element.get("full-path", "")
     raise ContentError("the file is damaged: it does not name its list of chapters")
+
+
+def _publication_day(package: Element) -> date | None:
+    """The first day that is stated without saying of what, or as that of publication.
+
+    EPUB 2 gives days of making and of changes in elements of the same name.
+    """
+    for element in package.iter():
+        events = [value for name, value in element.items() if name.rpartition("}")[2] == "event"]
+        if local_name(element) == "date" and events in ([], ["publication"]):
+            return parse_date(element.text or "")
+    return None
 
 
 def _chapter_names(package: Element, folder: str) -> list[str]:

@@ -60,7 +60,8 @@ def _item(entry: feedparser.FeedParserDict, number: int, outlet: str | None, bas
         text=text,
         title=_plain(entry.get("title")),
         author=entry.get("author"),
-        outlet=outlet,
+        # What was taken over from another feed names that.
+        outlet=_plain(entry.get("source", {}).get("title")) or outlet,
         published_at=None if stated is None else parse_date(stated),
         source=address,
         summary=not full,

@@ -45,15 +45,20 @@ FEED = Format(
     "feed",
     "RSS or Atom feed",
     (".rss", ".atom"),
-    ("application/rss+xml", "application/atom+xml"),
+    ("application/rss+xml", "application/atom+xml", "application/rdf+xml"),
     several=True,
 )
 SITEMAP = Format("sitemap", "sitemap", (), several=True)
 FORMATS = (PLAIN_TEXT, MARKDOWN, WEB_PAGE, PDF, WORD, EPUB, JSON_LINES, TABLE, FEED, SITEMAP)
 
-# An XML file is a feed or a sitemap, and what is sent as plain text may be Markdown or CSV.
+# An XML file is a feed or a sitemap, and what is sent as plain text may be Markdown or CSV. Some
+# stores of files send all as binary, and what is packed with gzip may be any of them.
 XML_SUFFIX = ".xml"
-GENERIC_MEDIA_TYPES = ("text/plain", "text/xml", "application/xml", "application/octet-stream")
+PACKED_SUFFIX = ".gz"
+GENERIC_MEDIA_TYPES = (
+    *("text/plain", "text/xml", "application/xml"),
+    *("application/octet-stream", "binary/octet-stream", "application/gzip", "application/x-gzip"),
+)
 
 BY_NAME = {known.name: known for known in FORMATS}
 BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}

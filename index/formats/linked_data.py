@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -36,8 +37,18 @@ def own_article(page: HtmlElement, address: str | None) -> LinkedData | None:
 
 def headline(article: LinkedData) -> str | None:
     """What an article is called, in one line."""
-    stated = article.get("headline")
-    return " ".join(stated.split()) or None if isinstance(stated, str) else None
+    return plain_line(article.get("headline"))
+
+
+def publisher(article: LinkedData) -> str | None:
+    """Who published an article, in one line; None where it does not name them itself."""
+    stated = article.get("publisher")
+    return plain_line(stated.get("name")) if isinstance(stated, dict) else None
+
+
+def plain_line(stated: object) -> str | None:
+    """A text in one line. Many are written as in HTML twice, or where there is none."""
+    return " ".join(unescape(stated).split()) or None if isinstance(stated, str) else None
 
 
 def page_headings(page: HtmlElement) -> set[str]:
@@ -53,13 +64,17 @@ def remove_linked_data(page: HtmlElement) -> None:
 
 
 def _objects(page: HtmlElement) -> Iterator[LinkedData]:
+    """What is described alone, in a list, in a graph, or as what a page is about."""
     for script in page.xpath(SCRIPTS):
-        loaded = _loaded(script)
-        for entry in loaded if isinstance(loaded, list) else [loaded]:
-            if isinstance(entry, dict):
-                graph = entry.get("@graph")
-                members = graph if isinstance(graph, list) else [entry]
-                yield from (member for member in members if isinstance(member, dict))
+        for entry in _mappings(_loaded(script)):
+            for member in _mappings(entry.get("@graph", entry)):
+                yield member
+                yield from _mappings([member.get("mainEntity")])
+
+
+def _mappings(value: object) -> list[LinkedData]:
+    entries = value if isinstance(value, list) else [value]
+    return [entry for entry in entries if isinstance(entry, dict)]
 
 
 def _loaded(script: HtmlElement) -> object:

@@ -8,7 +8,14 @@ import yaml
 
 from index.canonical import canonical_text
 from index.errors import ContentError
-from index.formats.columns import NAMED, day_of, find_usual, optional_text, without_objects
+from index.formats.columns import (
+    NAMED,
+    day_of,
+    find_usual,
+    optional_text,
+    source_and_outlet,
+    without_objects,
+)
 from index.formats.dates import why_unread
 from index.formats.decoding import decode_text
 from index.formats.parts import Item, Part, ReadingOptions
@@ -36,6 +43,9 @@ def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
     stated = {name: value for name, value in fields.items() if isinstance(name, str) and value}
     plain = without_objects(stated)
     named = {field: _text(field, _value(plain, field)) for field in NAMED}
+    # What is called `url` or `link` may be a place within a site.
+    address = named["address"] if "://" in (named["address"] or "") else None
+    source, outlet = source_and_outlet(named["source"], address, named["outlet"])
     published = _value(plain, "published_at")
     day = day_of(_text("published_at", published))
     return [
@@ -43,9 +53,9 @@ def read_markdown(content: bytes, options: ReadingOptions) -> list[Item]:
             text=join_wrapped_lines(text),
             title=_single("title", _value(plain, "title")),
             author=named["author"],
-            outlet=named["outlet"],
+            outlet=outlet,
             published_at=day,
-            source=_source(plain, named["source"]),
+            source=source,
             document_id=_single("id", plain.get("id")),
             unread=None if published is None or day is not None else why_unread(published),
         )
@@ -99,14 +109,6 @@ def _loaded(header: str) -> object:
 def _value(fields: Mapping[str, object], field: str) -> object:
     """What the first of the usual names of a field states, None without one."""
     return fields.get(find_usual(field, fields) or "")
-
-
-def _source(fields: Mapping[str, object], stated: str | None) -> str | None:
-    """The article's own address. What is called `url` or `link` may be a place within a site."""
-    name = find_usual("source", fields)
-    if stated is None or name is None:
-        return None
-    return stated if name.casefold() == "source" or "://" in stated else None
 
 
 def _single(name: str, value: object) -> str | None:

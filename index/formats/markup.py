@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-import lxml.html
+from lxml.html import HtmlElement, document_fromstring
 
 from index.formats.decoding import without_declaration
+from index.formats.pointers import drop_pointers
+from index.formats.typography import write_out
 
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 # From the weakest to the strongest: of two that meet, the stronger one stays.
@@ -58,14 +60,17 @@ HTML = Markup(
 
 
 def text_of_piece(markup: str) -> str:
-    """The text of a piece of HTML, such as an entry of a feed."""
-    return text_of_page(PIECE.format(markup))
+    """The text of a piece of HTML, such as an entry of a feed, without what leads to others."""
+    body = _body(PIECE.format(markup))
+    if body is None:
+        return ""
+    drop_pointers(body)
+    return text_of_tree(body, HTML)
 
 
 def text_of_page(markup: str) -> str:
     """All the text of a page of HTML or XHTML, its frame too."""
-    page = without_declaration(markup)
-    body = lxml.html.document_fromstring(page).find("body") if page.strip() else None
+    body = _body(markup)
     return "" if body is None else text_of_tree(body, HTML)
 
 
@@ -85,6 +90,14 @@ def text_of_tree(root: Node, markup: Markup) -> str:
             text.add(dict(markup.replaced).get(name, ""))
             text.add((node.text or "") if markup.texts is None or name in markup.texts else "")
     return str(text)
+
+
+def _body(markup: str) -> HtmlElement | None:
+    page = without_declaration(markup)
+    body = document_fromstring(page).find("body") if page.strip() else None
+    if body is not None:
+        write_out(body)
+    return body
 
 
 def _separator(name: str, markup: Markup, inside_row: bool) -> str:

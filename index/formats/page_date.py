@@ -30,6 +30,13 @@ FOREIGN_META = re.compile(r"image|modif|update|lastmod|video", re.IGNORECASE)
 PARAGRAPHS = ".//p | .//li | .//blockquote | .//td"
 # Shorter ones may be "By Ann Reporter, 29 October 2024".
 RUNNING_TEXT_LENGTH = 80
+SHOWN_TEXTS = ".//body//text()[not(parent::script or parent::style)]"
+# Up to the day of publication, if that comes next.
+CHANGE = re.compile(
+    r"\b(?:last\s+)?(?:updated?|modified|revised)\b.*?(?=\b(?:first\s+)?(?:published|posted)\b|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+PUBLICATION = re.compile(r"\b(?:published|posted)\b", re.IGNORECASE)
 # Other attributes hold addresses and styles.
 DATED_ATTRIBUTES = ("content", "datetime", "title")
 
@@ -78,6 +85,7 @@ def _own_part(page: HtmlElement) -> HtmlElement:
     for paragraph in own.xpath(PARAGRAPHS):
         if len(paragraph.text_content()) >= RUNNING_TEXT_LENGTH:
             paragraph.drop_tree()
+    _take_out_changes(own)
     _take_out_two_readings(own)
     return own
 
@@ -95,3 +103,37 @@ def _take_out_two_readings(page: HtmlElement) -> None:
                 stated = element.get(name, "")
                 if SLASHED.search(stated):
                     element.set(name, with_one_reading(stated))
+
+
+def _take_out_changes(page: HtmlElement) -> None:
+    """Leave out "Updated 3 November 2024", also where the words are apart from the day."""
+    for text in page.xpath(SHOWN_TEXTS):
+        if not CHANGE.search(text):
+            continue
+        element = text.getparent()
+        line = _line_of_change(element.getparent() if text.is_tail else element)
+        if line is not None:
+            line.drop_tree()
+            continue
+        # None can be set that holds control characters, though they are read.
+        with suppress(ValueError):
+            setattr(element, "tail" if text.is_tail else "text", CHANGE.sub("", text))
+
+
+def _line_of_change(element: HtmlElement | None) -> HtmlElement | None:
+    """The largest element around one that only says when something was changed."""
+    line = None
+    while element is not None and element.tag != "body" and _only_says_change(element):
+        line, element = element, element.getparent()
+    # What was taken out already has no element around it.
+    return None if element is None else line
+
+
+def _only_says_change(element: HtmlElement) -> bool:
+    text = ""
+    for part in element.itertext():
+        text = f"{text}{part}".lstrip()
+        # All of a long element is never put together, since there may be many words in it.
+        if len(text) >= RUNNING_TEXT_LENGTH:
+            return False
+    return CHANGE.match(text) is not None and PUBLICATION.search(text) is None

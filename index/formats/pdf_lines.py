@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -13,6 +13,7 @@ PARAGRAPH_DISTANCE = 1.35
 SAME_LINE_DISTANCE = 0.3
 SAME_SIZE = 0.1
 REPEATED_PAGES = 3
+MAXIMUM_RUNNING_LINES = 4
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}$")
 PAGE_NUMBER = re.compile(r"^(page\s)?\W{0,3}\d{1,5}\W{0,3}((of|/)\s?\d{1,5})?$", re.IGNORECASE)
 BROKEN_WORD = re.compile(r"(\w{1,60})[-\u00ad\u2010]$")
@@ -114,33 +115,72 @@ def _whole_words(lines: Sequence[Line]) -> set[str]:
 def _without_running_lines(lines: Sequence[Line]) -> list[Line]:
     """Without page numbers, and without what heads or foots pages again and again."""
     usual = _usual_distance(lines)
-    edges: set[int] = set()
-    for _, places in groupby(range(len(lines)), key=lambda place: lines[place].page):
-        page = list(places)
-        edges |= {page[0], page[-1]}
-    counts = Counter(_pattern(lines[place]) for place in edges)
+    places = range(len(lines))
+    pages = [list(page) for _, page in groupby(places, key=lambda place: lines[place].page)]
+    edges = {place for page in pages for place in (page[0], page[-1])}
+    heads = _running(lines, pages, usual)
+    feet = _running(lines, [page[::-1] for page in pages], usual)
     seen: set[str] = set()
     kept: list[Line] = []
     for place, line in enumerate(lines):
-        pattern = _pattern(line)
-        if place in edges and (pattern in seen or _is_page_number(line, kept[-1:], usual)):
-            continue
-        # Its first appearance may be the title.
-        if place in edges and counts[pattern] >= REPEATED_PAGES:
-            seen.add(pattern)
-        kept.append(line)
+        if place in edges and PAGE_NUMBER.match(_words(line)):
+            runs_on = _is_page_number(line, kept[-1:], usual)
+        elif place in heads:
+            # Its first appearance may be the title.
+            runs_on = _pattern(line) in seen
+            seen.add(_pattern(line))
+        else:
+            runs_on = place in feet
+        if not runs_on:
+            kept.append(line)
     return kept
 
 
+def _running(lines: Sequence[Line], pages: Sequence[Sequence[int]], usual: float) -> set[int]:
+    """Places of lines that pages have again and again at the edge that they begin with.
+
+    Of what has several lines the further ones stand close to the first, in the very same words.
+    """
+    running = _repeated(lines, {page[0] for page in pages}, _pattern)
+    found = set(running)
+    for depth in range(1, MAXIMUM_RUNNING_LINES):
+        close = {
+            page[depth]
+            for page in pages
+            if len(page) > depth
+            and page[depth - 1] in running
+            and _are_close(lines[page[depth - 1]], lines[page[depth]], usual)
+        }
+        running = _repeated(lines, close, _words)
+        found |= running
+    return found
+
+
+def _repeated(
+    lines: Sequence[Line], places: Collection[int], name: Callable[[Line], str]
+) -> set[int]:
+    """Those of the places whose lines are called the same on so many pages that they run on."""
+    counts = Counter(name(lines[place]) for place in places)
+    return {place for place in places if counts[name(lines[place])] >= REPEATED_PAGES}
+
+
+def _are_close(line: Line, other: Line, usual: float) -> bool:
+    return abs(line.top - other.top) <= PARAGRAPH_DISTANCE * usual
+
+
 def _is_page_number(line: Line, before: Sequence[Line], usual: float) -> bool:
-    """Whether a line is a page's number and not the end of a sentence that is open `before`."""
+    """Whether a number is that of a page and not the end of a sentence that is open `before`."""
     text = line.text.strip()
     ends_sentence = SENTENCE_END.search(text) is not None and any(
         SENTENCE_END.search(previous.text.strip()) is None
         and not _starts_paragraph(previous, line, usual)
         for previous in before
     )
-    return PAGE_NUMBER.match(text) is not None and not ends_sentence
+    return not ends_sentence
+
+
+def _words(line: Line) -> str:
+    return line.text.strip()
 
 
 def _pattern(line: Line) -> str:

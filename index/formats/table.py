@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from index.errors import ContentError
@@ -16,17 +17,23 @@ from index.formats.parts import (
 )
 
 DELIMITERS = ",;\t|"
+# Some programs state it so, in a line of its own before the header.
+STATED_DELIMITER = re.compile(rf"\s*sep=([{DELIMITERS}])\r?\n", re.IGNORECASE)
 
 
 def read_table(content: bytes, options: ReadingOptions) -> list[Item]:
-    """An article, or a refusal, of each row; the delimiter is the header's most frequent one.
+    """An article, or a refusal, of each row.
+
+    The delimiter is the one that is stated first, else the most frequent one of the header.
 
     Raises:
         ContentError: it is not text, has no column for the text, too many rows or an open quote.
     """
     text = decode_text(content, options.encoding)
+    stated = STATED_DELIMITER.match(text)
+    text = text[stated.end() :] if stated else text
     first = text.lstrip().partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = stated[1] if stated else max(DELIMITERS, key=first.count)
     # The default limit is below the length of long articles.
     csv.field_size_limit(MAXIMUM_FILE_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -16,7 +16,8 @@ def parse_xml(content: bytes, what: str) -> Element:
             grow without bound and name files of this machine.
     """
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        # Some programs write an empty line first, which the standard forbids.
+        root: Element = fromstring(content.lstrip(), forbid_dtd=True)
     except DefusedXmlException as error:
         raise ContentError(
             f"{what} declares a document type or entities: expected plain XML"

@@ -1,23 +1,21 @@
 """The index in a Milvus database: add, replace, remove, look up and go back."""
 
 import logging
-import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.chunking import ChunkingOptions
 from index.document import Document
 from index.encoder import Encoder
-from index.errors import DocumentNotFoundError, IndexMismatchError, StoreError
+from index.errors import DocumentNotFoundError, StoreError
 from index.ingestion import Known, are_stored, changed_documents, stage, stage_lost
 from index.interface import AddReport, stored_document
 from index.manifest import VersionRecord
 from index.milvus.changes import Change
 from index.milvus.checking import find_problems
+from index.milvus.current import DEFAULT_OPTIONS, CurrentVersion, MilvusOptions
 from index.milvus.database import Database
 from index.milvus.lease import writing_alone
 from index.milvus.rows import require_storable
@@ -31,18 +29,6 @@ from index.verification import Findings
 LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class MilvusOptions:
-    """Another process's change is seen `look_again_seconds` later at most.
-
-    `settled_seconds` after a version was first seen, searches no longer wait for the database's
-    state of the moment, which in a cluster takes up to 0.2 seconds: by then every copy has it.
-    """
-
-    look_again_seconds: float = 1.0
-    settled_seconds: float = 10.0
-
-
 class MilvusIndex:
     """Documents in a Milvus database, searchable by passage. Threads may share one object."""
 
@@ -53,7 +39,7 @@ class MilvusIndex:
         chunking: ChunkingOptions,
         folder: Path,
         storage: StorageOptions = DEFAULT_STORAGE,
-        options: MilvusOptions = MilvusOptions(),
+        options: MilvusOptions = DEFAULT_OPTIONS,
     ) -> None:
         """Open the index of a database; where there is none, an empty one is made.
 
@@ -68,22 +54,14 @@ class MilvusIndex:
         self.chunking = chunking
         self.folder = folder
         self._storage = storage
-        self._options = options
-        self._looking = threading.Lock()
         database.prepare(encoder.identity.dimension)
         if read_state(database) is None:
             self._create()
-        self._snapshot = self._opened(self.state())
-        self._look_at = time.monotonic() + options.look_again_seconds
+        self._current = CurrentVersion(database, encoder.identity, chunking, options)
 
     def snapshot(self) -> MilvusSnapshot:
         """The current version, to be used for the whole of a question."""
-        if time.monotonic() >= self._look_at and self._looking.acquire(blocking=False):
-            try:
-                self._take_up_current()
-            finally:
-                self._looking.release()
-        return self._snapshot
+        return self._current.snapshot()
 
     def state(self) -> StoreState:
         """The kept versions as they are now.
@@ -91,13 +69,7 @@ class MilvusIndex:
         Raises:
             IndexMismatchError: the index was made otherwise.
         """
-        state = read_state(self.database)
-        if state is None:
-            raise IndexMismatchError(f"{self.database.address} holds no index any more")
-        state.record.require(
-            self.encoder.identity, self.chunking, str(self.database.address), "--store NEW_ADDRESS"
-        )
-        return state
+        return self._current.state()
 
     def kept_versions(self) -> Sequence[VersionRecord]:
         """The versions that can be gone back to, the current one included, ascending."""
@@ -107,8 +79,7 @@ class MilvusIndex:
         """The document as a version has it; None when that is gone or has no such document."""
         for record in self.state().versions:
             if record.version == version:
-                kept = MilvusSnapshot(self.database, record, self._options.settled_seconds)
-                return kept.documents([document_id]).get(document_id)
+                return self._current.opened(record).documents([document_id]).get(document_id)
         return None
 
     def verify(self) -> Findings:
@@ -132,9 +103,9 @@ class MilvusIndex:
                 return AddReport((), (), tuple(names))
             for entry in staging.entries(fresh):
                 require_storable(entry)
-            with self._writing() as (state, change):
+            with self._writing() as (state, base, change):
                 # Again, since other writers may have been here during the embedding.
-                stored = self._snapshot.content_hashes(names)
+                stored = base.content_hashes(names)
                 stage_lost(names, known, stored, self.encoder, self.chunking, staging)
                 fresh = staging.content_hashes()
                 changed = changed_documents(names, fresh, stored)
@@ -154,8 +125,8 @@ class MilvusIndex:
             StoreError: the database refused something; nothing was changed.
         """
         names = list(dict.fromkeys(document_ids))
-        with self._writing() as (state, change):
-            stored = self._snapshot.content_hashes(names)
+        with self._writing() as (state, base, change):
+            stored = base.content_hashes(names)
             missing = [name for name in names if name not in stored]
             if missing:
                 raise DocumentNotFoundError(missing)
@@ -177,7 +148,7 @@ class MilvusIndex:
         with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
             state = self.state().pointing(version)
             write_state(self.database, state, lease)
-            self._look()
+            self._current.look()
         return state.record
 
     def document(self, document_id: str) -> Document:
@@ -193,11 +164,11 @@ class MilvusIndex:
         return self.snapshot().summaries()
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[StoreState, Change]]:
-        """The state, and the next version to be written, while nobody else can write."""
+    def _writing(self) -> Iterator[tuple[StoreState, MilvusSnapshot, Change]]:
+        """State and current version, and the next one to be written; nobody else can write."""
         with writing_alone(self.database, self._storage.write_wait_seconds) as lease:
-            state = self._look()
-            yield state, Change(self.database, state, lease)
+            state, base = self._current.look()
+            yield state, base, Change(self.database, state, lease)
 
     def _commit(self, state: StoreState, change: Change) -> None:
         record = self._record(change.version, state.current, change.documents, change.passages)
@@ -206,7 +177,7 @@ class MilvusIndex:
         # The change is made: what fails from here on is no failure of it, and made good by the
         # next look and the next change.
         try:
-            self._look()
+            self._current.look()
             change.expire(following.oldest)
         except StoreError as error:
             LOG.warning("version %d is stored; tidying up failed: %s", record.version, error)
@@ -230,19 +201,3 @@ class MilvusIndex:
             documents=documents,
             passages=passages,
         )
-
-    def _look(self) -> StoreState:
-        """The state as it is now, whose current version is the one in use from here on."""
-        with self._looking:
-            return self._take_up_current()
-
-    def _take_up_current(self) -> StoreState:
-        """The same for the holder of the lock, without which an older state could come last."""
-        state = self.state()
-        if self._snapshot.manifest != state.record:
-            self._snapshot = self._opened(state)
-        self._look_at = time.monotonic() + self._options.look_again_seconds
-        return state
-
-    def _opened(self, state: StoreState) -> MilvusSnapshot:
-        return MilvusSnapshot(self.database, state.record, self._options.settled_seconds)

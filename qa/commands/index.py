@@ -74,7 +74,7 @@ def remove(document_ids: tuple[str, ...], place: IndexPlace | None, as_json: boo
 def info(place: IndexPlace | None, as_json: bool) -> None:
     """Show what the index was made with and how much it holds."""
     chosen = place or default_index_place()
-    opened = open_index(place, open_encoder())
+    opened = _open(place)
     manifest, kept = asdict(opened.snapshot().manifest), opened.kept_versions()
     where = "directory" if isinstance(chosen, Path) else "store"
     if as_json:
@@ -150,4 +150,5 @@ def _version_entry(manifest: VersionRecord) -> dict[str, object]:
 
 
 def _open(place: IndexPlace | None) -> PassageIndex:
-    return open_index(place, open_encoder())
+    """The index, for what puts nothing in: a name with a slip of the pen becomes no new one."""
+    return open_index(place and existing_index_place(place), open_encoder())

@@ -8,8 +8,9 @@ from index.chunking import ChunkingOptions
 from index.encoder import Encoder
 from index.interface import PassageIndex
 from index.milvus.address import StoreAddress
+from index.milvus.current import MilvusOptions
 from index.milvus.database import Database
-from index.milvus.milvus_index import MilvusIndex, MilvusOptions
+from index.milvus.milvus_index import MilvusIndex
 from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.verification import verify
 

@@ -317,6 +317,7 @@ HOSTILE = [
     pytest.param(
         page(gzip.compress(ZEROS), "Content-Encoding: gzip"), "unpacked .gzip", id="gzip-bomb"
     ),
+    pytest.param(page(gzip.compress(ZEROS)), "unpacked .gzip", id="bomb-of-a-packed-file"),
     pytest.param(page(DEFLATED, "Content-Encoding: deflate"), "unpacked", id="deflate-bomb"),
     pytest.param(
         page(BARE_DEFLATED, "Content-Encoding: deflate"), "unpacked", id="bare-deflate-bomb"
@@ -409,6 +410,12 @@ GOOD = [
         "http://good.example/", page(zlib.compress(PAGE), "Content-Encoding: deflate"), id="deflate"
     ),
     pytest.param("http://good.example/", page(PAGE, "Content-Encoding: identity"), id="identity"),
+    pytest.param("http://good.example/", page(gzip.compress(PAGE)), id="packed-file"),
+    pytest.param(
+        "http://good.example/",
+        page(gzip.compress(gzip.compress(PAGE)), "Content-Encoding: gzip"),
+        id="packed-file-on-its-way",
+    ),
 ]
 
 

@@ -136,6 +136,11 @@ GRAPH = (
     ' "2020-01-01"}, {"@type": ["Article", "NewsArticle"], "datePublished": "2024-10-29",'
     ' "headline": "Bridge opens"}]}'
 )
+MAIN = (
+    '{"@context": "https://schema.org", "@type": "WebPage", "datePublished": "2020-01-01",'
+    ' "mainEntity": {"@type": "NewsArticle", "datePublished": "2024-10-29", "headline":'
+    ' "Bridge opens"}}'
+)
 NESTED = (
     OWN
     + '"image": {"@type": "ImageObject", "datePublished": "2023-01-05"}, '
@@ -166,6 +171,13 @@ def linked(*objects: str) -> str:
             linked(OWN + '"datePublished": "Oct 29, 2024"}'), "", DAY, id="stated-in-words"
         ),
         pytest.param(linked(GRAPH), "", DAY, id="graph"),
+        pytest.param(linked(MAIN), "", DAY, id="what-the-page-is-about"),
+        pytest.param(
+            linked(OWN + '"datePublished": "0001-01-01T00:00:00"}') + PUBLISHED,
+            "",
+            DAY,
+            id="no-day-at-all",
+        ),
         pytest.param(PUBLISHED + MODIFIED + linked(LIST), "", DAY, id="meta"),
         pytest.param(linked("{broken") + PUBLISHED, "", DAY, id="broken-json"),
         pytest.param(linked("[" * 99_999) + PUBLISHED, "", DAY, id="deep-json"),
@@ -193,6 +205,29 @@ def linked(*objects: str) -> str:
             id="control-character",
         ),
         pytest.param(MODIFIED, "", None, id="only-changed"),
+        pytest.param(
+            "", '<span class="date">Last updated 3 November 2024</span>', None, id="shown-changed"
+        ),
+        pytest.param(
+            "",
+            '<p class="date"><span>Updated:</span> <span>3 November 2024</span></p>'
+            '<p class="date"><span>Published:</span> <span>29 October 2024</span></p>',
+            DAY,
+            id="changed-and-published",
+        ),
+        pytest.param(
+            "",
+            '<p class="date"><b>Ann</b> Updated 3 November 2024, first published'
+            " 29 October 2024</p>",
+            DAY,
+            id="both-in-a-line",
+        ),
+        pytest.param(
+            "",
+            '<div class="date">29 October 2024 (updated 3 November 2024)</div>',
+            DAY,
+            id="changed-in-brackets",
+        ),
         pytest.param(linked(FOREIGN_FILM), "", None, id="only-film"),
         pytest.param(
             "",
@@ -245,6 +280,7 @@ def test_the_day_is_that_of_the_pages_own_article(
             "The trial opens on Tuesday 5 November and ends on 12 December.",
         ),
         ("The <label>form</label> is called 12b.", "The form is called 12b."),
+        ("The <b>1<sup>st</sup></b> of CO<sub>2</sub>.", "The 1st of CO2."),
         (
             "She called it <q>a <b>good</b> day</q>, he said.",
             "She called it “a good day”, he said.",
@@ -254,6 +290,123 @@ def test_the_day_is_that_of_the_pages_own_article(
 def test_words_inside_a_sentence_are_kept(read: Read, markup: str, text: str) -> None:
     page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
     assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+
+
+def test_days_in_running_text_and_headings_of_any_element_are_kept(read: Read) -> None:
+    text = "The trial of the builder of the bridge opens on Tuesday and ends in the week after it."
+    marked = text.replace("Tuesday", "<time>Tuesday</time>")
+    page = (
+        '<html><body><div class="by">By Ann, <time>29 October 2024</time></div><article>'
+        f"<h2>What we know on <time>Tuesday</time></h2><div>{marked}</div><div>{marked * 3}</div>"
+        "<template><p>Nobody is shown these words.</p></template></article></body></html>"
+    )
+    assert only(read("a.html", page)).text == f"What we know on Tuesday\n\n{text}\n\n{text * 3}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("About <del>12</del> 15 people came.", "About 15 people came."),
+        ("About <s><b>12</b></s> 15 people came.", "About 15 people came."),
+        (
+            "Of 20,000<sup><a href='#n1'>1</a></sup> and <a href='b#n2'><sup>[2]</sup></a> 3.",
+            "Of 20,000 and 3.",
+        ),
+        ("Of 20,000<sup>1</sup> people, 10<sup>6</sup>.", "Of 20,000¹ people, 10⁶."),
+        ("<a href='#x'>5 km<sup>2</sup></a> of 10<sup><i>-3</i></sup>.", "5 km² of 10⁻³."),
+        ("The 1<sup>st</sup> of CO<sub>2</sub>.", "The 1st of CO2."),
+    ],
+)
+def test_what_the_form_of_letters_says_is_written_out(read: Read, markup: str, text: str) -> None:
+    page = f"<html><body><article><p>{markup}</p><p>Another paragraph.</p></article></body></html>"
+    chapter = CHAPTER.replace("The text of <i>{0}</i>.", markup)
+    feed = RSS.replace("<p>All of <b>it</b>.</p>", f"<p>{markup}</p>")
+    assert only(read("a.html", page)).text == f"{text}\n\nAnother paragraph."
+    book = only(read("a.epub", archive({**BOOK, "OEBPS/text/one.xhtml": chapter.format("one")})))
+    assert text in book.text.split("\n\n")
+    entry = read("feed.xml", feed)[0]
+    assert isinstance(entry, Document)
+    assert entry.text == f"{text}\n\nSecond."
+
+
+def test_paragraphs_that_are_marked_as_deleted_are_kept(read: Read) -> None:
+    feed = RSS.replace("<p>All of <b>it</b>.</p>", "<del><p>An old version.</p></del>")
+    entry = read("feed.xml", feed)[0]
+    assert isinstance(entry, Document)
+    assert entry.text == "An old version.\n\nSecond."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Read more: <a href='/b'>Some 12,000 soldiers have come, the army says</a></p>",
+        "<p><b>Related stories</b> | <a href='/b'>Some 12,000 soldiers have come so far</a></p>",
+        "<p><a href='/b'>READ ALSO: Some 12,000 soldiers have come, the army says</a></p>",
+        "<ul><li>See also <a href='/b'>Some 12,000 soldiers have come, the army says</a></li></ul>",
+        "<p>Watch: <a href='/b'>Some 12,000 soldiers have come, the army says here</a></p>",
+    ],
+)
+def test_a_line_that_leads_to_another_article_is_left_out(read: Read, line: str) -> None:
+    assert only(read("a.html", PAGE.replace("<h2>", f"{line}<h2>"))).text == PAGE_TEXT
+
+
+def test_who_stands_below_a_quotation_is_kept(read: Read) -> None:
+    footer = '<footer class="blockquote-footer">— Jane Doe, <cite>the mayor</cite></footer>'
+    page = PAGE.replace("</p></blockquote>", f"</p>{footer}</blockquote>")
+    text = PAGE_TEXT.replace("Tuesday evening.\n", "Tuesday evening.\n\n— Jane Doe, the mayor\n")
+    assert only(read("a.html", page)).text == text
+
+
+def test_a_quotation_with_its_speaker_as_a_caption_is_kept(read: Read) -> None:
+    quotation = "<blockquote><p>We shall not wait for it.</p></blockquote>"
+    caption = '<figcaption class="caption">Jane Doe, the mayor</figcaption>'
+    drawn = f'<figure class="pullquote">{quotation}</figure>'
+    picture = '<figure><img src="a.jpg"><figcaption>The bridge at night.</figcaption></figure>'
+    page = PAGE.replace("<h2>", f"<figure>{quotation}{caption}</figure>{drawn}{picture}<h2>")
+    quoted = "We shall not wait for it.\n\nJane Doe, the mayor\n\nWhat comes next"
+    assert only(read("a.html", page)).text == PAGE_TEXT.replace("What comes next", quoted)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He told them to read more: <a href='/b'>one book a week is enough for all</a>, he said.",
+        "Read <a href='/b'>the full statement of the mayor on the opening of the bridge</a>.",
+        "Related stories had been told to the police by everybody in <a href='/b'>the town</a>.",
+        "<a href='/b'>Related costs rose to 12 million euros in the year after the opening</a>.",
+    ],
+)
+def test_a_sentence_with_a_link_stays(read: Read, line: str) -> None:
+    page = PAGE.replace("<h2>", f"<p>{line}</p><h2>")
+    words = line.replace("<a href='/b'>", "").replace("</a>", "")
+    assert words in only(read("a.html", page)).text.split("\n\n")
+
+
+SITE = '<meta property="og:site_name" content="eNews">'
+LONG_NAME = '{"@context": "https://schema.org", "@type": "Organization", "name": "eNews Group"}'
+FOREIGN_FILM_OF_A_FIRM = FOREIGN_FILM[:-1] + ', "publisher": {"name": "The Long Film Company"}}'
+OWN_PUBLISHED = OWN + '"publisher": {"@type": "Organization", "name": "eNews &amp; more"}}'
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        pytest.param(SITE + linked(LONG_NAME), "eNews", id="named-otherwise-elsewhere"),
+        pytest.param(
+            linked(OWN_PUBLISHED, FOREIGN_FILM_OF_A_FIRM), "eNews & more", id="another-firm"
+        ),
+        pytest.param(SITE + linked(OWN_PUBLISHED), "eNews", id="site-and-publisher"),
+    ],
+)
+def test_the_outlet_is_what_the_page_calls_itself(read: Read, head: str, outlet: str) -> None:
+    page = f"<html><head>{head}</head><body><article><p>Some text.</p></article></body></html>"
+    assert only(read("a.html", page)).outlet == outlet
+
+
+def test_a_headline_written_as_in_html_is_read_so(read: Read) -> None:
+    data = OWN.replace("Bridge opens", "The mayor&#8217;s bridge &amp; more") + '"x": 1}'
+    page = f"<html><head>{linked(data)}</head><body><p>Some text.</p></body></html>"
+    assert only(read("a.html", page)).title == "The mayor’s bridge & more"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +455,23 @@ def test_western_pages_are_read_as_browsers_read_them(read: Read) -> None:
         '<html><head><meta charset="iso-8859-1"></head><body><p>“Naïve” – 12 €.</p></body></html>'
     )
     assert only(read("a.html", page.encode("cp1252"))).text == "“Naïve” – 12 €."
+
+
+@pytest.mark.parametrize(
+    ("stated", "written", "word"),
+    [
+        ("gb2312", "gb18030", "朱镕基"),
+        ("shift_jis", "cp932", "①髙橋"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("iso-8859-9", "cp1254", "“Ağrı” €"),
+        ("big5", "big5hkscs", "嘅啲嘢"),
+    ],
+)
+def test_pages_are_read_in_the_larger_set_of_the_one_they_state(
+    read: Read, stated: str, written: str, word: str
+) -> None:
+    page = f'<html><head><meta charset="{stated}"></head><body><p>It says {word}.</p></body></html>'
+    assert only(read("a.html", page.encode(written))).text == f"It says {word}."
 
 
 LEFT = "Kyiv said that about 10,000 sol-\ndiers had reached the re-\ngion, an office said."
@@ -409,6 +579,28 @@ def test_a_word_document_gives_paragraphs_changes_and_rows(read: Read, word: byt
     assert article.published_at is None
 
 
+def test_what_the_form_of_letters_says_in_a_word_document_is_written_out(read: Read) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Of 20,000")
+    for text, look in (
+        ("1", "superscript"),
+        (" people, the 1", None),
+        ("st", "superscript"),
+        (" of ", None),
+        ("12 ", "strike"),
+        ("13 ", "double_strike"),
+        ("14 ", "hidden"),
+        ("15.", None),
+    ):
+        run = paragraph.add_run(text)
+        run.font.strike = False
+        if look is not None:
+            setattr(run.font, look, True)
+    content = io.BytesIO()
+    document.save(content)
+    assert only(read("a.docx", content.getvalue())).text == "Of 20,000¹ people, the 1st of 15."
+
+
 def archive(members: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", method) as file:
@@ -471,6 +663,31 @@ def test_a_book_gives_its_chapters_in_order(read: Read) -> None:
     assert article.text == "one\n\nThe text of one.\n\ntwo\n\nThe text of two."
     assert (article.title, article.author) == ("The week", "Ann Reporter, Bob Editor")
     assert (article.outlet, article.published_at) == ("The Daily Example", DAY)
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (
+            '<dc:date opf:event="modification">2025-01-05</dc:date><dc:date>2024-10-29</dc:date>',
+            DAY,
+        ),
+        (
+            '<dc:date opf:event="creation">2024-01-05</dc:date>'
+            '<dc:date opf:event="publication">2024-10-29</dc:date>',
+            DAY,
+        ),
+        ('<dc:date opf:event="modification">2025-01-05</dc:date>', None),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
+        ("<dc:date/>", None),
+    ],
+)
+def test_a_books_day_is_that_of_its_publication(read: Read, dates: str, day: date | None) -> None:
+    package = PACKAGE.replace("<dc:date>2024-10-29T00:00:00+00:00</dc:date>", dates).replace(
+        "<package ", '<package xmlns:opf="http://www.idpf.org/2007/opf" '
+    )
+    book = archive({**BOOK, "OEBPS/content.opf": package})
+    assert only(read("week.epub", book)).published_at == day
 
 
 def test_books_that_cannot_be_read_say_why(read: Read) -> None:
@@ -544,15 +761,24 @@ def test_a_bad_line_does_not_stop_the_others(read: Read, line: str, expected: st
         ("Tue, 29 Oct 2024", DAY),
         ("Tuesday, October 29th, 2024 at 8:30 a.m. EDT", DAY),
         ("29-Oct-2024", DAY),
+        ("29 October 2024 at 8pm", DAY),
+        ("Oct. 29, 2024, 8 p.m. ET", DAY),
         ("10/29/2024", DAY),
         ("29/10/2024 08:00", DAY),
         ("29.10.2024", DAY),
+        ("2024/10/29", DAY),
+        ("2024/10/29 08:00", DAY),
+        ("2024. 10. 29.", DAY),
+        ("2024-2-9", date(2024, 2, 9)),
         ("1730188800", DAY),
         ("", None),
         ("soon", "published_at is 'soon'"),
         ("October 32, 2024", "published_at is 'October 32, 2024'"),
         ("October 2024", "published_at is 'October 2024'"),
         ("10/05/2024", "published_at is '10/05/2024'"),
+        ("2024/29/10", "published_at is '2024/29/10'"),
+        ("0001-01-01T00:00:00", "published_at is '0001-01-01T00:00:00'"),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", "published_at is 'Mon, 01 Jan 0001"),
         ("29 Oct 10000000000 10:00:00 GMT", "published_at is '29 Oct 10000000000"),
         ("29 Oct 99999999999999999999 10:00:00", "published_at is '29 Oct 9999"),
     ],
@@ -583,9 +809,12 @@ def test_a_date_that_cannot_be_read_costs_no_article(
         ('"author": {"name": "Ann"}', ("Ann", None, None)),
         ('"author": [], "publisher": true, "date": {"day": 29}', (None, None, None)),
         ('"source": {"id": "daily", "name": "Daily"}', (None, "Daily", None)),
+        ('"source": "Daily"', (None, "Daily", None)),
+        ('"source": "wire-7", "publisher": "Daily"', (None, "Daily", None)),
         ('"publishedAt": "2024-10-29T08:00:00Z"', (None, None, DAY)),
         ('"publish_date": "2024-10-29 08:00:00 UTC"', (None, None, DAY)),
         ('"datePublished": "2024-10-29"', (None, None, DAY)),
+        ('"date_publish": "2024-10-29 08:00:00", "date": "soon"', (None, None, DAY)),
         ('"date": 1730188800', (None, None, DAY)),
         ('"date": 1730188800000.0', (None, None, DAY)),
         ('"date": 20241029', (None, None, DAY)),
@@ -604,9 +833,18 @@ def test_usual_layouts_of_rows(
     assert article.source == "https://e.org/1"
 
 
+@pytest.mark.parametrize("name", ["articleBody", "maintext", "Full text"])
+def test_usual_names_of_the_text(read: Read, name: str) -> None:
+    assert only(read("rows.jsonl", f'{{"{name}": "Text.", "headline": "One"}}')).text == "Text."
+
+
 TABLES = [
     pytest.param("title,text\nOne,First.\n", {}, id="commas"),
     pytest.param("Title;Text\r\nOne;First.\r\n", {}, id="semicolons"),
+    pytest.param("sep=;\r\nTitle;Text\r\nOne;First.\r\n", {}, id="stated"),
+    pytest.param(
+        "\ufeffSEP=|\ntitle, x, y|text\nOne|First.\n", {"title": "title, x, y"}, id="bars"
+    ),
     pytest.param("\ufefftitle\ttext\nOne\tFirst.\n", {}, id="tabs-and-a-mark"),
     pytest.param(
         '"Head, line",Story\nOne,"First."\n', {"text": "Story", "title": "Head, line"}, id="chosen"
@@ -619,6 +857,23 @@ TABLES = [
 def test_rows_of_tables_are_articles(read: Read, content: str, columns: dict[str, str]) -> None:
     article = only(read("rows.csv", content, columns=columns))
     assert (article.title, article.text) == ("One", "First.")
+
+
+@pytest.mark.parametrize(
+    ("columns", "source", "outlet"),
+    [
+        ({}, "https://e.org/1", "Daily"),
+        ({"outlet": "paper"}, "https://e.org/1", "Weekly"),
+        ({"source": "site"}, "https://f.org/2", None),
+        ({"source": "source", "outlet": "paper"}, "Daily", "Weekly"),
+    ],
+)
+def test_chosen_columns_come_before_usual_ones(
+    read: Read, columns: dict[str, str], source: str, outlet: str | None
+) -> None:
+    table = "text,source,url,site,paper\nText.,Daily,https://e.org/1,https://f.org/2,Weekly\n"
+    article = only(read("a.csv", table, columns=columns))
+    assert (article.source, article.outlet) == (source, outlet)
 
 
 def test_long_cells_and_lines_in_cells_are_kept(read: Read) -> None:
@@ -681,6 +936,31 @@ def test_an_entry_with_an_impossible_date_has_none(
     full = read("feed.xml", feed)[0]
     assert isinstance(full, Document)
     assert (full.text, full.published_at) == ("All of it.\n\nSecond.", day)
+
+
+@pytest.mark.parametrize(
+    ("source", "outlet"),
+    [
+        ('<source url="https://e.org/feed">The &amp; Post</source>', "The & Post"),
+        ('<source url="https://e.org/feed"/>', "The Daily Example"),
+    ],
+)
+def test_the_outlet_of_an_entry_that_was_taken_over_is_its_source(
+    read: Read, source: str, outlet: str
+) -> None:
+    entry = read("feed.xml", RSS.replace("<pubDate>", f"{source}<pubDate>"))[0]
+    assert isinstance(entry, Document)
+    assert (entry.outlet, entry.title, entry.published_at) == (outlet, "One & two", DAY)
+
+
+def test_what_a_feed_adds_to_its_entries_is_left_out(read: Read) -> None:
+    added = (
+        '<p>The post <a href="/one">One &amp; two</a> appeared first on <a href="/">Daily</a>.</p>'
+        '<p><a href="/one">Continue reading</a></p>'
+    )
+    entry = read("feed.xml", RSS.replace("<p>Second.</p>", f"<p>Second.</p>{added}"))[0]
+    assert isinstance(entry, Document)
+    assert entry.text == "All of it.\n\nSecond."
 
 
 CAPTION = '<media:description type="plain">A soldier last week.</media:description>'
@@ -768,7 +1048,9 @@ SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas
 
 
 def test_a_sitemap_gives_addresses_of_its_own_host(read: Read) -> None:
-    assert read("map.xml", SITEMAP) == [Link("https://e.org/a"), Link("https://other.org/b")]
+    for before in ("", "\n "):
+        links = [Link("https://e.org/a"), Link("https://other.org/b")]
+        assert read("map.xml", before + SITEMAP) == links
     own, other = read("map", SITEMAP, source="https://e.org/map", format="sitemap")
     assert own == Link("https://e.org/a")
     assert isinstance(other, Failure)

@@ -24,6 +24,7 @@ from index.milvus import lease
 from index.milvus.address import StoreAddress
 from index.milvus.changes import Change
 from index.milvus.collections import MAXIMUM_BYTES, PART_CHARACTERS, STATE
+from index.milvus.current import CurrentVersion
 from index.milvus.database import Database
 from index.milvus.milvus_index import MilvusIndex
 from index.milvus.rows import UNUSED
@@ -212,7 +213,7 @@ def test_what_fails_after_the_change_is_no_failure_of_it(
         elif step == "expire":
             patch.setattr(Change, "expire", fail)
         else:
-            patch.setattr(MilvusIndex, "_opened", fail)
+            patch.setattr(CurrentVersion, "opened", fail)
         assert stored.add([make_document("a")]).added == ("a",)
     let_the_right_end()  # the ticket that could not be withdrawn
     assert stored.state().current == 1

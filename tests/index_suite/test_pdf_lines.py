@@ -54,3 +54,30 @@ def test_a_number_that_ends_a_sentence_is_not_that_of_a_page(
     pages: tuple[str, ...], text: str
 ) -> None:
     assert paragraphs_of(lines(*pages)) == text
+
+
+def test_several_lines_that_head_or_foot_pages_are_left_out() -> None:
+    texts = ("The work\nwent on\nand", "on until\nthe spring", "of the\nnext and", "last\nyear.")
+    pages = [
+        f"The Daily Example\nTuesday 29 October 2024\n\n{text}\n\n© The Daily Example\nPage {page}"
+        for page, text in enumerate(texts, start=1)
+    ]
+    assert paragraphs_of(lines(*pages)) == (
+        "The Daily Example Tuesday 29 October 2024\n\n"
+        "The work went on and on until the spring of the next and last year."
+    )
+
+
+def test_lines_of_like_form_below_what_heads_pages_are_kept() -> None:
+    pages = [f"The Daily Example\nPart {page} of it\n\nSome text." for page in (1, 2, 3)]
+    assert paragraphs_of(lines(*pages)).count(" of it") == 3
+
+
+def test_years_that_end_sentences_on_several_pages_are_kept() -> None:
+    begun = (
+        "The first work\nwould end by",
+        "All that is left\nhas to by",
+        "It may be\nthat it will by",
+    )
+    pages = [f"{text}\n202{page}." for page, text in enumerate(begun, start=1)]
+    assert all(f" by 202{page}." in paragraphs_of(lines(*pages)) for page in (1, 2, 3))

@@ -175,6 +175,9 @@ def test_a_date_that_is_none_costs_no_article_and_is_told(line: str, stated: str
         ("url: https://e.org/a", None, None, None, "https://e.org/a"),
         ("url: /a", None, None, None, None),
         ("source: a", None, None, None, "a"),
+        ("source: Daily\nurl: https://e.org/a", None, None, "Daily", "https://e.org/a"),
+        ("source: https://e.org/a\nlink: https://f.org/b", None, None, None, "https://e.org/a"),
+        ("source: a\nurl: /b", None, None, None, "a"),
         ("tags: [a, b]\ncategories: {a: b}\ntext: x", None, None, None, None),
     ],
 )

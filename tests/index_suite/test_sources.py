@@ -1,5 +1,6 @@
 """Sources of articles: paths, patterns, standard input, and pages, feeds and sitemaps."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,15 +23,18 @@ XML = '<?xml version="1.0"?>'
 
 
 class Site(ThreadingHTTPServer):
-    """A server of pages: for each path a media type and a text, in which {site} is its address."""
+    """A server of pages: for each path a media type and bytes, or a text with {site} for it."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        self.pages: dict[str, tuple[str, str]] = {}
+        self.pages: dict[str, tuple[str, str | bytes]] = {}
         self.asked: list[str] = []
+
+    def written(self, text: str) -> bytes:
+        return text.replace("{site}", self.url).encode()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         kind, text = self.server.pages[self.path]
-        body = text.replace("{site}", self.server.url).encode()
+        body = text if isinstance(text, bytes) else self.server.written(text)
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -111,6 +115,18 @@ def test_what_cannot_be_read_does_not_stop_the_others(sources: Sources, tmp_path
     assert broken.startswith(f"{tmp_path}/b.pdf: its name says PDF")
 
 
+def test_a_link_that_leads_to_itself_does_not_stop_the_others(
+    sources: Sources, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
+    good = write(tmp_path / "c.txt")
+    documents, (loop, gone) = sources.read(str(tmp_path))
+    assert [document.source for document in documents] == [good]
+    assert loop.startswith(f"{tmp_path}/a.txt: cannot be read: ")
+    assert gone.startswith(f"{tmp_path}/gone.txt: cannot be read: ")
+
+
 def test_progress_counts_every_source(sources: Sources, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c/d.md"):
         write(tmp_path / "news" / name)
@@ -125,7 +141,8 @@ def test_progress_counts_every_source(sources: Sources, tmp_path: Path) -> None:
 
 
 def test_patterns_and_folders_leave_hidden_files_out(sources: Sources, tmp_path: Path) -> None:
-    for name in ("a.html", "b/c.html", "b/.d.html", ".e/f.html", "b/~$g.docx", "b/h.png"):
+    hidden = ("b/.d.html", ".e/f.html", "b/~$g.docx", "b/~$g.html")
+    for name in ("a.html", "b/c.html", "b/h.png", *hidden):
         write(tmp_path / name, PAGE.format(name))
     shown = [str(tmp_path / name) for name in ("a.html", "b/c.html")]
     for name in (tmp_path, tmp_path / "**" / "*.html"):
@@ -194,11 +211,20 @@ def test_a_page_is_an_article_with_its_address(sources: Sources, site: Site) -> 
     assert page.document_id.startswith("bridge-")
 
 
+RDF = (
+    '<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"'
+    ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>x</title></channel>'
+    "<item><title>Entry</title><link>{site}/1</link><content:encoded>All.</content:encoded></item>"
+    "</rdf:RDF>"
+)
 TYPES = [
     pytest.param("/a.txt", "text/plain", "Title\n\nText.", "Title", id="text"),
     pytest.param("/a.md", "text/plain", "---\ntitle: Front\n---\nText.", "Front", id="markdown"),
     pytest.param("/a.csv", "application/octet-stream", "title,text\nRow,Text.", "Row", id="csv"),
     pytest.param("/a", "text/xml", PAGE.format("Page"), "Page", id="page-as-xml"),
+    pytest.param("/a", "binary/octet-stream", PAGE.format("Page"), "Page", id="page-as-binary"),
+    pytest.param("/a", "application/rdf+xml", RDF, "Entry", id="feed-as-rdf"),
 ]
 
 
@@ -277,6 +303,21 @@ def test_a_sitemap_leads_to_its_pages(sources: Sources, site: Site, tmp_path: Pa
     assert site.asked.count("/map.xml") == 1
     here = write(tmp_path / "map.xml", SITEMAPS["/index.xml"].replace("{site}", site.url))
     assert len(sources.read(here)[0]) == 2
+
+
+def test_a_packed_sitemap_leads_to_its_pages(sources: Sources, site: Site) -> None:
+    packed = gzip.compress(site.written("<urlset><url><loc>{site}/a</loc></url></urlset>"))
+    site.pages["/a"] = ("text/html", PAGE.format("a"))
+    for kind in ("application/x-gzip", "application/xml"):
+        site.pages["/map.xml.gz"] = (kind, packed)
+        (article,), failures = sources.read(f"{site.url}/map.xml.gz")
+        assert (article.title, failures) == ("a", [])
+
+
+def test_a_packed_file_is_what_its_name_says_inside(sources: Sources, site: Site) -> None:
+    site.pages["/rows.csv.gz"] = ("application/gzip", gzip.compress(b"title,text\nRow,Text."))
+    (article,), failures = sources.read(f"{site.url}/rows.csv.gz")
+    assert (article.title, article.text, failures) == ("Row", "Text.", [])
 
 
 def test_lists_of_lists_are_followed_so_far(sources: Sources, site: Site) -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
+from index.listed_vectors import ListedVectors
+from index.vector_files import load_vectors
 from index.vector_options import VectorOptions
-from index.vectors import ListedVectors, VectorIndex
+from index.vectors import VectorIndex
 
 DIMENSION = 32
 QUANTISATION = 0.02
@@ -184,7 +186,7 @@ def test_a_saved_index_loads_equal(
 ) -> None:
     index = make(list(range(5, 5 + size)), unit_vectors(size))
     index.save(tmp_path / "v.faiss")
-    loaded = VectorIndex.load(tmp_path / "v.faiss")
+    loaded = load_vectors(tmp_path / "v.faiss")
     queries = unit_vectors(3, seed=1)
     assert (loaded.kind, loaded.lists) == (index.kind, index.lists)
     assert loaded.ids.tolist() == index.ids.tolist()
@@ -200,14 +202,14 @@ def test_a_truncated_file_is_damaged(kept: float, tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * kept)])
     with pytest.raises(IndexDamagedError, match=r"v\.faiss is not a whole FAISS index"):
-        VectorIndex.load(path)
+        load_vectors(path)
 
 
 def test_a_file_of_something_else_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "v.faiss"
     path.write_text("An article, not an index. " * 20)
     with pytest.raises(IndexDamagedError, match=r"v\.faiss is not a whole FAISS index"):
-        VectorIndex.load(path)
+        load_vectors(path)
 
 
 SIZES = [

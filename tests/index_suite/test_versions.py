@@ -19,12 +19,12 @@ from index.catalogue import (
 from index.document import Document
 from index.encoder import Vectors
 from index.errors import IndexDamagedError, IndexMismatchError, VersionNotFoundError
+from index.listed_vectors import ListedVectors
 from index.records import passage_text
 from index.repair import repair
 from index.rollback import kept_manifests, roll_back
 from index.storage_options import DEFAULT_STORAGE, StorageOptions
 from index.vector_options import VectorOptions
-from index.vectors import ListedVectors
 from index.verification import Findings, verify
 
 MakeDocument = Callable[..., Document]

@@ -412,7 +412,11 @@ BAD_CALLS = [
     pytest.param(("index", "add", "a", "--columns", "mood=x"), "'mood=x'", id="no such field"),
     pytest.param(("index", "add", "a", "--encoding", "hex"), "'hex'", id="no encoding of text"),
     pytest.param(("index", "add", "a", "--format", "rtf"), "'rtf'", id="no such format"),
-    pytest.param(("index", "show", "nobody", "--index", "new"), "nobody", id="unknown id"),
+    pytest.param(("index", "show", "nobody"), "nobody", id="unknown id"),
+    pytest.param(("index", "list", "--index", "nowhere"), "nowhere", id="list nothing"),
+    pytest.param(("index", "show", "a", "--index", "nowhere"), "nowhere", id="show of nothing"),
+    pytest.param(("index", "remove", "a", "--index", "nowhere"), "nowhere", id="remove of nothing"),
+    pytest.param(("index", "info", "--index", "nowhere"), "nowhere", id="info of nothing"),
     pytest.param(("index", "verify", "--index", "nowhere"), "nowhere", id="verify nothing"),
     pytest.param(("index", "rollback", "--index", "nowhere"), "nowhere", id="roll back nothing"),
     pytest.param(("index", "rollback", "--to", "x"), "'x'", id="roll back to a word"),
@@ -426,9 +430,10 @@ BAD_CALLS = [
 
 @pytest.mark.parametrize(("arguments", "named"), BAD_CALLS)
 def test_a_bad_call_is_refused_by_name(
-    call_qa: RunQa, arguments: tuple[str, ...], named: str
+    call_qa: RunQa, tmp_path: Path, arguments: tuple[str, ...], named: str
 ) -> None:
     expect_failure(call_qa(*arguments), 2, named)
+    assert not (tmp_path / "nowhere").exists()
 
 
 BAD_INDEXES: list[Any] = [
