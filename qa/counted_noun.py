@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from qa.coverage import WORD, content_stems, named_in, names
+from qa.coverage import content_stems, named_in, names
 from qa.direction import directed_otherwise
 from qa.nation import find_nations, nations_in
+from qa.text_words import WORD, TextWords
 
 ANYBODY = frozenset("people persons lives souls individuals".split())
 # Sources count the same persons under many names.
@@ -117,7 +118,7 @@ class AskedNames:
     def _known_of(self, text: str) -> "_Names":
         if text not in self._known:
             wanted = bool(content_stems(self._description))
-            described = named_in(self._description, [text]) if wanted else frozenset()
+            described = named_in(self._description, [TextWords.of(text)]) if wanted else frozenset()
             nations = nations_in(text) if self._nations else frozenset()
             self._known[text] = _Names(described, nations)
         return self._known[text]

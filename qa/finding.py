@@ -11,15 +11,16 @@ from index.retrieval import Retriever
 from qa.asked_value import AskedValue
 from qa.candidate import Candidate
 from qa.confidence import Calibration
-from qa.coverage import coverage
+from qa.coverage import content_stems, share_of
 from qa.follow_up_text import searched_text
-from qa.place import ReadPassage, titled
+from qa.place import ReadPassage
 from qa.question import Question
 from qa.reader import Reader, ReaderInput
 from qa.second_reading import SecondReadingOptions
 from qa.selection import SelectionOptions, worth_reading
 from qa.sources import without_each_source
 from qa.span import Span
+from qa.text_words import TextWords
 from qa.weighing import weigh
 
 
@@ -199,13 +200,16 @@ def _considered(
     documents: Mapping[str, Document],
 ) -> list[ReadPassage]:
     """The passages with what they cover, and the figures that may answer one for a value."""
+    wanted = content_stems(question)
+    titles = {name: TextWords.of(document.title) for name, document in documents.items()}
     passages = []
     for entry in retrieved:
         passage, document = entry.passage, documents[entry.passage.document_id]
         found = asked.figures_in(passage.text, document.published_at) if asked else []
         figures = tuple(figure.moved(passage.start) for figure in found)
-        covered = coverage(question, titled(document, passage))
-        passages.append(ReadPassage(entry, document, figures, covered))
+        words, title = TextWords.of(passage.text), titles[passage.document_id]
+        covered = share_of(wanted, words.content | title.content)
+        passages.append(ReadPassage(entry, document, figures, words, title, covered))
     return passages
 
 

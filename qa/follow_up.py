@@ -13,7 +13,7 @@ from typing import Self
 
 from qa.answered_person import answered_person
 from qa.bare_question import ask_anew, is_bare
-from qa.coverage import FUNCTION_WORDS, names
+from qa.coverage import names
 from qa.deferred import Deferred
 from qa.ellipsis import continue_question, continues, without_added
 from qa.fitted_file import FittedFile
@@ -30,6 +30,7 @@ from qa.pronouns import (
 )
 from qa.question import Question, Turn, single_spaced
 from qa.term_selector import Referent, Term, TermSelector
+from qa.text_words import FUNCTION_WORDS
 
 FOLLOW_UP_NAME = "thresholds.json"
 # The most probable ones: more would drown the question.

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from qa.coverage import FUNCTION_WORDS
 from qa.question import Question, Turn, single_spaced
+from qa.text_words import FUNCTION_WORDS
 
 MAXIMUM_TURNS = 8
 MAXIMUM_CHARACTERS = 4_000

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.sentences import Bounds
-from qa.coverage import FUNCTION_WORDS, content_words
+from qa.coverage import content_words
 from qa.language.lexicon import BODIES, PERSONS
+from qa.text_words import FUNCTION_WORDS
 
 MAXIMUM_LETTERS = 8
 # A name is looked through for its first words only.

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from qa.claim import Contradiction, ReadSentence
-from qa.coverage import STEM_LENGTH, content_stems, coverage, names
+from qa.coverage import content_stems, coverage, names
 from qa.name import NAME
+from qa.text_words import STEM_LENGTH
 
 _PREPOSITION = "in|at|near|on|off|outside"
 _PLACE = rf"\s+(?:the\s+)?(?P<name>{NAME})"

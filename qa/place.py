@@ -13,6 +13,7 @@ from qa.quantity import asks_for_number, excludes_number, is_number, states_numb
 from qa.rate import asks_for_rate, is_rate
 from qa.sources import EACH_SOURCE
 from qa.span import Span, unquoted
+from qa.text_words import TextWords
 from qa.value_parsing import FoundValue, find_values
 
 # How far the reader must prefer another span to every figure where a value is asked for. Chosen
@@ -24,13 +25,16 @@ FIGURELESS_LEAD = 2.0
 class ReadPassage:
     """A retrieved passage, its document and the figures in it that may answer.
 
-    Figures have offsets into the document's text. `coverage` is the share in [0, 1] of the
-    question's content words in the passage with its title.
+    Figures have offsets into the document's text. `words` are those of the passage, `title_words`
+    those of the document's title. `coverage` is the share in [0, 1] of the question's content words
+    in both.
     """
 
     retrieved: RetrievedPassage
     document: Document
     figures: tuple[FoundValue, ...]
+    words: TextWords
+    title_words: TextWords
     coverage: float
 
     @property

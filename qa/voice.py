@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from qa.coverage import WORD, content_stems, names, stem_of
+from qa.coverage import content_stems, names
 from qa.direction import directed_otherwise
 from qa.initialism import in_one_form
 from qa.language.lexicon import BODIES, PERSONS
 from qa.nation import find_nations, nations_in
+from qa.text_words import WORD, stem_of
 
 # What a source publishes stands for the source.
 _PUBLISHED = frozenset("estimates estimate figures data tally count statistics numbers".split())

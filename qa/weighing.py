@@ -8,7 +8,7 @@ from qa.agreement import normalise_answer
 from qa.candidate import Candidate
 from qa.confidence import Calibration, Evidence
 from qa.counted_noun import AskedNames, is_part, owner_in
-from qa.coverage import coverage, named_in, names, words_in
+from qa.coverage import content_stems, named_in, names, share_of
 from qa.earlier import AskedEarlier
 from qa.fate import AskedFate
 from qa.figure import DATE
@@ -18,6 +18,7 @@ from qa.quantity import asked_noun
 from qa.reader import Reader
 from qa.second_reading import SecondReadingOptions, second_margins
 from qa.span import Span
+from qa.text_words import TextWords
 from qa.timing import AskedTime
 
 # What is left of the probability of a figure that counts somebody else: too little for the best
@@ -59,20 +60,21 @@ class _Comparison:
     def __init__(
         self, question: str, places: Sequence[Place], passages: Sequence[ReadPassage]
     ) -> None:
-        texts = [entry.retrieved.passage.text for entry in passages]
-        self._names = names(question) | named_in(question, texts)
+        self._names = names(question) | named_in(question, [entry.words for entry in passages])
         self._countries = _countries_of(question, self._names)
         words: dict[str, set[str]] = defaultdict(set)
         for entry in passages:
-            words[entry.document.document_id] |= words_in(entry.titled)
+            words[entry.document.document_id] |= entry.words.every | entry.title_words.every
         nations = _nations_of(passages) if self._countries else {}
         self._named = {
             name: self._share(known, nations.get(name, frozenset()))
             for name, known in words.items()
         }
+        wanted = content_stems(question)
         # Many places share a sentence.
         self._sentences = {
-            text: coverage(question, text) for text in {place.sentence for place in places}
+            text: share_of(wanted, content_stems(text))
+            for text in {place.sentence for place in places}
         }
 
     def evidence(self, place: Place, second_margin: float) -> Evidence:
@@ -96,8 +98,10 @@ class _Comparison:
 
 def _countries_of(question: str, asked: Set[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
     """The stems of each country's name among a question's names, and the codes it may have."""
-    found = find_nations(question, typed=True)
-    named = [(words_in(question[start:end]) & asked, codes) for start, end, codes in found]
+    named = [
+        (TextWords.of(question[start:end]).every & asked, codes)
+        for start, end, codes in find_nations(question, typed=True)
+    ]
     return [(stems, codes) for stems, codes in named if stems]
 
 

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.coverage import FUNCTION_WORDS
 from qa.follow_up_text import bare, bare_words, words_of
+from qa.text_words import FUNCTION_WORDS
 from qa.training.follow_ups import FollowUpExample
 
 NAME = re.compile(

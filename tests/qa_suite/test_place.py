@@ -10,6 +10,7 @@ from qa.figure import figures_in
 from qa.place import FIGURELESS_LEAD, ReadPassage, find_places
 from qa.question_kind import question_kind
 from qa.span import Span
+from qa.text_words import TextWords
 
 PREFERRED = 2.0 + FIGURELESS_LEAD
 
@@ -22,6 +23,8 @@ def _places(question: str, text: str, scores: Mapping[str, float]) -> list[str]:
         RetrievedPassage(passage, 1.0, 0.5, None),
         Document("report", "Report", text, "test"),
         tuple(figures_in(text, kind, None)) if kind else (),
+        TextWords.of(text),
+        TextWords.of("Report"),
         1.0,
     )
     starts = {words: text.index(words) for words in scores}

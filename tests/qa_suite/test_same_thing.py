@@ -19,6 +19,7 @@ from qa.quantity import asked_noun
 from qa.source_clause import asked_sources
 from qa.sources import SourcedQuestion
 from qa.statement import Statement
+from qa.text_words import TextWords
 from qa.timing import AskedTime, TimeOptions
 from qa.value_parsing import find_values
 
@@ -140,7 +141,8 @@ def test_asked_noun(question: str, noun: str) -> None:
 
 def test_names_typed_without_capitals_are_found_in_the_texts() -> None:
     texts = ["Storm Ottilie killed five people.", "The storm passed. Ottilie was strong."]
-    assert named_in("how many people did ottilie kill in the storm", texts) == {"ottil"}
+    words = [TextWords.of(text) for text in texts]
+    assert named_in("how many people did ottilie kill in the storm", words) == {"ottil"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from index.sentences import sentence_bounds
 from qa.place import Place, ReadPassage
 from qa.reader import Reader, ReaderInput
 from qa.second_reading import SecondReadingOptions, second_margins, surroundings
+from qa.text_words import TextWords
 
 OPTIONS = SecondReadingOptions()
 TITLE = "Storm in Harwich"
@@ -26,7 +27,8 @@ def place(words: str, margin: float, text: str = TEXT, title: str = TITLE) -> Pl
     """Some words of a report as a place with a margin of its first reading."""
     document = Document("report", title, text, "test")
     passage = Passage("report", 0, len(text), text)
-    read = ReadPassage(RetrievedPassage(passage, 1.0, 0.5, None), document, (), 1.0)
+    retrieved = RetrievedPassage(passage, 1.0, 0.5, None)
+    read = ReadPassage(retrieved, document, (), TextWords.of(text), TextWords.of(title), 1.0)
     start = text.index(words)
     return Place(read, start, start + len(words), margin, (start, start + len(words)), None)
 

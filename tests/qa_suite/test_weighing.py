@@ -8,6 +8,7 @@ from qa.answering import AnswererModels
 from qa.place import ReadPassage
 from qa.second_reading import FIRST_READING
 from qa.span import Span
+from qa.text_words import TextWords
 from qa.weighing import weigh
 
 
@@ -36,7 +37,7 @@ def test_a_country_is_named_by_any_of_its_names(
     (candidate,) = weigh(
         question,
         [Span(0, start, start + len("900"), 1.0)],
-        [ReadPassage(passage, document, (), 1.0)],
+        [ReadPassage(passage, document, (), TextWords.of(text), TextWords.of("Report"), 1.0)],
         models.reader,
         models.calibration,
         FIRST_READING,
