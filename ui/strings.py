@@ -22,6 +22,10 @@ CONVERSATION: Final = "Conversation"
 CONVERSATIONS: Final = "Conversations"
 NEW_CONVERSATION: Final = "New conversation"
 HISTORY_HINT: Final = "Conversations are kept in this browser only."
+HISTORY_UNKEPT: Final = (
+    "This browser keeps nothing for the page: conversations are gone when it is closed or loaded "
+    "again."
+)
 FORGET_LABEL: Final = "Forget the conversation “{title}”"
 FORGET_SURE: Final = "Forget this conversation?"
 FORGET_YES: Final = "Yes, forget"
@@ -72,6 +76,7 @@ CANCEL: Final = "Cancel"
 STATUS_ANSWERED: Final = "Found in the articles"
 STATUS_CONFLICTING: Final = "The articles differ"
 STATUS_NOT_IN_ARTICLES: Final = "Not in the articles"
+STATUS_GUESS: Final = "The most likely guess"
 
 VALUES_CAPTION: Final = "What the articles say, side by side"
 VALUE: Final = "Value"
@@ -158,7 +163,10 @@ PICK_NOT_FOUND: Final = (
 )
 PICK_NOTHING: Final = "Nothing is selected yet: mark some words of the article first."
 
-COPY_LINK: Final = "Link"
+COPY: Final = "Copy"
+ANSWER_COPIED: Final = "The answer is copied, with its sources."
+COPY_REFUSED: Final = "The browser does not let this page copy: select the words and copy them."
+COPY_LINK: Final = "Copy link"
 LINK_COPIED: Final = "The link is copied. It asks the same question again."
 LINK_IN_ADDRESS: Final = "The link stands in the address bar: copy it from there."
 OTHER_VERSION: Final = (
