@@ -258,6 +258,17 @@ def test_a_form_that_was_sent_keeps_the_focus(visit: Visit) -> None:
     expect(add).to_be_focused()
 
 
+def test_nothing_is_suggested_twice(visit: Visit) -> None:
+    for question in (PRESIDENT, "What is the K Battalion?"):
+        with visit.page.expect_response("**/v1/suggestions") as replied:
+            visit.ask(question)
+        assert replied.value.json()["questions"]
+    chips = visit.turns.locator(".suggestions .chip")
+    expect(visit.turns.first.locator(".suggestions .chip").first).to_be_visible()
+    suggested = chips.all_inner_texts()
+    assert len(suggested) == len(set(suggested))
+
+
 def test_questions_are_headings(visit: Visit) -> None:
     visit.ask(PRESIDENT)
     expect(visit.turns.get_by_role("heading", name=PRESIDENT)).to_have_count(1)

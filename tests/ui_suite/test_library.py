@@ -80,7 +80,7 @@ def test_files_are_added_asked_about_and_removed(visit: Visit, tmp_path: Path) -
 
     articles.get_by_text(strings.FILTERS).click()
     articles.get_by_label(strings.OUTLET).last.select_option("Ostby Courier")
-    expect(articles).to_contain_text("1 shown of 4 articles")
+    expect(articles).to_contain_text("1 of 4 articles")
     expect(visit.page.locator(".scope")).to_contain_text("Asking 1 of 4")
     start_again(visit)
     elsewhere = visit.ask(ABSENT)

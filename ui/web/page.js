@@ -107,7 +107,7 @@ export class Page {
         this.ended(turn, conversation);
         this.memory.save();
         this.rail.show();
-        if (turn.answer) await this.followUp(turn, body);
+        if (turn.answer) await this.followUp(turn, body, conversation);
     }
 
     ended(turn, conversation) {
@@ -149,11 +149,14 @@ export class Page {
     }
 
     // What needs the answer and must not hold it up.
-    async followUp(turn, body) {
+    async followUp(turn, body, {turns}) {
         this.suggesting = new AbortController();
         try {
             await this.articles.noticeVersion(turn.answer.index_version);
-            turn.suggested = await suggestions(body, this.suggesting.signal);
+            const found = await suggestions(body, this.suggesting.signal);
+            // What was asked or suggested before stands above already.
+            const known = turns.flatMap(({question, suggested}) => [question, ...suggested ?? []]);
+            turn.suggested = found.filter((question) => !known.includes(question));
         } catch {
             // The answer stands without them.
             return;
