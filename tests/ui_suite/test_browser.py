@@ -13,6 +13,12 @@ from ui import strings
 
 pytestmark = pytest.mark.browser
 
+LATE = """const due = new Promise((resolve) => { window.proceed = resolve; });
+const own = fetch;
+globalThis.fetch = async (address, options) => {
+    if (`${address.url ?? address}`.includes("/readyz")) await due;
+    return own(address, options);
+};"""
 UNREADY = """const own = fetch;
 globalThis.fetch = (address, options) => (`${address.url ?? address}`.includes("/readyz")
     ? Promise.reject(new TypeError())
@@ -267,6 +273,15 @@ def test_nothing_is_suggested_twice(visit: Visit) -> None:
     expect(visit.turns.first.locator(".suggestions .chip").first).to_be_visible()
     suggested = chips.all_inner_texts()
     assert len(suggested) == len(set(suggested))
+
+
+def test_the_focus_stays_where_it_went_while_the_page_was_opening(open_page: OpenPage) -> None:
+    visit = open_page(before=LATE)
+    tab = visit.page.get_by_role("tab", name=strings.ARTICLES)
+    tab.focus()
+    visit.page.evaluate("proceed()")
+    expect(visit.page.locator(".welcome .chip").first).to_be_visible()
+    expect(tab).to_be_focused()
 
 
 def test_questions_are_headings(visit: Visit) -> None:

@@ -57,6 +57,8 @@ export class Page {
     async start() {
         if (this.past.conversation) this.memory.open(this.past.conversation);
         this.show();
+        // At once: later it might be taken from what the reader went to meanwhile.
+        this.composer.input.focus();
         addEventListener("hashchange", () => this.askLinked());
         // Another tab has changed what is kept.
         addEventListener("storage", () => {
@@ -69,7 +71,7 @@ export class Page {
             // A linked question is asked all the same: its answer tells whether the server answers.
             this.composer.tell(problem.message);
         }
-        if (!this.askLinked()) this.composer.input.focus();
+        this.askLinked();
     }
 
     // Whether it can be asked now; why not is told.
@@ -220,11 +222,10 @@ export class Page {
 
     askLinked() {
         const linked = linkedQuestion();
-        if (!linked) return false;
+        if (!linked) return;
         history.replaceState(history.state, "", location.pathname + location.search);
         this.startConversation();
         this.ask(linked.question, {...linked.asked, madeWith: linked.version});
-        return true;
     }
 
     startConversation() {
