@@ -1,6 +1,7 @@
 """Pages in the system's Chromium."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,17 +16,27 @@ expect.set_options(timeout=EXPECT_MILLISECONDS)
 
 @pytest.fixture
 def open_page(chromium: Browser, site_url: str) -> Iterator[OpenPage]:
-    """Opens the page in a new session of a given width, colour scheme and address."""
+    """Opens the page in a new session of a given width, colour scheme and address.
+
+    `before` is a script that runs before those of the page; `options` are of the session.
+    """
     contexts = []
 
     def opened(
-        width: int = 1440, scheme: str = "light", url: str = site_url, fragment: str = ""
+        width: int = 1440,
+        scheme: str = "light",
+        url: str = site_url,
+        fragment: str = "",
+        before: str = "",
+        **options: Any,
     ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
+            **options,
         )
         contexts.append(context)
+        context.add_init_script(before)
         visit = Visit(context.new_page())
         _watch(visit)
         visit.page.goto(f"{url}/chat/{fragment}", timeout=START_MILLISECONDS)

@@ -1,16 +1,28 @@
 """The page in a real headless Chromium, on a real server with the shipped articles."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, Route, expect
 from visits import ABSENT, PRESIDENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
 pytestmark = pytest.mark.browser
+
+LATE = """const due = new Promise((resolve) => { window.proceed = resolve; });
+const own = fetch;
+globalThis.fetch = async (address, options) => {
+    if (`${address.url ?? address}`.includes("/readyz")) await due;
+    return own(address, options);
+};"""
+UNREADY = """const own = fetch;
+globalThis.fetch = (address, options) => (`${address.url ?? address}`.includes("/readyz")
+    ? Promise.reject(new TypeError())
+    : own(address, options));"""
 
 
 def test_citation_opens_its_article_at_the_exact_span(visit: Visit, site_url: str) -> None:
@@ -85,6 +97,8 @@ def test_question_that_the_articles_do_not_answer(visit: Visit) -> None:
 
     turn.get_by_role("button", name=strings.WIDEN_GUESS).click()
     guess = visit.answered(1)
+    expect(guess).to_contain_text(strings.STATUS_GUESS)
+    expect(guess).not_to_contain_text(strings.STATUS_ANSWERED)
     expect(guess).to_contain_text("Low confidence")
     expect(visit.citation(1)).to_be_visible()
 
@@ -104,6 +118,186 @@ def test_follow_up_shows_what_was_understood_and_takes_a_correction(visit: Visit
     expect(corrected.locator(".bubble")).to_have_text("What is the K Battalion?")
     # Asked on its own: nothing of the conversation went into it.
     expect(corrected).not_to_contain_text(strings.UNDERSTOOD_AS)
+    expect(box).to_have_count(0)
+    expect(visit.question).to_be_focused()
+
+
+def test_an_edit_that_cannot_be_asked_now_stays(visit: Visit) -> None:
+    visit.ask(TROOPS)
+    turn = visit.ask("And according to the Pentagon?")
+    turn.get_by_role("button", name=strings.EDIT_LABEL).click()
+    box = turn.get_by_role("textbox", name=strings.EDIT_LABEL)
+    box.fill(" ")
+    box.press("Enter")
+    expect(visit.page.get_by_text(strings.NOTICE_EMPTY)).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
+    visit = open_page(permissions=["clipboard-read", "clipboard-write"])
+    turn = visit.ask(PRESIDENT)
+    turn.get_by_role("button", name=strings.COPY, exact=True).click()
+    expect(visit.page.get_by_role("alert")).to_have_text(strings.ANSWER_COPIED)
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Yoon Suk Yeol")
+    assert re.search(r"^\[1\] “Yoon Suk Yeol” — .*, characters \d+ to \d+\)$", copied, re.MULTILINE)
+
+
+def test_a_browser_that_does_not_copy_is_told(open_page: OpenPage) -> None:
+    visit = open_page(before="navigator.clipboard.writeText = () => Promise.reject();")
+    turn = visit.ask(PRESIDENT)
+    turn.get_by_role("button", name=strings.COPY, exact=True).click()
+    expect(visit.page.get_by_role("alert")).to_have_text(strings.COPY_REFUSED)
+
+
+def test_the_focus_stays_where_filters_are_cleared(visit: Visit) -> None:
+    articles = visit.show_articles()
+    filters = articles.get_by_text(strings.FILTERS)
+    filters.click()
+    clear = visit.page.get_by_role("button", name=strings.CLEAR_FILTERS)
+    for button, heir in ((clear.first, filters), (clear.last, visit.question)):
+        articles.get_by_label(strings.OUTLET).last.select_option("Sample reports")
+        expect(clear).to_have_count(2)
+        button.press("Enter")
+        expect(clear).to_have_count(0)
+        expect(heir).to_be_focused()
+
+
+def test_a_rating_that_fails_is_told_once_and_sent_once(visit: Visit) -> None:
+    turn = visit.ask(PRESIDENT)
+    turn.get_by_role("button", name=strings.FEEDBACK).click()
+    turn.get_by_label(strings.VERDICT_RIGHT, exact=True).check()
+    save = turn.get_by_role("button", name=strings.FEEDBACK_SEND)
+    visit.page.route("**/v1/feedback", lambda route: route.abort())
+    for _ in range(2):
+        save.click()
+        expect(turn.get_by_role("alert")).to_have_text(strings.PROBLEM_UNREACHABLE)
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.unroute_all()
+    visit.page.route("**/v1/feedback", hold)
+    with visit.page.expect_request("**/v1/feedback"):
+        save.dblclick()
+    visit.page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert len(held) == 1
+
+
+def test_right_words_of_no_passage_are_sought_in_the_list_of_articles(visit: Visit) -> None:
+    articles = visit.show_articles()
+    articles.get_by_text(strings.FILTERS).click()
+    articles.get_by_label(strings.UNTIL).fill("1990-01-01")
+    visit.page.get_by_role("tab", name=strings.CONVERSATIONS).click()
+    turn = visit.ask(PRESIDENT)
+    turn.get_by_role("button", name=strings.FEEDBACK).click()
+    turn.get_by_label(strings.VERDICT_IN_ARTICLES).check()
+    turn.get_by_role("button", name=strings.PICK).click()
+    expect(articles).to_be_visible()
+
+
+def files_of(*names: str) -> list[FilePayload]:
+    """Files as a browser takes them."""
+    return [
+        FilePayload(name=name, mimeType="text/plain", buffer=b"The ferry sank.") for name in names
+    ]
+
+
+def test_a_note_that_is_dismissed_passes_the_focus_on(visit: Visit) -> None:
+    visit.page.route("**/v1/documents", lambda route: route.abort())
+    articles = visit.show_articles()
+    articles.get_by_label(strings.CHOOSE_FILES).set_input_files(files_of("one.txt", "two.txt"))
+    expect(visit.button(strings.DISMISS.format(name="two.txt"))).to_be_visible()
+    for name, heir in (
+        ("one.txt", visit.button(strings.DISMISS.format(name="two.txt"))),
+        ("two.txt", articles.get_by_text(strings.CHOOSE_FILES)),
+    ):
+        visit.button(strings.DISMISS.format(name=name)).press("Enter")
+        expect(heir).to_be_focused()
+
+
+def test_files_that_wait_for_others_are_listed(visit: Visit) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/v1/documents", hold)
+    articles = visit.show_articles()
+    articles.get_by_label(strings.CHOOSE_FILES).set_input_files(files_of("one.txt", "two.txt"))
+    notes = articles.get_by_role("list", name=strings.ADDING).get_by_role("listitem")
+    expect(notes.first).to_contain_text("one.txt")
+    expect(notes.last).to_have_text(f"two.txt{strings.STATE_WAITING}")
+
+
+def test_a_file_that_is_gone_is_not_told_as_a_server_that_is(visit: Visit, tmp_path: Path) -> None:
+    first, gone = tmp_path / "first.txt", tmp_path / "gone.txt"
+    for path in (first, gone):
+        path.write_text("The ferry sank.", encoding="utf-8")
+
+    def lose(route: Route) -> None:
+        gone.unlink(missing_ok=True)
+        route.abort()
+
+    visit.page.route("**/v1/documents", lose)
+    articles = visit.show_articles()
+    # Playwright's own way would hand over what the files hold.
+    session = visit.page.context.new_cdp_session(visit.page)
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    box = session.send("DOM.querySelector", {"nodeId": root, "selector": "input[type=file]"})
+    session.send("DOM.setFileInputFiles", {"files": [str(first), str(gone)], **box})
+    note = articles.get_by_role("listitem").filter(has_text="gone.txt")
+    expect(note).to_contain_text(strings.FILE_UNREADABLE)
+
+
+def test_a_form_that_was_sent_keeps_the_focus(visit: Visit) -> None:
+    visit.page.route("**/v1/documents", lambda route: route.abort())
+    articles = visit.show_articles()
+    articles.get_by_text(strings.ADD_ADDRESS).click()
+    articles.get_by_label(strings.ADDRESS).fill("https://example.org/")
+    add = articles.get_by_role("button", name=strings.ADD, exact=True).last
+    add.press("Enter")
+    jobs = articles.get_by_role("list", name=strings.ADDING)
+    expect(jobs).to_contain_text(strings.PROBLEM_UNREACHABLE)
+    expect(add).to_be_focused()
+
+
+def test_nothing_is_suggested_twice(visit: Visit) -> None:
+    for question in (PRESIDENT, "What is the K Battalion?"):
+        with visit.page.expect_response("**/v1/suggestions") as replied:
+            visit.ask(question)
+        assert replied.value.json()["questions"]
+    chips = visit.turns.locator(".suggestions .chip")
+    expect(visit.turns.first.locator(".suggestions .chip").first).to_be_visible()
+    suggested = chips.all_inner_texts()
+    assert len(suggested) == len(set(suggested))
+
+
+def test_the_focus_stays_where_it_went_while_the_page_was_opening(open_page: OpenPage) -> None:
+    visit = open_page(before=LATE)
+    tab = visit.page.get_by_role("tab", name=strings.ARTICLES)
+    tab.focus()
+    visit.page.evaluate("proceed()")
+    expect(visit.page.locator(".welcome .chip").first).to_be_visible()
+    expect(tab).to_be_focused()
+
+
+def test_questions_are_headings(visit: Visit) -> None:
+    visit.ask(PRESIDENT)
+    expect(visit.turns.get_by_role("heading", name=PRESIDENT)).to_have_count(1)
+
+
+def test_what_is_not_known_has_no_button(open_page: OpenPage) -> None:
+    visit = open_page(before=UNREADY)
+    expect(visit.page.get_by_text(strings.PROBLEM_UNREACHABLE)).to_be_visible()
+    nameless = [
+        button.inner_html()
+        for button in visit.page.locator("button:visible").all()
+        if not button.inner_text()
+    ]
+    assert nameless == []
 
 
 def test_stages_are_shown_as_they_finish(visit: Visit) -> None:
@@ -280,7 +474,7 @@ def test_a_conversation_is_forgotten_once_that_is_confirmed(visit: Visit) -> Non
     expect(visit.button(strings.KEEP)).to_be_focused()
     # The list is shown anew meanwhile.
     visit.ask(TROOPS)
-    visit.button(strings.KEEP).click()
+    visit.button(strings.KEEP).press("Escape")
     expect(cross).to_be_focused()
     expect(visit.turns).to_have_count(2)
 

@@ -139,10 +139,14 @@ def test_a_stream_without_its_answer_is_told_and_asked_again(
     interruption.due.set()
 
     expect(turn.get_by_role("alert")).to_contain_text(strings.PROBLEM_UNREACHABLE)
+    expect(visit.page.locator(".talk > [role=status]")).to_be_empty()
     expect(visit.button(strings.STOP)).to_have_count(0)
     site.interruption = None
     turn.get_by_role("button", name=strings.TRY_AGAIN).click()
-    expect(visit.answered(1)).to_contain_text(strings.STATUS_CONFLICTING)
+    expect(visit.answered(0)).to_contain_text(strings.STATUS_CONFLICTING)
+    # What failed has made room for it.
+    expect(visit.turns).to_have_count(1)
+    expect(visit.question).to_be_focused()
 
 
 def test_an_answer_stays_when_its_connection_breaks(visit: Visit, site: FragileSite) -> None:
@@ -281,6 +285,28 @@ def test_a_notice_goes_with_the_answer_it_is_of(visit: Visit, site: FragileSite)
     expect(notice).to_have_count(0)
 
 
+def test_an_article_that_is_opened_meanwhile_stays_open(visit: Visit, site: FragileSite) -> None:
+    interruption = Interruption(STREAM, b"event: passages", ending="none")
+    ask_interrupted(visit, site, interruption)
+    title = visit.show_articles().locator(".document-title").first
+    title.click()
+    shown = visit.evidence.locator(".article-text")
+    expect(shown).to_be_visible()
+    interruption.due.set()
+    visit.answered(0)
+    expect(shown).to_be_visible()
+    visit.button(strings.CLOSE).click()
+    expect(visit.evidence.locator("mark").first).to_be_visible()
+
+
+def test_stopping_leaves_what_is_written_meanwhile(visit: Visit, site: FragileSite) -> None:
+    turn = ask_interrupted(visit, site, Interruption(STREAM, b"event: passages"))
+    visit.question.fill(PRESIDENT)
+    turn.get_by_role("button", name=strings.STOP).click()
+    expect(visit.turns).to_have_count(0)
+    expect(visit.question).to_have_value(PRESIDENT)
+
+
 def test_asking_ends_the_choice_of_words_at_once(visit: Visit, site: FragileSite) -> None:
     use = visit.pick_words(visit.ask(PRESIDENT))
     ask_interrupted(visit, site, Interruption(STREAM, b"event: passages", 0.0))
@@ -292,7 +318,36 @@ def test_stopping_gives_the_question_back(visit: Visit, site: FragileSite) -> No
     expect(turn).to_contain_text("Found")
     turn.get_by_role("button", name=strings.STOP).click()
     expect(visit.question).to_have_value(TROOPS)
+    expect(visit.page.locator(".talk > [role=status]")).to_be_empty()
     expect(visit.turns).to_have_count(0)
+
+
+def test_a_question_is_answered_while_another_conversation_is_open(
+    visit: Visit, site: FragileSite
+) -> None:
+    interruption = Interruption(STREAM, b"event: passages", ending="none")
+    turn = ask_interrupted(visit, site, interruption)
+    expect(turn).to_contain_text("Found")
+    visit.button(strings.NEW_CONVERSATION).click()
+    site.interruption = None
+    visit.ask(PRESIDENT)
+    interruption.due.set()
+    visit.button(TROOPS).click()
+    expect(visit.answered(0)).to_contain_text(strings.STATUS_CONFLICTING)
+    expect(visit.turns).to_have_count(1)
+    expect(visit.evidence).to_contain_text(TROOPS)
+
+
+def test_an_answer_leaves_the_conversation_that_is_open_alone(
+    visit: Visit, site: FragileSite
+) -> None:
+    interruption = Interruption(STREAM, b"event: passages", ending="none")
+    ask_interrupted(visit, site, interruption)
+    visit.button(strings.NEW_CONVERSATION).click()
+    with visit.page.expect_response("**/v1/suggestions"):
+        interruption.due.set()
+    expect(visit.turns).to_have_count(0)
+    expect(visit.evidence).to_contain_text(strings.EVIDENCE_EMPTY)
 
 
 def test_forgetting_the_running_conversation_stops_it(visit: Visit, site: FragileSite) -> None:

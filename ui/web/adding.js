@@ -13,7 +13,17 @@ const STATE_WORDS = {
 // other part of the page.
 export function addingElement(onstored, onreveal) {
     const jobs = element("ul", {class: "jobs", "aria-label": WORDS.ADDING, "aria-live": "polite"});
-    const run = (name, work) => runJob(jobs, name, work, onstored);
+    // Pairs of a name and what is done under it: one after another, since each change of the index
+    // makes a version of its own.
+    const run = async (...works) => {
+        const notes = works.map(([name]) => noteOn(name));
+        jobs.prepend(...notes.map(({job}) => job));
+        let stored = false;
+        for (const [place, [, work]] of works.entries()) {
+            stored = await runJob(notes[place], work, onstored);
+        }
+        return stored;
+    };
     const made = element(
         "section", {class: "adding", "aria-label": WORDS.ADD_ARTICLES},
         dropPlace(run, onreveal), textForm(run), addressForm(run), jobs,
@@ -21,9 +31,8 @@ export function addingElement(onstored, onreveal) {
     return made;
 }
 
-// Files go one after another: each change of the index makes a version of its own.
-async function addFiles(files, run) {
-    for (const file of files) await run(file.name, (onshare) => storedFile(file, onshare));
+function addFiles(files, run) {
+    return run(...files.map((file) => [file.name, (onshare) => storedFile(file, onshare)]));
 }
 
 async function storedFile(file, onshare) {
@@ -31,15 +40,33 @@ async function storedFile(file, onshare) {
         const megabytes = Math.floor(SETTINGS.MAXIMUM_BODY_BYTES / 1e6);
         throw new Error(filled(WORDS.FILE_TOO_LARGE, {megabytes}));
     }
+    // Sent, it would look as if the server did not answer.
+    if (!await isReadable(file)) throw new Error(WORDS.FILE_UNREADABLE);
     return storeFile(file, onshare);
 }
 
-async function runJob(jobs, name, work, onstored) {
-    const told = element("span", {class: "job-state"}, WORDS.STATE_SENDING);
-    const bar = element("progress", {max: "1", value: "0", "aria-label": name});
+// A folder is not, nor a file that was moved or removed since it was chosen.
+async function isReadable(file) {
+    try {
+        // What is gone seems to be empty until it is read as a whole.
+        await (file.size === 0 ? file : file.slice(0, 1)).arrayBuffer();
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function noteOn(name) {
+    const told = element("span", {class: "job-state"}, WORDS.STATE_WAITING);
     const job = element("li", {class: "job"}, element("span", {class: "job-name"}, isolated(name)),
-        told, bar);
-    jobs.prepend(job);
+        told);
+    return {name, told, job};
+}
+
+async function runJob({name, told, job}, work, onstored) {
+    const bar = element("progress", {max: "1", value: "0", "aria-label": name});
+    told.textContent = WORDS.STATE_SENDING;
+    job.append(bar);
     try {
         const {state, warning} = await work((share) => {
             bar.value = share;
@@ -58,10 +85,18 @@ async function runJob(jobs, name, work, onstored) {
         return false;
     } finally {
         bar.remove();
-        job.append(button("×", () => job.remove(), {
+        job.append(button("×", () => dismiss(job), {
             class: "quiet icon", "aria-label": filled(WORDS.DISMISS, {name}),
         }));
     }
+}
+
+// The focus goes to the next note, or to where files are chosen.
+function dismiss(job) {
+    const next = [job.nextElementSibling, job.previousElementSibling, job.closest(".adding")]
+        .find((place) => place?.querySelector("button"));
+    job.remove();
+    next.querySelector("button").focus();
 }
 
 function dropPlace(run, onreveal) {
@@ -111,12 +146,12 @@ function textForm(run) {
     return folded(WORDS.PASTE_TEXT, [
         field(WORDS.TEXT, text), field(WORDS.TITLE, title), field(WORDS.OUTLET, outlet),
         field(WORDS.PUBLISHED, day),
-    ], () => run(title.value.trim() || WORDS.PASTED_TEXT, () => storeDocument({
+    ], () => run([title.value.trim() || WORDS.PASTED_TEXT, () => storeDocument({
         text: text.value,
         title: title.value.trim() || null,
         outlet: outlet.value.trim() || null,
         published_at: day.value || null,
-    })));
+    })]));
 }
 
 function addressForm(run) {
@@ -124,7 +159,7 @@ function addressForm(run) {
         type: "url", required: true, placeholder: "https://", autocomplete: "off",
     });
     return folded(WORDS.ADD_ADDRESS, [field(WORDS.ADDRESS, address)],
-        () => run(address.value, () => storeDocument({url: address.value})));
+        () => run([address.value, () => storeDocument({url: address.value})]));
 }
 
 // A form behind its title; it is emptied once what it holds is stored.
@@ -136,6 +171,7 @@ function folded(title, fields, send) {
         submit.disabled = true;
         const stored = await send();
         submit.disabled = false;
+        if (document.activeElement === document.body) submit.focus();
         if (stored) form.reset();
     });
     return element("details", {class: "folded"}, element("summary", {}, title), form);

@@ -6,6 +6,7 @@ import {linkTo} from "./link.js";
 import {nearestElement} from "./nearest.js";
 import {questionEditor} from "./question_editor.js";
 import {WORDS} from "./settings.js";
+import {copyAnswer, copyLink} from "./sharing.js";
 import {timeline} from "./timeline.js";
 import {valuesTable} from "./values_table.js";
 import {
@@ -22,10 +23,10 @@ const STATUS_WORDS = {
 // `page` does what the buttons say; `page.js` is the one.
 export function turnElement(turn, page) {
     const asked = element("div", {class: "asked"},
-        element("p", {class: "bubble"}, isolated(turn.question)));
+        element("h2", {class: "bubble"}, isolated(turn.question)));
     const reply = element("div", {class: "reply"}, ...replyOf(turn, page));
     return element("article", {
-        class: "turn", "data-turn": turn.id, "aria-label": turn.question,
+        class: "turn", "data-turn": turn.id, "aria-label": turn.question, tabindex: "-1",
     }, asked, reply);
 }
 
@@ -35,7 +36,7 @@ function replyOf(turn, page) {
     const {answer} = turn;
     return [
         understoodAs(turn, page),
-        element("p", {class: `status status-${answer.status}`}, STATUS_WORDS[answer.status]),
+        element("p", {class: `status status-${answer.status}`}, statusOf(turn)),
         ...bodyOf(turn, page),
         confidence(answer),
         answer.citations.length ? sources(turn, page) : null,
@@ -45,10 +46,17 @@ function replyOf(turn, page) {
     ];
 }
 
+// What was asked for whatever its probability is not told as found where nothing speaks for it.
+function statusOf({answer, asked}) {
+    const guessed = answer.status !== "not_in_articles" && asked.min_confidence === 0
+        && confidenceLevel(answer.confidence) === 1;
+    return guessed ? WORDS.STATUS_GUESS : STATUS_WORDS[answer.status];
+}
+
 function problemOf(turn, page) {
     return element(
         "div", {class: "notice", role: "alert"}, element("p", {}, turn.problem),
-        button(WORDS.TRY_AGAIN, () => page.ask(turn.question, turn.asked)),
+        button(WORDS.TRY_AGAIN, () => page.askAgain(turn)),
     );
 }
 
@@ -56,7 +64,7 @@ function progressOf(turn, page) {
     return [
         element("p", {class: "progress"}, element("span", {class: "pulse", "aria-hidden": "true"}),
             stageOf(turn)),
-        button(WORDS.STOP, () => page.stop(), {class: "quiet stop"}),
+        button(WORDS.STOP, () => page.stop(turn), {class: "quiet stop"}),
     ];
 }
 
@@ -179,9 +187,10 @@ function footer(turn, page) {
         element("div", {class: "actions"},
             button(WORDS.SHOW_EVIDENCE, (event) => page.showEvidence(turn, event.currentTarget),
                 {class: "quiet"}),
+            button(WORDS.COPY, () => page.copy(copyAnswer(turn)), {class: "quiet"}),
             element("a", {class: "quiet", href: linkTo(turn), onclick: (event) => {
                 event.preventDefault();
-                page.copyLink(turn);
+                page.copy(copyLink(turn));
             }}, WORDS.COPY_LINK),
             rate,
             element("span", {class: "times"}, times)),

@@ -7,30 +7,26 @@ const KEY = "article-qa.appearance";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 export function appearanceButton(storage) {
+    let chosen = storage.getItem(KEY);
+    const shown = () => chosen ?? (DARK.matches ? "dark" : "light");
     const made = button("", () => {
-        const next = shown(storage) === "dark" ? "light" : "dark";
-        remember(storage, next);
+        chosen = shown() === "dark" ? "light" : "dark";
+        remember(storage, chosen);
         apply();
     }, {class: "quiet"});
     const apply = () => {
-        const appearance = shown(storage);
-        document.documentElement.dataset.appearance = appearance;
-        made.textContent = appearance === "dark" ? WORDS.USE_LIGHT : WORDS.USE_DARK;
+        document.documentElement.dataset.appearance = shown();
+        made.textContent = shown() === "dark" ? WORDS.USE_LIGHT : WORDS.USE_DARK;
     };
     DARK.addEventListener("change", apply);
     apply();
     return made;
 }
 
-function shown(storage) {
-    return storage.getItem(KEY) ?? (DARK.matches ? "dark" : "light");
-}
-
 function remember(storage, appearance) {
     try {
         storage.setItem(KEY, appearance);
     } catch {
-        // Storage that is full or switched off: the choice holds for this visit.
-        document.documentElement.dataset.appearance = appearance;
+        // Storage that is full: the choice holds for this visit.
     }
 }

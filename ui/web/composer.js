@@ -8,7 +8,7 @@ export class Composer {
     // `ask(words)` is called with what was written; `clear()` drops the filters.
     constructor({ask, clear}) {
         this.input = element("textarea", {
-            id: "question", rows: "1", placeholder: WORDS.QUESTION_PLACEHOLDER,
+            id: "question", rows: "1", dir: "auto", placeholder: WORDS.QUESTION_PLACEHOLDER,
         });
         this.send = element("button", {type: "submit", class: "primary"}, WORDS.SEND);
         this.notice = element("p", {class: "notice", role: "alert", hidden: true});
@@ -57,10 +57,14 @@ export class Composer {
         this.scope.hidden = filters === null;
         if (filters === null) return;
         const told = filled(WORDS.SCOPE, {
-            matching, stored: counted(stored, WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT),
+            matching: matching.toLocaleString(WORDS.LOCALE),
+            stored: counted(stored, WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT),
         });
-        this.scope.replaceChildren(`${told} `,
-            button(WORDS.CLEAR_FILTERS, () => this.clear(), {class: "quiet"}));
+        this.scope.replaceChildren(`${told} `, button(WORDS.CLEAR_FILTERS, (event) => {
+            this.clear();
+            // The button went, and with it the focus of a keyboard. A tap needs no box.
+            if (event.detail === 0) this.input.focus();
+        }, {class: "quiet"}));
     }
 
     fit() {

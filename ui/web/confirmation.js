@@ -7,13 +7,21 @@ import {WORDS} from "./settings.js";
 // the element that says why it failed, if it does.
 export function askFirst(row, opener, {sure, yes}, act) {
     const told = element("span", {role: "status"}, sure);
-    const keep = button(WORDS.KEEP, () => {
+    const leave = () => {
         asked.remove();
         opener.hidden = false;
         opener.focus();
-    });
-    const asked = element("div", {class: "confirmation"}, told,
-        button(yes, () => act(told), {class: "primary"}), keep);
+    };
+    const keep = button(WORDS.KEEP, leave);
+    const asked = element("div", {
+        class: "confirmation",
+        onkeydown: (event) => {
+            if (event.key !== "Escape") return;
+            // The menu that it may stand in stays open.
+            event.stopPropagation();
+            leave();
+        },
+    }, told, button(yes, () => act(told), {class: "primary"}), keep);
     opener.hidden = true;
     row.append(asked);
     keep.focus();

@@ -1,14 +1,18 @@
-// A conversation as Markdown, with its citations and their exact offsets.
+// A conversation as Markdown, or one answer as text, with its citations and their exact offsets.
 
 import {WORDS} from "./settings.js";
 import {confidenceInWords, dayInWords, filled} from "./wording.js";
 
 // What Markdown or HTML would read as anything but text.
-const SPECIAL = /[\\`*_{}[\]<>#|~]/g;
+const SPECIAL = /[\\`*_{}[\]<>#|~&]/g;
 
 export function asMarkdown(conversation) {
     const turns = conversation.turns.filter((turn) => turn.answer);
     return [`# ${plain(conversation.title)}`, ...turns.map(turnAsMarkdown)].join("\n\n") + "\n";
+}
+
+export function asText(answer) {
+    return [answer.text, answer.citations.map(citedPlace).join("\n")].filter(Boolean).join("\n\n");
 }
 
 export function download(conversation) {
@@ -31,7 +35,9 @@ function turnAsMarkdown({answer}) {
         `${confidenceInWords(answer)}. ${filled(WORDS.INDEX_VERSION, {
             version: answer.index_version,
         })}.`,
-        ...(answer.citations.length ? [answer.citations.map(citationLine).join("\n")] : []),
+        ...(answer.citations.length
+            ? [answer.citations.map((citation) => `- ${plain(citedPlace(citation))}`).join("\n")]
+            : []),
     ].join("\n\n");
 }
 
@@ -51,11 +57,11 @@ function speakerOf({speaker, denied}) {
     return denied ? `${WORDS.DENIED_BY} ${speaker}` : speaker;
 }
 
-function citationLine(citation) {
+function citedPlace(citation) {
     const origin = [citation.title, citation.outlet, dayInWords(citation.published_at)];
     const place = filled(WORDS.EXPORT_PLACE, citation);
-    return `- ${plain(`[${citation.number}] “${citation.quote}” — ${
-        origin.filter(Boolean).join(", ")} (${place})`)}`;
+    return `[${citation.number}] “${citation.quote}” — ${
+        origin.filter(Boolean).join(", ")} (${place})`;
 }
 
 function plain(text) {

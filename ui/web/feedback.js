@@ -50,17 +50,11 @@ export function feedbackForm(turn, page, place, opener) {
             button(WORDS.CANCEL, () => close(savedVerdict(turn)))),
     );
     spanPart.hidden = true;
-    form.addEventListener("submit", async (event) => {
-        event.preventDefault();
-        const verdict = new FormData(form).get("verdict");
-        const span = WITHOUT_SPAN.includes(verdict) ? null : chosen.span;
-        const problem = await page.sendFeedback(turn, {
-            ...replyFields(turn.answer), verdict, right_span: span,
-            citation: spanOf(concerned(turn, about.value)), comment: comment.value.trim() || null,
-        });
-        if (problem) form.append(element("p", {class: "notice", role: "alert"}, problem));
-        else close(savedVerdict(turn));
-    });
+    whenSent(form, (verdict) => page.sendFeedback(turn, {
+        ...replyFields(turn.answer), verdict,
+        right_span: WITHOUT_SPAN.includes(verdict) ? null : chosen.span,
+        citation: spanOf(concerned(turn, about.value)), comment: comment.value.trim() || null,
+    }), () => close(savedVerdict(turn)));
 
     function close(saved) {
         page.cancelPick();
@@ -68,6 +62,23 @@ export function feedbackForm(turn, page, place, opener) {
         opener.focus();
     }
     return form;
+}
+
+// `send(verdict)` ends with what is wrong, or with null: then `done` is called. Pressed twice, it
+// sends once.
+function whenSent(form, send, done) {
+    const refused = element("p", {class: "notice", role: "alert", hidden: true});
+    form.append(refused);
+    form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        if (form.ariaBusy) return;
+        form.ariaBusy = "true";
+        const problem = await send(new FormData(form).get("verdict"));
+        form.ariaBusy = null;
+        refused.textContent = problem ?? "";
+        refused.hidden = problem === null;
+        if (problem === null) done();
+    });
 }
 
 function verdictChoice(answer, onchange) {

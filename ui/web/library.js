@@ -21,7 +21,6 @@ export class Library {
         this.before = element("input", {type: "date"});
         this.state = element("p", {class: "library-state", role: "status"});
         this.list = element("ul", {class: "documents"});
-        this.clear = button(WORDS.CLEAR_FILTERS, () => this.clearFilters(), {class: "quiet"});
         this.element = element(
             "div", {class: "library"},
             addingElement(() => this.refresh(), reveal), this.filterPart(), this.state,
@@ -58,12 +57,21 @@ export class Library {
         return this.articles.summaries.filter((entry) => passes(entry, filters));
     }
 
+    // Behind a title, so that the list has its place; what is chosen stands above the question too.
     filterPart() {
+        const title = element("summary", {}, WORDS.FILTERS);
+        this.clear = button(WORDS.CLEAR_FILTERS, () => {
+            this.clearFilters();
+            // The button goes, and the focus with it.
+            title.focus();
+        }, {class: "quiet"});
         return element(
-            "section", {class: "filters", "aria-label": WORDS.FILTERS},
-            field(WORDS.SEARCH_ARTICLES, this.search), field(WORDS.OUTLET, this.outlet),
-            field(WORDS.FROM, this.after), field(WORDS.UNTIL, this.before),
-            element("p", {class: "quiet-words"}, `${WORDS.FILTERS_HINT} `, this.clear),
+            "div", {class: "filters"}, field(WORDS.SEARCH_ARTICLES, this.search),
+            element("details", {class: "folded"}, title, element("div", {class: "filters"},
+                field(WORDS.OUTLET, this.outlet), field(WORDS.FROM, this.after),
+                field(WORDS.UNTIL, this.before),
+                element("p", {class: "quiet-words"}, WORDS.FILTERS_HINT))),
+            this.clear,
         );
     }
 
@@ -85,7 +93,9 @@ export class Library {
         const left = found.length - MAXIMUM_LISTED;
         this.list.replaceChildren(
             ...found.slice(0, MAXIMUM_LISTED).map((entry) => this.row(entry)),
-            left > 0 ? element("li", {}, filled(WORDS.ARTICLES_MORE, {count: left})) : "",
+            left > 0 ? element("li", {}, filled(WORDS.ARTICLES_MORE, {
+                count: left.toLocaleString(WORDS.LOCALE),
+            })) : "",
             this.articles.summaries.length === 0 ? element("li", {}, WORDS.ARTICLES_EMPTY) : "",
         );
     }

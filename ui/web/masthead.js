@@ -9,7 +9,7 @@ export class Masthead {
     // `menu()`, `articles()` and `download()` do what their buttons say.
     constructor(storage, {menu, articles, download}) {
         this.menu = button(WORDS.MENU, menu, {class: "menu", "aria-expanded": "false"});
-        this.stored = button("", articles, {class: "quiet stored"});
+        this.stored = button("", articles, {class: "quiet stored", hidden: true});
         this.exporter = button(WORDS.EXPORT, download, {class: "quiet"});
         this.element = element(
             "header", {class: "masthead"}, this.menu, element("h1", {}, WORDS.PAGE_TITLE),
@@ -27,6 +27,7 @@ export class Masthead {
     }
 
     showStored({summaries, version}) {
+        this.stored.hidden = false;
         this.stored.textContent = filled(WORDS.STORED, {
             articles: counted(summaries.length, WORDS.ARTICLE_COUNT, WORDS.ARTICLES_COUNT), version,
         });

@@ -3,6 +3,7 @@
 // `found` how many passages were found for it. `at` is when a conversation went on last.
 
 import {SETTINGS} from "./settings.js";
+import {VisitStorage} from "./visit_storage.js";
 
 const KEY = "article-qa.conversations";
 // Storage is a few megabytes for a whole site, so the oldest conversation goes first.
@@ -12,6 +13,7 @@ const KEPT_PASSAGES = 3;
 export class Memory {
     constructor(storage) {
         this.storage = storage;
+        this.full = false;
         this.conversations = [];
         // The ids of turns: of those that storage held when it was looked at last, and of those
         // that were forgotten here.
@@ -21,9 +23,18 @@ export class Memory {
         this.refresh();
     }
 
+    // Whether what is asked is still there after the visit.
+    get keeps() {
+        return !this.full && !(this.storage instanceof VisitStorage);
+    }
+
     // Older conversations first come last; one without a question is not listed.
     listed() {
         return this.conversations;
+    }
+
+    turnsOf(id) {
+        return this.conversations.find((conversation) => conversation.id === id)?.turns ?? [];
     }
 
     open(id) {
@@ -54,8 +65,7 @@ export class Memory {
 
     remove(id) {
         this.refresh();
-        const found = this.conversations.find((conversation) => conversation.id === id);
-        for (const turn of found?.turns ?? []) this.removed.add(turn.id);
+        for (const turn of this.turnsOf(id)) this.removed.add(turn.id);
         if (this.current.id === id) this.start();
         this.save();
     }
@@ -92,18 +102,19 @@ export class Memory {
 
     save() {
         this.refresh();
-        let kept = this.conversations.map(lightened).filter(({turns}) => turns.length);
-        for (;;) {
+        const all = this.conversations.map(lightened).filter(({turns}) => turns.length);
+        for (let count = all.length; count >= 0; count -= 1) {
+            const kept = all.slice(0, count);
             try {
                 this.storage.setItem(KEY, JSON.stringify(kept));
                 this.stored = turnIds(kept);
+                this.full = count === 0 && all.length > 0;
                 return;
             } catch {
                 // Full, or switched off: then the page goes on without remembering.
-                if (kept.length === 0) return;
-                kept = kept.slice(0, -1);
             }
         }
+        this.full = true;
     }
 }
 

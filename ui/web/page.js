@@ -1,25 +1,28 @@
 // The page: what each part asks for is done here.
 
-import {suggestionsOf, turnElement} from "./answer.js";
 import {Articles} from "./articles.js";
 import {runTurn} from "./asking.js";
+import {BrowserHistory} from "./browser_history.js";
 import {Composer} from "./composer.js";
 import {element} from "./dom.js";
 import {sendFeedback, suggestions} from "./endpoint.js";
 import {download} from "./export.js";
 import {Library} from "./library.js";
-import {linkedQuestion, linkTo} from "./link.js";
+import {linkedQuestion} from "./link.js";
 import {Masthead} from "./masthead.js";
 import {Memory} from "./memory.js";
 import {Panel} from "./panel.js";
 import {Rail} from "./rail.js";
 import {WORDS} from "./settings.js";
+import {Turns} from "./turns.js";
 import {welcomeElement} from "./welcome.js";
 
 export class Page {
     constructor(storage) {
-        this.running = null;
+        // What stops each turn that is being answered, by its id.
+        this.running = new Map();
         this.suggesting = null;
+        this.past = new BrowserHistory();
         this.memory = new Memory(storage);
         this.articles = new Articles();
         this.library = new Library(this.articles, {
@@ -30,50 +33,65 @@ export class Page {
         this.composer = new Composer({
             ask: (words) => this.ask(words), clear: () => this.library.clearFilters(),
         });
+        this.hideRail = () => this.showRail(false);
         this.rail = new Rail(this.memory, this.library, {
             open: (id) => this.openConversation(id), remove: (id) => this.forget(id),
-            start: () => this.startConversation(), hide: () => this.showRail(false),
+            start: () => this.startConversation(), hide: this.hideRail,
         });
-        this.turns = element("div", {class: "turns"});
+        this.turns = new Turns(this, this.composer.input);
         this.told = element("p", {class: "visually-hidden", role: "status"});
         this.talk = element("section", {class: "talk", "aria-label": WORDS.CONVERSATION},
-            this.turns, this.composer.element, this.told);
+            this.turns.element, this.composer.element, this.told);
         this.masthead = new Masthead(storage, {
             menu: () => this.showRail(), articles: () => this.showArticles(),
             download: () => download(this.memory.current),
         });
         this.panel = new Panel(
-            this.articles, [this.masthead.element, this.talk, this.rail.element],
+            this.articles, [this.masthead.element, this.talk, this.rail.element], this.past,
         );
         this.articles.addEventListener("change", () => this.showState());
         this.element = element("div", {class: "desk"}, this.masthead.element, this.rail.element,
-            this.talk, this.panel.element);
+            this.talk, this.panel.element, element("div", {class: "scrim", onclick: this.hideRail}));
     }
 
     async start() {
+        if (this.past.conversation) this.memory.open(this.past.conversation);
         this.show();
+        // At once: later it might be taken from what the reader went to meanwhile.
+        this.composer.input.focus();
         addEventListener("hashchange", () => this.askLinked());
+        // Another tab has changed what is kept.
+        addEventListener("storage", () => {
+            this.memory.refresh();
+            this.rail.show();
+        });
         try {
             await this.articles.refresh();
         } catch (problem) {
             // A linked question is asked all the same: its answer tells whether the server answers.
             this.composer.tell(problem.message);
         }
-        if (!this.askLinked()) this.composer.input.focus();
+        this.askLinked();
+    }
+
+    // Whether it can be asked now; why not is told.
+    takes(words) {
+        const {turns} = this.memory.current;
+        let refusal = "";
+        if (words.trim() === "") refusal = WORDS.NOTICE_EMPTY;
+        else if (turns.some(({id}) => this.running.has(id))) refusal = WORDS.NOTICE_RUNNING;
+        this.composer.tell(refusal);
+        return refusal === "";
     }
 
     // `asked` are further fields of the request; without a history it is the conversation's.
     async ask(words, asked = {}) {
+        if (!this.takes(words)) return;
         const question = words.trim();
-        if (question === "" || this.running) {
-            this.composer.tell(question === "" ? WORDS.NOTICE_EMPTY : WORDS.NOTICE_RUNNING);
-            return;
-        }
         const filters = asked.filters === undefined ? this.library.filters() : asked.filters;
         const {madeWith, ...fields} = asked;
         const turn = {id: Date.now(), question, asked: {...fields, filters}, madeWith};
         if (question === this.composer.input.value.trim()) this.composer.empty();
-        this.composer.tell("");
         this.cancelPick();
         const conversation = this.memory.current;
         this.memory.add(turn);
@@ -84,54 +102,68 @@ export class Page {
         // The server has better to do now.
         this.suggesting?.abort();
         const running = new AbortController();
-        this.running = running;
+        this.running.set(turn.id, running);
         this.tell(WORDS.STAGE_SEARCHING);
         await runTurn(turn, body, running.signal, (event) => this.heard(turn, event));
-        if (this.running === running) this.running = null;
-        this.composer.tell("");
-        if (turn.stopped) {
-            this.memory.drop(turn, conversation);
-            if (conversation === this.memory.current) {
-                this.show();
-                this.composer.write(question);
-            }
-        } else if (turn.problem) {
-            this.tell(turn.problem);
-            this.showAgain(turn);
-        }
+        this.running.delete(turn.id);
+        this.ended(turn, conversation);
         this.memory.save();
         this.rail.show();
-        if (turn.answer) await this.followUp(turn, body);
+        if (turn.answer) await this.followUp(turn, body, conversation);
+    }
+
+    ended(turn, conversation) {
+        if (turn.stopped) this.memory.drop(turn, conversation);
+        if (conversation !== this.memory.current) return;
+        this.composer.tell("");
+        if (turn.stopped) {
+            this.show();
+            if (this.composer.input.value.trim() === "") this.composer.write(turn.question);
+        } else if (turn.problem) {
+            // It is an alert of its own.
+            this.tell("");
+            this.turns.showAgain(turn);
+        }
+    }
+
+    // What failed makes room for what comes of it now.
+    askAgain(turn) {
+        if (!this.takes(turn.question)) return;
+        this.memory.drop(turn, this.memory.current);
+        this.turns.remove(turn);
+        this.ask(turn.question, {...turn.asked, madeWith: turn.madeWith});
     }
 
     heard(turn, event) {
-        this.panel.showTurn(turn);
-        const shown = this.showAgain(turn);
+        // Another conversation may be open meanwhile.
+        if (!this.memory.current.turns.includes(turn)) return;
+        this.panel.showStage(turn);
+        const shown = this.turns.showAgain(turn);
         if (event === "waiting") this.tell(WORDS.STAGE_BUSY);
         if (event !== "answer") return;
         this.tell(turn.answer.text);
         shown?.scrollIntoView({block: "start"});
     }
 
-    stop() {
-        this.running?.abort();
-        this.running = null;
+    stop(turn) {
+        this.running.get(turn.id)?.abort();
+        this.tell("");
     }
 
     // What needs the answer and must not hold it up.
-    async followUp(turn, body) {
+    async followUp(turn, body, {turns}) {
         this.suggesting = new AbortController();
         try {
             await this.articles.noticeVersion(turn.answer.index_version);
-            turn.suggested = await suggestions(body, this.suggesting.signal);
+            const found = await suggestions(body, this.suggesting.signal);
+            // What was asked or suggested before stands above already.
+            const known = turns.flatMap(({question, suggested}) => [question, ...suggested ?? []]);
+            turn.suggested = found.filter((question) => !known.includes(question));
         } catch {
             // The answer stands without them.
             return;
         }
-        // Beside what stands there: a form may be open in it, or a button wait for the focus.
-        this.turns.querySelector(`[data-turn="${turn.id}"] footer`)?.append(
-            ...suggestionsOf(turn, this),
-        );
+        this.turns.addSuggestions(turn);
         this.memory.save();
     }
 
@@ -164,7 +196,7 @@ export class Page {
             done(span);
         });
         if (citation) this.panel.openArticle(citation.document_id, opener, citation);
-        else this.showRail(true);
+        else this.showArticles();
     }
 
     cancelPick() {
@@ -183,29 +215,20 @@ export class Page {
         return null;
     }
 
-    async copyLink(turn) {
-        const link = linkTo(turn);
-        try {
-            await navigator.clipboard.writeText(link);
-            this.composer.tell(WORDS.LINK_COPIED);
-        } catch {
-            // Browsers refuse it on pages without TLS.
-            history.replaceState(null, "", link);
-            this.composer.tell(WORDS.LINK_IN_ADDRESS);
-        }
+    // `copying` ends with what to tell of it.
+    async copy(copying) {
+        this.composer.tell(await copying);
     }
 
     askLinked() {
         const linked = linkedQuestion();
-        if (!linked) return false;
-        history.replaceState(null, "", location.pathname + location.search);
+        if (!linked) return;
+        history.replaceState(history.state, "", location.pathname + location.search);
         this.startConversation();
         this.ask(linked.question, {...linked.asked, madeWith: linked.version});
-        return true;
     }
 
     startConversation() {
-        this.stop();
         this.memory.start();
         this.show();
         this.showRail(false);
@@ -213,64 +236,44 @@ export class Page {
     }
 
     openConversation(id) {
-        this.stop();
         this.memory.open(id);
         this.show();
         this.showRail(false);
-        this.composer.input.focus();
+        this.turns.rest();
     }
 
     forget(id) {
-        if (id === this.memory.current.id) this.stop();
+        for (const turn of this.memory.turnsOf(id)) this.stop(turn);
         this.memory.remove(id);
         this.show();
         this.rail.element.querySelector("button.new").focus();
     }
 
     show() {
-        const {turns} = this.memory.current;
+        const {id, turns} = this.memory.current;
+        this.past.noteConversation(id);
         // The form that it is for goes with the turns.
         this.cancelPick();
-        this.turns.replaceChildren(...(turns.length
-            ? turns.map((turn) => turnElement(turn, this))
-            : [this.welcome()]));
+        this.turns.show(turns);
         this.rail.show();
         this.masthead.exporter.hidden = turns.length === 0;
-        this.panel.showTurn(turns.findLast((turn) => turn.answer) ?? null);
-        this.turns.lastElementChild.scrollIntoView({block: "nearest"});
+        const told = turns.findLast((turn) => turn.answer || this.running.has(turn.id));
+        this.panel.showTurn(told ?? null);
     }
 
     showNewTurn(turn) {
-        if (this.memory.current.turns.length === 1) this.turns.replaceChildren();
-        const made = turnElement(turn, this);
-        this.turns.append(made);
-        made.scrollIntoView({block: "start"});
+        // There was the welcome, or what another tab has forgotten.
+        if (this.memory.current.turns.length === 1) this.turns.element.replaceChildren();
+        this.turns.add(turn);
+        this.panel.showTurn(turn);
         this.masthead.exporter.hidden = false;
         this.rail.show();
     }
 
-    showAgain(turn) {
-        const shown = this.turns.querySelector(`[data-turn="${turn.id}"]`);
-        if (!shown) return null;
-        const focused = shown.contains(document.activeElement);
-        const made = turnElement(turn, this);
-        shown.replaceWith(made);
-        if (focused) (made.querySelector("button.stop") ?? this.composer.input).focus();
-        return made;
-    }
-
     welcome() {
         return welcomeElement(this.articles, {
-            ask: (example, event) => this.askExample(example, event),
-            add: () => this.showArticles(),
+            ask: (example) => this.ask(example), add: () => this.showArticles(),
         });
-    }
-
-    // The focus of the keyboard would go with the example. A tap gives the box none: it would bring
-    // up the keyboard of a phone.
-    askExample(example, event) {
-        this.ask(example);
-        if (event.detail === 0) this.composer.input.focus();
     }
 
     showArticles() {
@@ -281,7 +284,7 @@ export class Page {
     showState() {
         this.masthead.showStored(this.articles);
         this.showScope();
-        this.turns.querySelector(".welcome")?.replaceWith(this.welcome());
+        this.turns.showWelcome();
     }
 
     showScope() {
@@ -293,8 +296,14 @@ export class Page {
         const was = this.masthead.menuOpen;
         this.masthead.showMenu(open);
         this.element.classList.toggle("rail-open", open);
-        if (open) this.rail.element.querySelector("[role=tab][tabindex='0']").focus();
-        else if (was) this.masthead.menu.focus();
+        if (open) {
+            // It lies over the page only where the menu is needed.
+            if (!was && this.masthead.menu.checkVisibility()) this.past.lay(this.hideRail);
+            this.rail.element.querySelector("[role=tab][tabindex='0']").focus();
+        } else if (was) {
+            this.past.lift(this.hideRail);
+            this.masthead.menu.focus();
+        }
     }
 
     // Read out by screen readers, wherever the focus is; once where the same is told again.

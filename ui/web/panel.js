@@ -10,16 +10,20 @@ const NARROW = matchMedia("(max-width: 900px)");
 const FURTHER_SHOWN = 8;
 
 export class Panel {
-    // `others` are the elements that a narrow screen hides behind the panel.
-    constructor(articles, others) {
+    // `others` are the elements that a narrow screen hides behind the panel; `past` is told of that.
+    constructor(articles, others, past) {
         this.articles = articles;
         this.others = others;
+        this.past = past;
+        this.uncover = () => this.close();
         this.turn = null;
         this.opener = null;
         this.opening = null;
         this.picker = new SpanPicker();
-        this.heading = element("h2", {class: "panel-heading", tabindex: "-1"}, WORDS.EVIDENCE);
-        this.back = button(WORDS.CLOSE, () => this.close(), {class: "quiet close"});
+        this.heading = element("h2", {
+            class: "panel-heading", dir: "auto", tabindex: "-1",
+        }, WORDS.EVIDENCE);
+        this.back = button(WORDS.CLOSE, this.uncover, {class: "quiet close"});
         // Focusable, so that the arrow keys scroll it.
         this.content = element("div", {class: "panel-content", tabindex: "0"});
         this.element = element(
@@ -40,6 +44,13 @@ export class Panel {
         this.element.classList.remove("article-open");
         this.heading.textContent = WORDS.EVIDENCE;
         this.content.replaceChildren(...this.passagesOf(turn));
+    }
+
+    // What has come for a turn meanwhile, unless the reader has opened something else.
+    showStage(turn) {
+        if (this.turn === turn && !this.element.classList.contains("article-open")) {
+            this.showTurn(turn);
+        }
     }
 
     // Over the conversation on a narrow screen; `opener` gets the focus back.
@@ -72,6 +83,7 @@ export class Panel {
         const {opener} = this;
         this.opener = null;
         this.picker.cancel();
+        this.past.lift(this.uncover);
         this.element.classList.remove("covering");
         this.hideOthers();
         this.showTurn(this.turn);
@@ -81,14 +93,19 @@ export class Panel {
     cover(opener) {
         // A card goes when its article comes: then what opened the panel gets the focus back.
         if (!this.content.contains(opener)) this.opener = opener;
+        if (NARROW.matches && !this.covers) this.past.lay(this.uncover);
         this.element.classList.add("covering");
         this.hideOthers();
+    }
+
+    get covers() {
+        return this.element.classList.contains("covering");
     }
 
     // From the keyboard and screen readers, while they are behind the panel: the screen may become
     // narrow or wide while it is open.
     hideOthers() {
-        const hidden = NARROW.matches && this.element.classList.contains("covering");
+        const hidden = NARROW.matches && this.covers;
         const focused = this.others.some((other) => other.contains(document.activeElement));
         for (const other of this.others) other.inert = hidden;
         if (hidden && focused) this.heading.focus();

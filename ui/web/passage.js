@@ -4,6 +4,7 @@
 import {element} from "./dom.js";
 import {cut, toPoints, toUnits} from "./offsets.js";
 import {WORDS} from "./settings.js";
+import {hasDirectionalControls} from "./wording.js";
 
 // A passage of `text` that begins at offset `base`; without a citation nothing is marked.
 export function passageElement(text, base, citation) {
@@ -11,7 +12,7 @@ export function passageElement(text, base, citation) {
     const content = parts
         ? [
             run(parts.before),
-            element("span", {class: "run lit"}, run(parts.litBefore), marked(parts.marked),
+            element("span", {class: "lit"}, run(parts.litBefore), marked(parts.marked),
                 run(parts.litAfter)),
             run(parts.after),
         ]
@@ -66,22 +67,25 @@ export function selectedOffsets(shown, text) {
 }
 
 function run(text) {
-    return text ? element("span", {class: "run"}, text) : null;
+    return text ? element("span", {class: styleOf(text)}, text) : null;
 }
 
-function marked(text) {
-    return element("mark", {class: "run", title: WORDS.QUOTED_WORDS}, text);
+function marked(text, ...styles) {
+    return element("mark", {class: styleOf(text, ...styles), title: WORDS.QUOTED_WORDS}, text);
+}
+
+// Pieces of one line follow its direction together. Controls that change it end with their piece.
+function styleOf(text, ...styles) {
+    const all = hasDirectionalControls(text) ? [...styles, "isolated"] : styles;
+    return all.join(" ") || null;
 }
 
 function piece(text, from, units, citation) {
     const inside = (bounds) => bounds[0] <= from && from < bounds[1];
     const quoting = units.filter(({span}) => inside(span)).map(({entry}) => entry);
     const lit = units.some(({entry, context}) => entry === citation && inside(context));
-    if (quoting.length) {
-        const opened = quoting.includes(citation);
-        const made = marked(text);
-        if (!opened) made.className = lit ? "run other lit" : "run other";
-        return made;
-    }
-    return element("span", {class: lit ? "run lit" : "run"}, text);
+    const styles = lit ? ["lit"] : [];
+    if (quoting.includes(citation)) return marked(text);
+    if (quoting.length) return marked(text, "other", ...styles);
+    return element("span", {class: styleOf(text, ...styles)}, text);
 }

@@ -13,6 +13,8 @@ export function questionEditor(resolved, line, edit, page) {
     );
     form.addEventListener("submit", (event) => {
         event.preventDefault();
+        if (!page.takes(input.value)) return;
+        form.replaceWith(line);
         page.ask(input.value, {history: []});
     });
     form.addEventListener("keydown", (event) => {

@@ -12,9 +12,10 @@ export class Rail {
         this.actions = actions;
         this.list = element("ul", {class: "conversations"});
         this.listed = "";
+        this.hint = element("p", {class: "quiet-words"});
         const talks = element("div", {},
             button(WORDS.NEW_CONVERSATION, () => actions.start(), {class: "new"}), this.list,
-            element("p", {class: "quiet-words"}, WORDS.HISTORY_HINT));
+            this.hint);
         this.tabs = tabList([
             [WORDS.CONVERSATIONS, talks], [WORDS.ARTICLES, library.element],
         ]);
@@ -33,6 +34,7 @@ export class Rail {
 
     // A list that says the same already stays: the focus, or a question, may be in one of its rows.
     show() {
+        this.hint.textContent = this.memory.keeps ? WORDS.HISTORY_HINT : WORDS.HISTORY_UNKEPT;
         const conversations = this.memory.listed();
         const told = conversations.map(({id, title}) => [id, title]);
         const listed = JSON.stringify([this.memory.current.id, ...told]);
@@ -43,7 +45,7 @@ export class Rail {
 
     row({id, title}) {
         const open = button("", () => this.actions.open(id), {
-            class: "conversation",
+            class: "conversation", title,
             "aria-current": id === this.memory.current.id ? "true" : null,
         });
         open.append(isolated(title));

@@ -14,7 +14,10 @@ const RIGHT = 46;
 const TOP = 30;
 const BOTTOM = 34;
 const LABEL_WIDTH = 110;
-const LABEL_OVERHANG = 18;
+const LETTER_WIDTH = 7.5;
+const LINE_HEIGHT = 14;
+// Where the words of a value may stand, best first: the anchor, and how far from the point.
+const PLACES = [["middle", 0, -11], ["start", 11, 4], ["end", -11, 4], ["middle", 0, 20]];
 
 // Null where there is nothing to compare over time: fewer than two days, or no plain numbers.
 export function timeline(answers) {
@@ -35,6 +38,7 @@ export function timeline(answers) {
         }),
         ...spaced(days, place.x).map((day) => dayMark(day, place.x(day))),
         ...points.map((point) => valueMark(point, place)),
+        ...labels(points, place, width),
     );
 }
 
@@ -53,7 +57,6 @@ function scales(points, days, width) {
     const highest = Math.max(...points.map((point) => point.high));
     const height = HEIGHT - TOP - BOTTOM - 14;
     return {
-        width,
         x: (day) => LEFT + ((Date.parse(day) - first) / (last - first)) * (width - LEFT - RIGHT),
         y: (number) => (highest === lowest
             ? TOP + height / 2
@@ -82,11 +85,8 @@ function dayMark(day, x) {
     );
 }
 
-function valueMark({text, day, middle, low, high}, {x, y, width}) {
+function valueMark({day, middle, low, high}, {x, y}) {
     const at = x(day);
-    // A long label at an edge grows inwards.
-    const beyond = LABEL_WIDTH > 2 * Math.min(at, width - at) ? (at < width / 2 ? -1 : 1) : 0;
-    const anchor = ["start", "middle", "end"][beyond + 1];
     const reach = low === high
         ? null
         : drawing("line", {class: "reach", x1: at, x2: at, y1: y(low), y2: y(high)});
@@ -94,11 +94,41 @@ function valueMark({text, day, middle, low, high}, {x, y, width}) {
         "g", {}, reach,
         drawing("line", {class: "stem", x1: at, x2: at, y1: y(middle), y2: HEIGHT - BOTTOM}),
         drawing("circle", {class: "point", cx: at, cy: y(middle), r: 5}),
-        drawing("text", {
-            class: "value", x: at + beyond * LABEL_OVERHANG, y: y(middle) - 11,
-            "text-anchor": anchor,
-        }, text),
     );
+}
+
+// The words of each value at the first place where they are whole and cover no others; the table
+// has those for which there is none.
+function labels(points, {x, y}, width) {
+    const taken = points.map(({day, middle}) => around(x(day), y(middle)));
+    return points.map(({text, day, middle, low, high}) => {
+        const places = low === high ? PLACES : PLACES.filter(([anchor]) => anchor !== "middle");
+        const boxes = places.map(([anchor, right, down]) => (
+            boxOf(text, anchor, x(day) + right, y(middle) + down)
+        ));
+        const free = boxes.find((box) => box.left >= 0 && box.right <= width
+            && box.bottom <= HEIGHT - BOTTOM && !taken.some((other) => overlap(box, other)));
+        if (!free) return null;
+        taken.push(free);
+        return drawing("text", {
+            class: "value", x: free.x, y: free.bottom, "text-anchor": free.anchor,
+        }, text);
+    });
+}
+
+function around(x, y) {
+    return {left: x - 6, right: x + 6, top: y - 6, bottom: y + 6};
+}
+
+function boxOf(text, anchor, x, bottom) {
+    const room = text.length * LETTER_WIDTH;
+    const left = x - {start: 0, middle: room / 2, end: room}[anchor];
+    return {anchor, x, left, right: left + room, top: bottom - LINE_HEIGHT, bottom};
+}
+
+function overlap(one, other) {
+    return one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom;
 }
 
 function inWords(points) {

@@ -4,6 +4,9 @@ import {element, isolated} from "./dom.js";
 import {WORDS} from "./settings.js";
 import {percentage, shortDay} from "./wording.js";
 
+// Characters of a value that stays on one line.
+const UNBROKEN = 24;
+
 // `citationButton(number)` makes the button that opens a citation.
 export function valuesTable(answer, citationButton) {
     const columns = [
@@ -29,7 +32,8 @@ function row(entry, columns, citationButton) {
     ];
     return element(
         "tr", {},
-        element("th", {scope: "row"}, isolated(entry.text)),
+        element("th", {scope: "row", class: entry.text.length > UNBROKEN ? null : "short"},
+            isolated(entry.text)),
         ...cells.map(([content, style], place) => element(
             "td", {class: style, "data-column": columns[place + 1]}, content,
         )),

@@ -60,6 +60,10 @@ export function confidenceInWords(answer) {
     });
 }
 
+export function hasDirectionalControls(text) {
+    return withoutDirectionalControls(text) !== text;
+}
+
 export function withoutDirectionalControls(text) {
     return text.replace(DIRECTIONAL_CONTROLS, "");
 }
