@@ -11,7 +11,7 @@ from visits import PRESIDENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FULL = "Storage.prototype.setItem = () => { throw new Error('full'); };"
 LIGHTNESS = """element => getComputedStyle(element).backgroundColor
