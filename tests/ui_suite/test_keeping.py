@@ -6,7 +6,7 @@ from visits import PRESIDENT, TROOPS, OpenPage, Visit
 
 from ui import strings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("denied", "SecurityError"); },

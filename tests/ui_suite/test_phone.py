@@ -6,7 +6,7 @@ from visits import PRESIDENT, OpenPage, Visit
 
 from ui import strings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
